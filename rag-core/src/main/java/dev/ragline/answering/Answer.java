@@ -1,0 +1,49 @@
+package dev.ragline.answering;
+
+import dev.ragline.document.Stage;
+import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Passage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole answer.
+ *
+ * @param abstainReason set when the state is ABSTAINED, and only then
+ * @param model who wrote the text
+ */
+public record Answer(
+    AnswerId id,
+    State state,
+    String text,
+    List<Citation> citations,
+    List<Passage> passages,
+    @Nullable AbstainReason abstainReason,
+    String model,
+    TokenUsage usage,
+    List<Stage> stages) {
+  /** How an answer ended. */
+  public enum State {
+    /** The text is all that the model wanted to say. */
+    COMPLETE,
+    /** There is no answer. */
+    ABSTAINED,
+    /** The model was stopped before its end; the text is a true beginning. */
+    INTERRUPTED
+  }
+
+  /** Why there is no answer. */
+  public enum AbstainReason {
+    EMPTY_CORPUS,
+    NO_RELEVANT_PASSAGE
+  }
+
+  public Answer {
+    citations = List.copyOf(citations);
+    passages = List.copyOf(passages);
+    stages = List.copyOf(stages);
+    if ((state == State.ABSTAINED) != (abstainReason != null)) {
+      throw new IllegalArgumentException("an answer abstains for a reason, and only then");
+    }
+  }
+}

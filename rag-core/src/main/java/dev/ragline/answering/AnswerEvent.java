@@ -1,0 +1,48 @@
+package dev.ragline.answering;
+
+import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Passage;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One event of an answer's stream. {@code Started} comes first, {@code Retrieved} before any text,
+ * {@code Completed} last and once; the texts joined are the completed answer's text, byte for byte;
+ * a citation covers only text already sent.
+ *
+ * @param sequence position in the stream, from 0
+ * @param elapsed since the question was taken up
+ */
+public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happening happening) {
+  /** What happened. */
+  public sealed interface Happening {}
+
+  /** The question was taken up; {@code model} will write the answer. */
+  public record Started(String model) implements Happening {}
+
+  /** The passages are there, by rank. */
+  public record Retrieved(List<Passage> passages) implements Happening {}
+
+  /**
+   * More text, never empty and never splitting a code point.
+   *
+   * @param startByte bytes of the answer before it
+   */
+  public record TextDelta(String text, long startByte) implements Happening {}
+
+  /** A claim among the text sent so far has a source. */
+  public record CitationAdded(Citation citation) implements Happening {}
+
+  /**
+   * Something is not as it should be, but the answer goes on.
+   *
+   * @param code a word to switch on, in UPPER_SNAKE_CASE
+   */
+  public record Warning(String code, String message) implements Happening {}
+
+  /** The model told what it used. */
+  public record UsageReported(TokenUsage usage) implements Happening {}
+
+  /** The end, with all that was sent. */
+  public record Completed(Answer answer) implements Happening {}
+}

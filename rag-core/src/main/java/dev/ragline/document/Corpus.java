@@ -1,0 +1,44 @@
+package dev.ragline.document;
+
+import java.time.Instant;
+
+/**
+ * A corpus's settings. All but the display name are fixed at creation.
+ *
+ * @param displayName free text, may be empty
+ * @param etag changes with every change of the settings
+ */
+public record Corpus(
+    CorpusId id,
+    String displayName,
+    EmbeddingModel embeddingModel,
+    Metric metric,
+    Chunking chunking,
+    Instant createTime,
+    String etag) {
+
+  /** The same corpus under another display name and etag. */
+  public Corpus renamed(String newDisplayName, String newEtag) {
+    return new Corpus(id, newDisplayName, embeddingModel, metric, chunking, createTime, newEtag);
+  }
+
+  /**
+   * Refuses to mix vectors of two models.
+   *
+   * @throws RagException FAILED_PRECONDITION, naming both, when {@code serving} is another model
+   */
+  public void requireModel(EmbeddingModel serving) {
+    if (!embeddingModel.fingerprint().equals(serving.fingerprint())) {
+      throw RagException.failedPrecondition(
+          "EMBEDDING_MODEL_MISMATCH",
+          id.resourceName(),
+          "corpus %s was built with the embedding model %s (%s), this server runs %s (%s)"
+              .formatted(
+                  id,
+                  embeddingModel.name(),
+                  embeddingModel.fingerprint(),
+                  serving.name(),
+                  serving.fingerprint()));
+    }
+  }
+}

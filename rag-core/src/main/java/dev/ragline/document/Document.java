@@ -1,0 +1,29 @@
+package dev.ragline.document;
+
+import java.time.Instant;
+
+/**
+ * A document's current revision, without its content.
+ *
+ * @param title what the document calls itself; never empty
+ * @param uri where it came from, for people; may be empty
+ * @param size bytes of content
+ * @param revision digest of the content
+ * @param etag changes with every change of the document
+ */
+public record Document(
+    DocumentId id,
+    String title,
+    String uri,
+    MediaType mediaType,
+    long size,
+    Sha256 revision,
+    int chunkCount,
+    Instant updateTime,
+    String etag) {
+
+  /** The current revision's resource name, {@code …/revisions/{sha256}}. */
+  public String revisionName(CorpusId corpus) {
+    return id.resourceName(corpus) + "/revisions/" + revision;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.ragline.embedding;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.EmbeddingModel;
+import java.util.List;
+
+/** Turns texts into vectors. A vector depends on its text alone, bit for bit. */
+public interface Embedder extends AutoCloseable {
+  /** Which model it is. */
+  EmbeddingModel model();
+
+  /** Tokens of a text as the model counts them, without its special tokens. */
+  int countTokens(String text);
+
+  /**
+   * Vectors of passages, one a text, of {@code model().dimension()} components and length 1. A text
+   * longer than the model's window is read window by window and its vector is their mean, weighted
+   * by tokens.
+   *
+   * @throws dev.ragline.document.RagException DEADLINE_EXCEEDED or CANCELLED between two texts
+   */
+  List<float[]> embedPassages(List<String> texts, Deadline deadline);
+
+  /** The vector of a question, with whatever prefix the model wants for questions. */
+  float[] embedQuestion(String question, Deadline deadline);
+
+  /** Frees the model; calls in flight end first. */
+  @Override
+  void close();
+}

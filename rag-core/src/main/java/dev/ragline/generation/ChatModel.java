@@ -1,0 +1,24 @@
+package dev.ragline.generation;
+
+import dev.ragline.document.Deadline;
+import java.util.function.Consumer;
+
+/** A language model that chats. */
+public interface ChatModel extends AutoCloseable {
+  /** The configured model's name. */
+  String name();
+
+  /**
+   * Has the model write, handing over its text as it comes, on the calling thread. Interrupting the
+   * thread ends the upstream call at once.
+   *
+   * @param text takes each piece, never empty; may block, which slows the model down
+   * @throws dev.ragline.document.RagException FAILED_PRECONDITION for a refused key or an unknown
+   *     model, RESOURCE_EXHAUSTED when asked too often, UNAVAILABLE when it cannot be reached,
+   *     fails or breaks off before it said why it stopped, DEADLINE_EXCEEDED, CANCELLED
+   */
+  ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,51 @@
+package dev.ragline.store;
+
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds corpora. A write that returned is durable and is seen by every snapshot taken afterwards; a
+ * write that threw is not seen at all. Failures are {@link dev.ragline.document.RagException}s:
+ * RESOURCE_EXHAUSTED with a quota when the disk is full, UNAVAILABLE when the store cannot be
+ * reached, INTERNAL when what it holds is broken.
+ */
+public interface ChunkStore extends AutoCloseable {
+  /** Adds an empty corpus; ALREADY_EXISTS when its id is taken. */
+  void createCorpus(Corpus corpus);
+
+  /** Corpora by id, those after {@code after} only, at most {@code limit}. */
+  List<Corpus> corpora(@Nullable CorpusId after, int limit);
+
+  /**
+   * Replaces a corpus's settings by what {@code change} makes of them, with nobody else changing
+   * them meanwhile; NOT_FOUND without such a corpus.
+   */
+  Corpus updateCorpus(CorpusId id, UnaryOperator<Corpus> change);
+
+  /**
+   * Deletes a corpus with all that it holds, when {@code approve} lets it pass: it throws to keep
+   * it. NOT_FOUND without such a corpus.
+   */
+  void deleteCorpus(CorpusId id, Consumer<Corpus> approve);
+
+  /** The corpus as it is now; NOT_FOUND without such a corpus. */
+  CorpusSnapshot snapshot(CorpusId id);
+
+  /** Puts a revision in place of whatever its document held before, all of it or nothing. */
+  void replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline);
+
+  /** Removes a document; returns whether it was there. */
+  boolean deleteDocument(CorpusId id, DocumentId document, Deadline deadline);
+
+  /** Whether the store can take reads and writes now. */
+  boolean isServing();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,60 @@
+package dev.ragline.store;
+
+import dev.ragline.document.ByteRange;
+import dev.ragline.document.Chunk;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.Sha256;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A corpus at one point in time: however long it is read, writers do not change what it shows.
+ * Every document is seen whole, in one revision. Close it soon; it keeps files open.
+ */
+public interface CorpusSnapshot extends AutoCloseable {
+  /** The corpus's settings. */
+  Corpus corpus();
+
+  /** What the corpus holds. */
+  CorpusStats stats();
+
+  /** A document, if it is there. */
+  Optional<Document> document(DocumentId id);
+
+  /** Documents by id, those after {@code after} only, at most {@code limit}. */
+  List<Document> documents(@Nullable DocumentId after, int limit);
+
+  /**
+   * A document's chunks from an ordinal on, at most {@code limit}; empty without such a document.
+   */
+  List<Chunk> chunks(DocumentId id, int fromOrdinal, int limit);
+
+  /** A document's vectors by the digest of the text that each was made from. */
+  Map<Sha256, float[]> vectors(DocumentId id);
+
+  /** Receives content in order and without gaps. */
+  @FunctionalInterface
+  interface ContentSink {
+    /**
+     * Takes a piece.
+     *
+     * @param offset where it stands in the content
+     * @param data the piece; not to be changed, and not used again by the caller
+     */
+    void accept(long offset, byte[] data);
+  }
+
+  /** Hands a document's bytes in {@code range} to {@code sink}, in pieces of at most 64 KiB. */
+  void content(DocumentId id, ByteRange range, ContentSink sink);
+
+  /** The chunks nearest to a question. */
+  Candidates search(CandidateQuery query, Deadline deadline);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** The server: composition root, gRPC edge, configuration. */
+@NullMarked
+package dev.ragline.server;
+
+import org.jspecify.annotations.NullMarked;
