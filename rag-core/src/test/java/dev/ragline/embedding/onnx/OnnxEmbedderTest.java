@@ -1,0 +1,203 @@
+package dev.ragline.embedding.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.embedding.Vectors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reference values were computed with the tokenizers and onnxruntime packages for Python. */
+class OnnxEmbedderTest {
+  private static final List<String> TEXTS =
+      List.of(
+          "How is data stored in milvus?",
+          "Where does Milvus store data?",
+          "The weather in Paris is mild in spring.",
+          "Wie speichert Milvus seine Daten?");
+
+  private static OnnxEmbedder miniLm;
+
+  @BeforeAll
+  static void open() {
+    miniLm = OnnxEmbedder.open(new OnnxEmbeddingConfig("all-minilm-l6-v2", 2));
+  }
+
+  @AfterAll
+  static void close() {
+    miniLm.close();
+  }
+
+  private static List<Double> similarities(OnnxEmbedder embedder) {
+    float[] question = embedder.embedQuestion(TEXTS.getFirst(), Deadline.NONE);
+    return embedder.embedPassages(TEXTS, Deadline.NONE).stream()
+        .map(vector -> Vectors.dot(question, vector))
+        .toList();
+  }
+
+  private static void assertClose(List<Double> actual, double... expected) {
+    assertThat(actual).hasSize(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual.get(i)).isCloseTo(expected[i], within(0.01));
+    }
+  }
+
+  @Test
+  void embed_miniLm_givesTheReferenceSimilarities() {
+    assertClose(similarities(miniLm), 1.0, 0.88849, 0.04367, 0.18446);
+    assertThat(miniLm.model().dimension()).isEqualTo(384);
+  }
+
+  @Test
+  void embed_bgeSmall_givesTheReferenceSimilarities() {
+    try (OnnxEmbedder bge = OnnxEmbedder.open(new OnnxEmbeddingConfig("bge-small-en", 1))) {
+      assertClose(similarities(bge), 0.96871, 0.94389, 0.44924, 0.62499);
+      assertThat(bge.model().fingerprint()).isNotEqualTo(miniLm.model().fingerprint());
+    }
+  }
+
+  @Test
+  void embed_vectors_haveLengthOne() {
+    for (float[] vector : miniLm.embedPassages(TEXTS, Deadline.NONE)) {
+      assertThat(Vectors.dot(vector, vector)).isCloseTo(1.0, within(1e-5));
+    }
+  }
+
+  @Test
+  void embed_amongOthersAndInParallel_isBitForBitTheSame() throws Exception {
+    Random random = new Random(7);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      texts.add(TEXTS.get(i % 4) + " word".repeat(random.nextInt(60)));
+    }
+    List<float[]> alone = new ArrayList<>();
+    for (String text : texts) {
+      alone.addAll(miniLm.embedPassages(List.of(text), Deadline.NONE));
+    }
+    try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+      List<Future<List<float[]>>> calls = new ArrayList<>();
+      for (int c = 0; c < 4; c++) {
+        calls.add(callers.submit(() -> miniLm.embedPassages(texts, Deadline.NONE)));
+      }
+      for (Future<List<float[]>> call : calls) {
+        assertSameVectors(call.get(), alone);
+      }
+    }
+  }
+
+  private static void assertSameVectors(List<float[]> actual, List<float[]> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i)).containsExactly(expected.get(i));
+    }
+  }
+
+  @Test
+  void embed_longerThanTheWindow_readsToTheEnd() {
+    String filler = "The harbour was quiet and the boats lay still. ".repeat(60);
+    float[] question = miniLm.embedQuestion("Who won the chess tournament?", Deadline.NONE);
+    List<float[]> vectors =
+        miniLm.embedPassages(
+            List.of(filler, filler + "Ada won the chess tournament. ".repeat(20)), Deadline.NONE);
+    assertThat(miniLm.countTokens(filler)).isGreaterThan(2 * miniLm.model().maxTokens());
+    assertThat(Vectors.dot(question, vectors.get(1)))
+        .isGreaterThan(Vectors.dot(question, vectors.get(0)) + 0.1);
+  }
+
+  @Test
+  void embed_emptyText_hasAVector() {
+    assertThat(miniLm.embedPassages(List.of(""), Deadline.NONE).getFirst()).hasSize(384);
+  }
+
+  @Test
+  void countTokens_knownText_countsWithoutSpecialTokens() {
+    assertThat(miniLm.countTokens(TEXTS.getFirst())).isEqualTo(8);
+  }
+
+  @Test
+  void embed_deadlinePassed_endsWithDeadlineExceeded() {
+    assertThatThrownBy(() -> miniLm.embedPassages(TEXTS, Deadline.after(Duration.ZERO)))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+  }
+
+  @Test
+  void embed_interruptedCaller_endsWithCancelled() throws Exception {
+    try (ExecutorService caller = Executors.newSingleThreadExecutor()) {
+      Future<?> call =
+          caller.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                miniLm.embedPassages(TEXTS, Deadline.NONE);
+              });
+      assertThatThrownBy(call::get)
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    }
+  }
+
+  @Test
+  void open_unknownName_namesTheKnownOnes() {
+    assertThatThrownBy(() -> OnnxEmbedder.open(new OnnxEmbeddingConfig("no-such-model", 1)))
+        .isInstanceOf(RagException.class)
+        .hasMessageContaining("all-minilm-l6-v2")
+        .hasMessageContaining("bge-small-en");
+  }
+
+  @Test
+  void open_folder_embedsAsTheSameModelByName(@TempDir Path folder) throws IOException {
+    copy("/all-minilm-l6-v2-q.onnx", folder.resolve("model.onnx"));
+    copy("/all-minilm-l6-v2-q-tokenizer.json", folder.resolve("tokenizer.json"));
+    Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 256}");
+    try (OnnxEmbedder fromFolder =
+        OnnxEmbedder.open(new OnnxEmbeddingConfig(folder.toString(), 1))) {
+      assertThat(fromFolder.model().fingerprint()).isEqualTo(miniLm.model().fingerprint());
+      assertSameVectors(
+          fromFolder.embedPassages(TEXTS, Deadline.NONE),
+          miniLm.embedPassages(TEXTS, Deadline.NONE));
+    }
+  }
+
+  @Test
+  void open_folderWithoutTokenizer_saysSo(@TempDir Path folder) throws IOException {
+    copy("/all-minilm-l6-v2-q.onnx", folder.resolve("model.onnx"));
+    assertThatThrownBy(() -> OnnxEmbedder.open(new OnnxEmbeddingConfig(folder.toString(), 1)))
+        .hasMessageContaining("tokenizer.json");
+  }
+
+  @Test
+  void open_weightsThatAreNone_saysSo(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("model.onnx"), "not a graph");
+    copy("/all-minilm-l6-v2-q-tokenizer.json", folder.resolve("tokenizer.json"));
+    assertThatThrownBy(() -> OnnxEmbedder.open(new OnnxEmbeddingConfig(folder.toString(), 1)))
+        .isInstanceOf(RagException.class)
+        .hasMessageContaining("cannot be used");
+  }
+
+  private static void copy(String resource, Path to) throws IOException {
+    try (InputStream in = OnnxEmbedderTest.class.getResourceAsStream(resource)) {
+      assertThat(in).isNotNull();
+      Files.copy(in, to);
+    }
+  }
+}
