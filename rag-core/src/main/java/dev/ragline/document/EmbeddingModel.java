@@ -7,11 +7,11 @@ package dev.ragline.document;
  * @param name for people
  * @param fingerprint digest over weights, tokenizer and pooling
  * @param dimension components of a vector
- * @param maxTokens tokens that the model reads at once
+ * @param maxTokens tokens of a passage that the model reads at once, beside its special tokens
  */
 public record EmbeddingModel(String name, String fingerprint, int dimension, int maxTokens) {
   public EmbeddingModel {
-    if (name.isBlank() || fingerprint.isBlank() || dimension < 1 || maxTokens < 3) {
+    if (name.isBlank() || fingerprint.isBlank() || dimension < 1 || maxTokens < 1) {
       throw new IllegalArgumentException("not an embedding model: " + name);
     }
   }

@@ -39,8 +39,8 @@ public final class OnnxEmbedder implements Embedder {
     this.tokenizer = tokenizer;
     this.pool = pool;
     int dimension = infer(tokenizer.windows(WARM_UP)[0]).length;
-    this.model =
-        new EmbeddingModel(source.name(), fingerprint(source), dimension, source.maxTokens());
+    int room = tokenizer.room() - tokenizer.count(source.passagePrefix());
+    this.model = new EmbeddingModel(source.name(), fingerprint(source), dimension, room);
   }
 
   /**

@@ -59,6 +59,11 @@ final class Tokenizer implements AutoCloseable {
     return encoding.getIds();
   }
 
+  /** Tokens of a text that fit into one window, beside the special tokens. */
+  int room() {
+    return room;
+  }
+
   /** Tokens of a text, without special tokens. */
   int count(String text) {
     return ids(text).length;

@@ -1,0 +1,105 @@
+package dev.ragline.corpus;
+
+import dev.ragline.document.Chunking;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Metric;
+import dev.ragline.document.RagException;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.CorpusStats;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Creates, describes, changes and deletes corpora. */
+public final class Corpora {
+  private final ChunkStore store;
+  private final Embedder embedder;
+  private final InstantSource clock;
+
+  @Inject
+  public Corpora(ChunkStore store, Embedder embedder, InstantSource clock) {
+    this.store = store;
+    this.embedder = embedder;
+    this.clock = clock;
+  }
+
+  /** Creates an empty corpus for this server's embedding model. */
+  public DescribedCorpus create(CorpusId id, String displayName, Metric metric, Chunking chunking) {
+    Corpus corpus =
+        new Corpus(
+            id,
+            displayName,
+            embedder.model(),
+            metric,
+            chunking,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            newEtag());
+    store.createCorpus(corpus);
+    return new DescribedCorpus(corpus, new CorpusStats(0, 0));
+  }
+
+  /** Describes a corpus; NOT_FOUND without it. */
+  public DescribedCorpus get(CorpusId id) {
+    try (CorpusSnapshot snapshot = store.snapshot(id)) {
+      return new DescribedCorpus(snapshot.corpus(), snapshot.stats());
+    }
+  }
+
+  /** Corpora by id, those after {@code after} only, at most {@code limit}. */
+  public List<DescribedCorpus> list(@Nullable CorpusId after, int limit) {
+    List<DescribedCorpus> described = new ArrayList<>();
+    for (Corpus corpus : store.corpora(after, limit)) {
+      try {
+        described.add(get(corpus.id()));
+      } catch (RagException e) {
+        // Deleted since it was listed: then it is not there to be listed.
+        if (e.code() != ErrorCode.NOT_FOUND) {
+          throw e;
+        }
+      }
+    }
+    return described;
+  }
+
+  /**
+   * Gives a corpus another display name.
+   *
+   * @param etag the state to change, or empty for whatever it is; ABORTED when it is another
+   */
+  public DescribedCorpus rename(CorpusId id, String displayName, String etag) {
+    store.updateCorpus(
+        id,
+        corpus -> {
+          requireEtag(corpus, etag);
+          return corpus.renamed(displayName, newEtag());
+        });
+    return get(id);
+  }
+
+  /**
+   * Deletes a corpus with all that it holds.
+   *
+   * @param etag the state to delete, or empty for whatever it is; ABORTED when it is another
+   */
+  public void delete(CorpusId id, String etag) {
+    store.deleteCorpus(id, corpus -> requireEtag(corpus, etag));
+  }
+
+  private static void requireEtag(Corpus corpus, String etag) {
+    if (!etag.isEmpty() && !etag.equals(corpus.etag())) {
+      throw RagException.etagMismatch("ragline.dev/Corpus", corpus.id().resourceName());
+    }
+  }
+
+  private static String newEtag() {
+    return UUID.randomUUID().toString();
+  }
+}
