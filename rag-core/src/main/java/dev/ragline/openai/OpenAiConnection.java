@@ -1,0 +1,120 @@
+package dev.ragline.openai;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.LogLevel;
+import com.openai.core.RequestOptions;
+import com.openai.core.Timeout;
+import dev.ragline.document.Deadline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * A client of one endpoint that does what it is told and no more: no retry of a failed answer, no
+ * redirect (a key must not travel), no telemetry headers, no logging of bodies.
+ */
+public final class OpenAiConnection implements AutoCloseable {
+  /** Longer than any caller waits, and still a number that the client's timers can hold. */
+  private static final Duration FOREVER = Duration.ofDays(1);
+
+  private final Endpoint endpoint;
+  private final OkHttpClient http;
+  private final OpenAIClient client;
+
+  private OpenAiConnection(Endpoint endpoint, Interceptor interceptor) {
+    this.endpoint = endpoint;
+    // One connection an answer: in HTTP/2 an interrupted thread cannot send the frame that takes
+    // its stream back, so that the upstream would write on, and the client reads 16 MiB ahead.
+    this.http =
+        new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .addInterceptor(interceptor)
+            .build();
+    this.client =
+        OpenAIOkHttpClient.builder()
+            .okHttpClient(http)
+            .baseUrl(endpoint.baseUrl().toString())
+            .apiKey(endpoint.apiKey() == null ? "none" : endpoint.apiKey())
+            .maxRetries(0)
+            .disableTelemetry(true)
+            .logLevel(LogLevel.OFF)
+            .build();
+  }
+
+  /** A client of the endpoint. Opens nothing until it is used. */
+  public static OpenAiConnection open(Endpoint endpoint) {
+    // The builder insists on a key; a server without keys must not see a made-up one.
+    return new OpenAiConnection(
+        endpoint,
+        endpoint.apiKey() == null ? OpenAiConnection::withoutKey : OpenAiConnection::asIs);
+  }
+
+  /**
+   * A client whose every call is answered in this process with {@code body}, for loading classes
+   * before the first caller waits for them.
+   */
+  public static OpenAiConnection canned(Endpoint endpoint, String contentType, String body) {
+    return new OpenAiConnection(
+        endpoint,
+        chain ->
+            new Response.Builder()
+                .request(chain.request())
+                .protocol(Protocol.HTTP_1_1)
+                .code(200)
+                .message("OK")
+                .header("Content-Type", contentType)
+                .body(ResponseBody.create(body, MediaType.get(contentType)))
+                .build());
+  }
+
+  /** What calls are made with. */
+  public OpenAIClient client() {
+    return client;
+  }
+
+  /**
+   * Timeouts of one call: the whole ends with the deadline, each silence with the endpoint's limit
+   * or the deadline.
+   */
+  public RequestOptions options(Deadline deadline) {
+    return RequestOptions.builder()
+        .timeout(
+            Timeout.builder()
+                .connect(atMost(deadline, endpoint.connectTimeout()))
+                .read(atMost(deadline, endpoint.silence()))
+                .write(atMost(deadline, endpoint.silence()))
+                .request(atMost(deadline, FOREVER))
+                .build())
+        .build();
+  }
+
+  /** Closes connections that are idle; calls in flight end by themselves. */
+  @Override
+  public void close() {
+    client.close();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+
+  /** Rounds up, so that a timer set for the deadline fires when it has passed, not before. */
+  private static Duration atMost(Deadline deadline, Duration longest) {
+    return Duration.ofMillis(deadline.remaining(longest).toMillis() + 1);
+  }
+
+  private static Response asIs(Interceptor.Chain chain) throws IOException {
+    return chain.proceed(chain.request());
+  }
+
+  private static Response withoutKey(Interceptor.Chain chain) throws IOException {
+    return chain.proceed(chain.request().newBuilder().removeHeader("Authorization").build());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ragline.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openai.errors.OpenAIInvalidDataException;
+import com.openai.errors.OpenAIIoException;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpenAiFailuresTest {
+  private final OpenAiFailures failures =
+      new OpenAiFailures(
+          "LLM",
+          "the language model",
+          "generate",
+          Endpoint.of("here", URI.create("http://host:1/v1?code=secret"), "KEY", Map.of()),
+          "m");
+
+  static Stream<Arguments> connections() {
+    return Stream.of(
+        Arguments.of(new ConnectException("Connection refused"), "LLM_UNREACHABLE"),
+        Arguments.of(new NoRouteToHostException("No route"), "LLM_UNREACHABLE"),
+        Arguments.of(new UnknownHostException("host"), "LLM_UNREACHABLE"),
+        Arguments.of(new SSLHandshakeException("expired"), "LLM_UNREACHABLE"),
+        Arguments.of(new SocketTimeoutException("Connect timed out"), "LLM_UNREACHABLE"),
+        Arguments.of(new SocketTimeoutException("timeout"), "LLM_INTERRUPTED"),
+        Arguments.of(new SocketException("Connection reset"), "LLM_INTERRUPTED"),
+        Arguments.of(new EOFException(), "LLM_INTERRUPTED"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("connections")
+  void of_connectionFailure_isUnavailable(IOException cause, String reason) {
+    RagException failure = failures.of(new OpenAIIoException("failed", cause), Deadline.NONE);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(failure.reason()).isEqualTo(reason);
+    assertThat(failure)
+        .hasMessageStartingWith("the language model at http://host:1 ")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void of_unreadableData_isInterrupted() {
+    assertThat(failures.of(new OpenAIInvalidDataException("bad"), Deadline.NONE).reason())
+        .isEqualTo("LLM_INTERRUPTED");
+  }
+
+  @Test
+  void of_defect_isThrownOn() {
+    IllegalStateException defect = new IllegalStateException("a bug");
+    assertThatThrownBy(() -> failures.of(defect, Deadline.NONE)).isSameAs(defect);
+  }
+
+  @Test
+  void of_ragException_isKept() {
+    RagException known = RagException.invalid("field", "bad");
+    assertThat(failures.of(known, Deadline.NONE)).isSameAs(known);
+  }
+}
