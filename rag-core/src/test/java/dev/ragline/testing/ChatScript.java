@@ -1,0 +1,210 @@
+package dev.ragline.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts of {@code /chat/completions}, by name; a three-digit name is that HTTP status. */
+final class ChatScript {
+  /** What the scripted model calls itself. */
+  static final String MODEL = "scripted-1";
+
+  private static final Pattern FIRST_SOURCE = Pattern.compile("\\[1\\]\\s*([^\\[]{1,200})");
+
+  private final Settings settings;
+  private final RawReply reply;
+
+  ChatScript(Settings settings, RawReply reply) {
+    this.settings = settings;
+    this.reply = reply;
+  }
+
+  void play(String script, JsonNode request) throws IOException, InterruptedException {
+    switch (script) {
+      case "ok" -> answer(settings.answer(), "stop");
+      case "echo-context" -> answer(echo(request), "stop");
+      case "length", "tool_calls", "abort" -> answer(settings.answer(), script);
+      case "content-filter" -> answer(settings.answer(), "content_filter");
+      case "gated" -> gated();
+      case "no-finish" -> answer(settings.answer(), null);
+      case "no-usage" -> withoutUsage();
+      case "empty-choices" -> emptyChoices();
+      case "reasoning" -> reasoning();
+      case "split-utf8" -> splitUtf8();
+      case "hold-after-done" -> holdAfterDone();
+      case "flood" -> flood();
+      case "cut-before-headers" -> reply.finish();
+      case "stall-before-headers" -> reply.stall();
+      case "cut" -> begin();
+      case "stall-mid-stream" -> {
+        begin();
+        reply.stall();
+      }
+      case "error-event" -> errorEvent();
+      case "garbage" -> garbage();
+      case "json" -> whole("application/json", "{\"object\":\"chat.completion\",\"choices\":[]}");
+      case "html" -> whole("text/html", "<html><body>Welcome</body></html>");
+      default -> whole("text/plain", "there is no script " + script);
+    }
+  }
+
+  private void answer(String text, @Nullable String finish) throws IOException {
+    reply.startStream("text/event-stream");
+    for (String word : text.split("(?<=\\s)", -1)) {
+      event(chunk(word, null));
+    }
+    end(finish);
+  }
+
+  private void end(@Nullable String finish) throws IOException {
+    if (finish != null) {
+      event(chunk("", finish));
+      event(usage());
+      data("[DONE]");
+    }
+    reply.endStream();
+  }
+
+  /** Starts an answer and says two words. */
+  private void begin() throws IOException {
+    reply.startStream("text/event-stream");
+    event(chunk("Half ", null));
+    event(chunk("an ", null));
+  }
+
+  private void gated() throws IOException, InterruptedException {
+    Semaphore gate = settings.gate();
+    String[] words = settings.answer().split("(?<=\\s)", 2);
+    reply.startStream("text/event-stream");
+    event(chunk(words[0], null));
+    gate.acquire();
+    if (words.length > 1) {
+      event(chunk(words[1], null));
+    }
+    end("stop");
+  }
+
+  private void withoutUsage() throws IOException {
+    reply.startStream("text/event-stream");
+    event(chunk(settings.answer(), null));
+    event(chunk("", "stop"));
+    data("[DONE]");
+    reply.endStream();
+  }
+
+  private void emptyChoices() throws IOException {
+    reply.startStream("text/event-stream");
+    ObjectNode empty = chunk("", null);
+    empty.putArray("choices");
+    event(empty);
+    ObjectNode bare = RawRequest.JSON.createObjectNode();
+    bare.put("object", "chat.completion.chunk");
+    event(bare);
+    event(chunk(settings.answer(), null));
+    event(empty);
+    end("stop");
+  }
+
+  private void reasoning() throws IOException {
+    reply.startStream("text/event-stream");
+    ObjectNode thought = chunk("", null);
+    ObjectNode delta = (ObjectNode) thought.at("/choices/0/delta");
+    delta.remove("content");
+    delta.put("reasoning_content", "Let me think.");
+    event(thought);
+    event(chunk(settings.answer(), null));
+    end("stop");
+  }
+
+  /** Each byte travels alone, so that every character beyond ASCII is torn apart. */
+  private void splitUtf8() throws IOException {
+    reply.startStream("text/event-stream");
+    byte[] bytes =
+        ("data: " + chunk(settings.answer(), null) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    for (byte b : bytes) {
+      reply.chunk(new byte[] {b});
+    }
+    end("stop");
+  }
+
+  private void holdAfterDone() throws IOException, InterruptedException {
+    reply.startStream("text/event-stream");
+    event(chunk(settings.answer(), null));
+    event(chunk("", "stop"));
+    event(usage());
+    data("[DONE]");
+    reply.stall();
+  }
+
+  private void flood() throws IOException {
+    reply.startStream("text/event-stream");
+    Flood flood = settings.flood();
+    byte[] event =
+        ("data: " + chunk("x".repeat(16 << 10), null) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    do {
+      reply.chunk(event);
+    } while (flood.wrote(event.length));
+    end("stop");
+  }
+
+  private void errorEvent() throws IOException {
+    begin();
+    data(settings.failureBody());
+    reply.endStream();
+  }
+
+  private void garbage() throws IOException {
+    begin();
+    data("{\"choices\": [{\"delta\": oops");
+    data("[DONE]");
+    reply.endStream();
+  }
+
+  private void whole(String contentType, String body) throws IOException {
+    reply.status(200, Map.of("Content-Type", List.of(contentType)), body);
+  }
+
+  private void event(ObjectNode event) throws IOException {
+    data(event.toString());
+  }
+
+  private void data(String data) throws IOException {
+    reply.chunk(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode chunk(String content, @Nullable String finish) {
+    ObjectNode chunk = RawRequest.JSON.createObjectNode();
+    chunk.put("id", "c-1").put("object", "chat.completion.chunk").put("created", 1);
+    chunk.put("model", MODEL);
+    ObjectNode choice = chunk.putArray("choices").addObject();
+    choice.put("index", 0).put("finish_reason", finish);
+    choice.putObject("delta").put("content", content);
+    return chunk;
+  }
+
+  private static ObjectNode usage() {
+    ObjectNode usage = chunk("", null);
+    usage.putArray("choices");
+    usage
+        .putObject("usage")
+        .put("prompt_tokens", 11)
+        .put("completion_tokens", 5)
+        .put("total_tokens", 16);
+    return usage;
+  }
+
+  /** The beginning of what the prompt says of its first source, cited. */
+  private static String echo(JsonNode request) {
+    StringBuilder prompt = new StringBuilder();
+    request.path("messages").forEach(message -> prompt.append(message.path("content").asText()));
+    Matcher source = FIRST_SOURCE.matcher(prompt);
+    return source.find() ? source.group(1).strip() + " [1]." : "There is no source.";
+  }
+}

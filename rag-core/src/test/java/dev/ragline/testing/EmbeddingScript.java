@@ -1,0 +1,66 @@
+package dev.ragline.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+
+/** The scripts of {@code /embeddings}. Vectors come in reverse order: only the index counts. */
+public final class EmbeddingScript {
+  private static final int DIMENSION = 16;
+
+  private final RawReply reply;
+
+  EmbeddingScript(RawReply reply) {
+    this.reply = reply;
+  }
+
+  void play(String script, JsonNode request, int id) throws IOException, InterruptedException {
+    if (script.equals("stall-before-headers")) {
+      reply.stall();
+      return;
+    }
+    List<String> texts = new ArrayList<>();
+    JsonNode input = request.path("input");
+    if (input.isArray()) {
+      input.forEach(text -> texts.add(text.asText()));
+    } else {
+      texts.add(input.asText());
+    }
+    ObjectNode body = RawRequest.JSON.createObjectNode().put("object", "list");
+    body.put("model", request.path("model").asText());
+    ArrayNode data = body.putArray("data");
+    for (int i = texts.size() - 1; i >= (script.equals("missing") ? 1 : 0); i--) {
+      ObjectNode item = data.addObject().put("object", "embedding").put("index", i);
+      ArrayNode vector = item.putArray("embedding");
+      for (float component :
+          vectorOf(texts.get(i), script.equals("growing") ? 4 + id : DIMENSION)) {
+        vector.add(script.equals("zero") ? 0 : component);
+      }
+    }
+    body.putObject("usage").put("prompt_tokens", 1).put("total_tokens", 1);
+    reply.status(200, Map.of("Content-Type", List.of("application/json")), body.toString());
+  }
+
+  /** The vector of a text, before it is brought to length 1: a pure function of it. */
+  public static float[] vectorOf(String text) {
+    return vectorOf(text, DIMENSION);
+  }
+
+  private static float[] vectorOf(String text, int dimension) {
+    CRC32 digest = new CRC32();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    SplittableRandom random = new SplittableRandom(digest.getValue());
+    float[] vector = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = (float) random.nextDouble(-3, 3);
+    }
+    return vector;
+  }
+}
