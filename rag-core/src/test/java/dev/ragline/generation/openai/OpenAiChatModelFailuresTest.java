@@ -1,0 +1,167 @@
+package dev.ragline.generation.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.RagException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenAiChatModelFailuresTest extends ScriptedChatTest {
+  @ParameterizedTest
+  @CsvSource({
+    "400, FAILED_PRECONDITION, LLM_REFUSED_REQUEST, Precondition",
+    "401, FAILED_PRECONDITION, LLM_KEY_REFUSED, Precondition",
+    "403, FAILED_PRECONDITION, LLM_KEY_REFUSED, Precondition",
+    "404, FAILED_PRECONDITION, LLM_MODEL_UNKNOWN, Precondition",
+    "408, UNAVAILABLE, LLM_FAILED, Retry",
+    "422, FAILED_PRECONDITION, LLM_REFUSED_REQUEST, Precondition",
+    "429, RESOURCE_EXHAUSTED, LLM_RATE_LIMITED, Quota Retry",
+    "500, UNAVAILABLE, LLM_FAILED, Retry",
+    "503, UNAVAILABLE, LLM_FAILED, Retry",
+    "307, FAILED_PRECONDITION, LLM_REFUSED_REQUEST, Precondition",
+    "cut-before-headers, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "cut, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "no-finish, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "garbage, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "error-event, UNAVAILABLE, LLM_FAILED, Retry",
+    "tool_calls, UNAVAILABLE, LLM_UNUSABLE, Retry",
+    "abort, UNAVAILABLE, LLM_UNUSABLE, Retry",
+    "json, FAILED_PRECONDITION, LLM_UNUSABLE, Precondition",
+    "html, FAILED_PRECONDITION, LLM_UNUSABLE, Precondition",
+  })
+  void chat_fault_isMapped(String script, ErrorCode code, String reason, String details) {
+    RagException failure = failure(config(script), Deadline.NONE);
+
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.reason()).isEqualTo(reason);
+    assertThat(failure.details().stream().map(d -> d.getClass().getSimpleName()))
+        .containsExactly(details.split(" "));
+    assertThat(failure.getMessage())
+        .startsWith("the language model at http://127.0.0.1:")
+        .doesNotContain(KEY, "/script", "\n");
+    assertThat(llm.awaitRequests(1)).as("one try").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 7, PT7S", "429, '', PT1S", "429, 90000, PT1H", "503, 20, PT20S"})
+  void chat_retryAfter_isHandedOn(String script, String header, Duration delay) {
+    llm.retryAfter(header);
+
+    assertThat(failure(config(script), Deadline.NONE).details())
+        .contains(new ErrorDetail.Retry(delay));
+  }
+
+  @Test
+  void chat_refusedKey_namesTheVariable() {
+    assertThat(failure(config("401"), Deadline.NONE)).hasMessageContaining("RAGLINE_LLM_KEY");
+  }
+
+  @Test
+  void chat_upstreamMessage_isCutToOneLineWithoutOurKey() {
+    llm.error("Bad key " + KEY + "\r\n\tsee " + "x".repeat(1000));
+
+    String message = String.valueOf(failure(config("401"), Deadline.NONE).getMessage());
+
+    assertThat(message).contains(": Bad key [key] see xxx").endsWith("x…").doesNotContain(KEY);
+    assertThat(message.substring(message.indexOf("Bad key"))).hasSize(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stall-before-headers", "stall-mid-stream"})
+  void chat_silence_isInterrupted(String script) {
+    RagException failure =
+        failure(config(llm.baseUrl(script), Duration.ofMillis(300)), Deadline.NONE);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(failure.reason()).isEqualTo("LLM_INTERRUPTED");
+    assertThat(failure).hasMessageEndingWith("was silent for 300 ms");
+    assertThat(llm.awaitClosed(1)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stall-before-headers", "stall-mid-stream", "gated"})
+  void chat_deadlinePasses_isDeadlineExceededAndClosesUpstream(String script) {
+    RagException failure = failure(config(script), Deadline.after(Duration.ofMillis(300)));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    assertThat(failure).hasMessageContaining("generate");
+    assertThat(llm.awaitClosed(1)).isEqualTo(1);
+  }
+
+  @Test
+  void chat_deadlineHasPassed_sendsNothing() {
+    RagException failure = failure(config("ok"), Deadline.after(Duration.ZERO));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    assertThat(llm.awaitRequests(0)).isEmpty();
+  }
+
+  @Test
+  void chat_nobodyListens_isUnreachable() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    assertUnreachable("http://127.0.0.1:" + port + "/v1");
+  }
+
+  @Test
+  void chat_tlsToAPlainServer_isUnreachable() {
+    assertUnreachable(llm.baseUrl("ok").replace("http://", "https://"));
+  }
+
+  @Test
+  void chat_connectTimesOut_isUnreachable() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> waiting = new ArrayList<>();
+      try {
+        // Nobody accepts: once the queue is full the kernel answers no further connection.
+        for (int i = 0; i < 2; i++) {
+          waiting.add(new Socket(full.getInetAddress(), full.getLocalPort()));
+        }
+        ChatModelConfig config =
+            config("http://127.0.0.1:" + full.getLocalPort() + "/v1", Duration.ofSeconds(60));
+        assertUnreachable(
+            new ChatModelConfig(
+                config.endpoint().withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(60)),
+                "m"));
+      } finally {
+        for (Socket socket : waiting) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  private static void assertUnreachable(String url) {
+    assertUnreachable(config(url, Duration.ofSeconds(60)));
+  }
+
+  private static void assertUnreachable(ChatModelConfig config) {
+    RagException failure = failure(config, Deadline.NONE);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(failure.reason()).isEqualTo("LLM_UNREACHABLE");
+    assertThat(failure.details()).containsExactly(new ErrorDetail.Retry(Duration.ofSeconds(1)));
+  }
+
+  private static RagException failure(ChatModelConfig config, Deadline deadline) {
+    try (OpenAiChatModel model = new OpenAiChatModel(config)) {
+      return Objects.requireNonNull(
+          catchThrowableOfType(RagException.class, () -> model.chat(PROMPT, deadline, text -> {})));
+    }
+  }
+}
