@@ -1,0 +1,124 @@
+package dev.ragline.embedding.openai;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.Sha256;
+import dev.ragline.embedding.Embedder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An embedding model behind the embeddings API of an OpenAI-compatible endpoint.
+ *
+ * <p>What the port promises of every model, that a vector depends on its text alone, is the
+ * endpoint's to keep: some round differently from call to call. Tokens are estimated, as {@link
+ * TokenEstimate} says. As for generation, an interrupt ends the upstream call at once on a virtual
+ * thread.
+ */
+public final class OpenAiEmbedder implements Embedder {
+  /** Left free in each window for the tokens that the model itself adds. */
+  private static final int SPECIAL_TOKENS = 2;
+
+  private final OpenAiEmbedderConfig config;
+  private final EmbeddingModel model;
+  private final EmbeddingClient client;
+
+  private OpenAiEmbedder(
+      OpenAiEmbedderConfig config, EmbeddingModel model, EmbeddingClient client) {
+    this.config = config;
+    this.model = model;
+    this.client = client;
+  }
+
+  /**
+   * Asks the endpoint for one vector, to learn the dimension.
+   *
+   * @throws dev.ragline.document.RagException as every call of the embedder
+   */
+  public static OpenAiEmbedder open(OpenAiEmbedderConfig config, Deadline deadline) {
+    EmbeddingClient client = new EmbeddingClient(config);
+    try {
+      int dimension = client.embed(List.of("dimension"), deadline)[0].length;
+      return new OpenAiEmbedder(config, modelOf(config, dimension), client);
+    } catch (RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  /** The endpoint hides its weights, so the fingerprint is over what can be known of it. */
+  private static EmbeddingModel modelOf(OpenAiEmbedderConfig config, int dimension) {
+    String identity =
+        String.join(
+            "\n",
+            "openai-compatible",
+            config.endpoint().origin(),
+            config.model(),
+            Integer.toString(dimension),
+            Integer.toString(config.maxTokens()),
+            config.questionPrefix());
+    return new EmbeddingModel(
+        config.model(), Sha256.of(identity).hex(), dimension, config.maxTokens());
+  }
+
+  @Override
+  public EmbeddingModel model() {
+    return model;
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return TokenEstimate.count(text);
+  }
+
+  @Override
+  public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
+    List<List<String>> windows = texts.stream().map(this::windows).toList();
+    List<float[]> vectors = embedAll(windows.stream().flatMap(List::stream).toList(), deadline);
+    List<float[]> means = new ArrayList<>(texts.size());
+    int next = 0;
+    for (List<String> pieces : windows) {
+      means.add(mean(pieces, vectors.subList(next, next + pieces.size())));
+      next += pieces.size();
+    }
+    return means;
+  }
+
+  @Override
+  public float[] embedQuestion(String question, Deadline deadline) {
+    return embedPassages(List.of(config.questionPrefix() + question), deadline).getFirst();
+  }
+
+  private List<String> windows(String text) {
+    int limit = config.maxTokens() - SPECIAL_TOKENS;
+    return TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);
+  }
+
+  private List<float[]> embedAll(List<String> pieces, Deadline deadline) {
+    List<float[]> vectors = new ArrayList<>(pieces.size());
+    for (int from = 0; from < pieces.size(); from += config.batchSize()) {
+      int to = Math.min(from + config.batchSize(), pieces.size());
+      vectors.addAll(Arrays.asList(client.embed(pieces.subList(from, to), deadline)));
+    }
+    vectors.forEach(vector -> client.requireDimension(vector, model.dimension()));
+    return vectors;
+  }
+
+  private float[] mean(List<String> pieces, List<float[]> vectors) {
+    if (vectors.size() == 1) {
+      return vectors.getFirst();
+    }
+    float[] sum = new float[model.dimension()];
+    for (int i = 0; i < pieces.size(); i++) {
+      Vectors.add(sum, vectors.get(i), TokenEstimate.count(pieces.get(i)));
+    }
+    // Pieces that cancel out exactly leave no direction; the first then stands for the text.
+    return Vectors.normalise(sum) ? sum : vectors.getFirst();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ragline.embedding.openai;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tokens of a text as counted without the model's tokenizer, which an endpoint does not give away:
+ * a third of its UTF-8 bytes, rounded up, and at least one a word. Prose in Latin script has about
+ * four bytes a token and CJK about three, so that the estimate errs towards too many; text of rare
+ * symbols can have more.
+ */
+final class TokenEstimate {
+  private static final int BYTES_PER_TOKEN = 3;
+
+  private TokenEstimate() {}
+
+  /** The estimate for a whole text. */
+  static int count(String text) {
+    Tally tally = new Tally();
+    text.codePoints().forEach(tally::add);
+    return tally.tokens();
+  }
+
+  /**
+   * Cuts a text into pieces of at most {@code limit} tokens each, between words where it can;
+   * joined they are the text.
+   *
+   * @param limit at least 2, so that every character fits
+   */
+  static List<String> split(String text, int limit) {
+    List<String> pieces = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = endOfPiece(text, start, limit);
+      pieces.add(text.substring(start, end));
+      start = end;
+    }
+    return pieces;
+  }
+
+  private static int endOfPiece(String text, int start, int limit) {
+    Tally tally = new Tally();
+    int afterSpace = start;
+    int at = start;
+    while (at < text.length()) {
+      int character = text.codePointAt(at);
+      tally.add(character);
+      if (tally.tokens() > limit) {
+        return afterSpace > start ? afterSpace : at;
+      }
+      at += Character.charCount(character);
+      if (Character.isWhitespace(character)) {
+        afterSpace = at;
+      }
+    }
+    return at;
+  }
+
+  /** Counts bytes and words as characters pass by. */
+  private static final class Tally {
+    private int bytes;
+    private int words;
+    private boolean inWord;
+
+    void add(int character) {
+      bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      boolean space = Character.isWhitespace(character);
+      if (!space && !inWord) {
+        words++;
+      }
+      inWord = !space;
+    }
+
+    int tokens() {
+      return Math.max(Math.ceilDiv(bytes, BYTES_PER_TOKEN), words);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.ragline.embedding.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.Guice;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.testing.EmbeddingScript;
+import dev.ragline.testing.ScriptedLlmProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenAiEmbedderTest {
+  private static final Map<String, String> ENV = Map.of("RAGLINE_EMBEDDING_KEY", "sk-secret");
+
+  @SuppressWarnings("NullAway.Init") // started before any test
+  private ScriptedLlmProcess llm;
+
+  @BeforeAll
+  void startLlm() {
+    llm = ScriptedLlmProcess.start();
+  }
+
+  @AfterAll
+  void stopLlm() {
+    llm.close();
+  }
+
+  @BeforeEach
+  void resetLlm() {
+    llm.reset();
+  }
+
+  private OpenAiEmbedderConfig config(String script, int maxTokens) {
+    OpenAiEmbedderConfig usual = OpenAiEmbedderConfig.resolve(llm.baseUrl(script), "embed-1", ENV);
+    return new OpenAiEmbedderConfig(usual.endpoint(), usual.model(), maxTokens, 64, "query: ");
+  }
+
+  private OpenAiEmbedder open(String script, int maxTokens) {
+    return OpenAiEmbedder.open(config(script, maxTokens), Deadline.NONE);
+  }
+
+  @Test
+  void open_endpoint_learnsTheDimension() {
+    try (OpenAiEmbedder embedder = open("ok", 512)) {
+      assertThat(embedder.model().name()).isEqualTo("embed-1");
+      assertThat(embedder.model().dimension()).isEqualTo(16);
+      assertThat(embedder.model().maxTokens()).isEqualTo(512);
+      assertThat(embedder.countTokens("Milvus stores vectors")).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void open_sameEndpoint_hasTheSameFingerprint() {
+    try (OpenAiEmbedder one = open("ok", 512);
+        OpenAiEmbedder same = open("ok", 512);
+        OpenAiEmbedder other = open("ok", 256)) {
+      assertThat(one.model()).isEqualTo(same.model());
+      assertThat(one.model().fingerprint()).isNotEqualTo(other.model().fingerprint());
+    }
+  }
+
+  @Test
+  void embedPassages_texts_givesEachItsVectorOfLengthOne() {
+    try (OpenAiEmbedder embedder = open("ok", 512)) {
+      List<float[]> vectors = embedder.embedPassages(List.of("one", "two", "three"), Deadline.NONE);
+
+      assertThat(vectors)
+          .usingRecursiveComparison()
+          .isEqualTo(List.of(unit("one"), unit("two"), unit("three")));
+    }
+  }
+
+  @Test
+  void embedPassages_manyTexts_sendsBatchesOf64() throws Exception {
+    List<String> texts = IntStream.range(0, 130).mapToObj(i -> "text " + i).toList();
+    try (OpenAiEmbedder embedder = open("ok", 512)) {
+      List<float[]> vectors = embedder.embedPassages(texts, Deadline.NONE);
+
+      assertThat(vectors).hasSize(130);
+      assertThat(vectors.get(129)).containsExactly(unit("text 129"));
+    }
+    List<JsonNode> requests = llm.awaitRequests(4);
+    assertThat(requests.stream().map(OpenAiEmbedderTest::inputs)).containsExactly(1, 64, 64, 2);
+    JsonNode body = new ObjectMapper().readTree(requests.getLast().path("body").asText());
+    assertThat(body.path("model").asText()).isEqualTo("embed-1");
+    assertThat(body.path("encoding_format").asText()).isEqualTo("float");
+    assertThat(requests.getLast().path("path").asText()).isEqualTo("/script/ok/v1/embeddings");
+    assertThat(requests.getLast().at("/headers/authorization").asText())
+        .isEqualTo("Bearer sk-secret");
+  }
+
+  @Test
+  void embedPassages_longText_isTheMeanOfItsWindowsByTokens() {
+    String text = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu";
+    try (OpenAiEmbedder embedder = open("ok", 16)) {
+      List<String> windows = TokenEstimate.split(text, 14);
+      assertThat(windows).hasSizeGreaterThan(1);
+      double[] expected = new double[16];
+      for (String window : windows) {
+        float[] vector = unit(window);
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] += vector[i] * TokenEstimate.count(window);
+        }
+      }
+      double length =
+          Math.sqrt(IntStream.range(0, 16).mapToDouble(i -> expected[i] * expected[i]).sum());
+
+      float[] vector = embedder.embedPassages(List.of("short", text), Deadline.NONE).get(1);
+
+      for (int i = 0; i < expected.length; i++) {
+        assertThat((double) vector[i]).isCloseTo(expected[i] / length, within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void embedQuestion_question_carriesThePrefix() {
+    try (OpenAiEmbedder embedder = open("ok", 512)) {
+      assertThat(embedder.embedQuestion("why?", Deadline.NONE))
+          .containsExactly(unit("query: why?"));
+    }
+  }
+
+  @Test
+  void embedPassages_nothing_asksNothing() {
+    try (OpenAiEmbedder embedder = open("ok", 512)) {
+      assertThat(embedder.embedPassages(List.of(), Deadline.NONE)).isEmpty();
+    }
+    assertThat(llm.awaitRequests(1)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, FAILED_PRECONDITION, EMBEDDING_KEY_REFUSED",
+    "404, FAILED_PRECONDITION, EMBEDDING_MODEL_UNKNOWN",
+    "429, RESOURCE_EXHAUSTED, EMBEDDING_RATE_LIMITED",
+    "500, UNAVAILABLE, EMBEDDING_FAILED",
+    "missing, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "zero, UNAVAILABLE, EMBEDDING_UNUSABLE",
+  })
+  void open_fault_isMapped(String script, ErrorCode code, String reason) {
+    assertThatThrownBy(() -> open(script, 512))
+        .asInstanceOf(type(RagException.class))
+        .returns(code, RagException::code)
+        .returns(reason, RagException::reason)
+        .satisfies(
+            failure ->
+                assertThat(failure.getMessage())
+                    .startsWith("the embedding model at http://127.0.0.1:")
+                    .doesNotContain("sk-secret"));
+    assertThat(llm.awaitRequests(1)).hasSize(1);
+  }
+
+  @Test
+  void open_deadlinePasses_isDeadlineExceeded() {
+    OpenAiEmbedderConfig config = config("stall-before-headers", 512);
+
+    assertThatThrownBy(() -> OpenAiEmbedder.open(config, Deadline.after(Duration.ofMillis(300))))
+        .asInstanceOf(type(RagException.class))
+        .returns(ErrorCode.DEADLINE_EXCEEDED, RagException::code);
+    assertThat(llm.awaitClosed(1)).isEqualTo(1);
+  }
+
+  @Test
+  void embedPassages_dimensionChanges_isUnusable() {
+    try (OpenAiEmbedder embedder = open("growing", 512)) {
+      assertThatThrownBy(() -> embedder.embedPassages(List.of("one"), Deadline.NONE))
+          .asInstanceOf(type(RagException.class))
+          .returns("EMBEDDING_UNUSABLE", RagException::reason);
+    }
+  }
+
+  @Test
+  void module_embedder_isBound() {
+    try (OpenAiEmbedder embedder = open("ok", 512)) {
+      assertThat(
+              Guice.createInjector(new OpenAiEmbedderModule(embedder)).getInstance(Embedder.class))
+          .isSameAs(embedder);
+    }
+  }
+
+  @Test
+  void resolve_url_takesKeyAndDefaults() {
+    OpenAiEmbedderConfig config = OpenAiEmbedderConfig.resolve("http://host/v1", null, ENV);
+
+    assertThat(config.endpoint().apiKey()).isEqualTo("sk-secret");
+    assertThat(config.model()).isEqualTo("default");
+    assertThat(config.maxTokens()).isEqualTo(512);
+    assertThat(config.batchSize()).isEqualTo(64);
+    assertThat(config.toString()).doesNotContain("sk-secret");
+  }
+
+  private static float[] unit(String text) {
+    float[] vector = EmbeddingScript.vectorOf(text);
+    assertThat(Vectors.normalise(vector)).isTrue();
+    return vector;
+  }
+
+  private static int inputs(JsonNode request) {
+    try {
+      return new ObjectMapper().readTree(request.path("body").asText()).path("input").size();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
