@@ -1,0 +1,183 @@
+package dev.ragline.answering.grounded;
+
+import dev.ragline.answering.AnswerWriter;
+import dev.ragline.answering.QuotablePassage;
+import dev.ragline.answering.QuotablePassage.Quote;
+import dev.ragline.answering.Words;
+import dev.ragline.document.ByteRange;
+import dev.ragline.parsing.Sentences;
+import dev.ragline.parsing.TextSpan;
+import dev.ragline.retrieval.Passage;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends an answer's text to its draft and makes citations of its marks. A mark cites the claim
+ * before it: what was written since the mark before, from the last sentence's start there. An
+ * answer without any mark has its sentences aligned with the passages at the end.
+ */
+final class CitedText implements CitationMarks.Sink {
+  /** Of a sentence without a mark, the share of words that must stand in a quote to cite it. */
+  private static final double ALIGNED = 0.5;
+
+  /** A sentence of fewer words says too little to be aligned. */
+  private static final int ALIGNED_WORDS = 2;
+
+  private final List<QuotablePassage> passages;
+  private final AnswerWriter.Draft draft;
+  private final StringBuilder answer = new StringBuilder();
+  private final Set<Integer> leading = new LinkedHashSet<>();
+  private final Set<Integer> unknown = new HashSet<>();
+  private final Map<Claim, Set<Integer>> cited = new HashMap<>();
+
+  /** Chars and bytes of the answer up to the last mark. */
+  private int markedChars;
+
+  private long markedBytes;
+  private @Nullable Claim last;
+
+  /** A claim and where it stands in the answer, in bytes. */
+  private record Claim(ByteRange range, String text) {}
+
+  CitedText(List<Passage> passages, AnswerWriter.Draft draft) {
+    this.passages = passages.stream().map(QuotablePassage::new).toList();
+    this.draft = draft;
+  }
+
+  @Override
+  public void text(String piece) {
+    answer.append(piece);
+    draft.text(piece);
+  }
+
+  @Override
+  public void mark(List<Integer> numbers) {
+    Claim claim = claimSinceLastMark();
+    if (claim != null) {
+      last = claim;
+    }
+    markedBytes += utf8Length(answer.substring(markedChars));
+    markedChars = answer.length();
+    for (int number : numbers) {
+      if (number < 1 || number > passages.size()) {
+        warnUnknown(number);
+      } else if (last == null) {
+        leading.add(number);
+      } else {
+        cite(last, number);
+      }
+    }
+  }
+
+  /** Ends the answer: what is before any text cites the first sentence, and all else is aligned. */
+  void finish() {
+    if (cited.isEmpty()) {
+      List<Claim> sentences = sentences(answer.toString(), 0);
+      if (leading.isEmpty()) {
+        sentences.forEach(this::align);
+      } else if (!sentences.isEmpty()) {
+        leading.forEach(number -> cite(sentences.getFirst(), number));
+      }
+    }
+  }
+
+  /** Whether any text was written that a reader would see. */
+  boolean isBlank() {
+    return answer.chars().allMatch(Character::isWhitespace);
+  }
+
+  private @Nullable Claim claimSinceLastMark() {
+    List<Claim> sentences = sentences(answer.substring(markedChars), markedBytes);
+    return sentences.isEmpty() ? null : sentences.getLast();
+  }
+
+  /** The sentences of a part of the answer that hold words. */
+  private static List<Claim> sentences(String part, long partStart) {
+    return Sentences.in(part).stream()
+        .map(span -> trimmed(span, part))
+        .filter(span -> span.length() > 0 && !Words.all(span.of(part)).isEmpty())
+        .map(span -> claim(span, part, partStart))
+        .toList();
+  }
+
+  private static Claim claim(TextSpan span, String part, long partStart) {
+    String text = span.of(part);
+    long start = partStart + utf8Length(part.substring(0, span.start()));
+    return new Claim(new ByteRange(start, start + utf8Length(text)), text);
+  }
+
+  private void cite(Claim claim, int number) {
+    if (cited.computeIfAbsent(claim, any -> new HashSet<>()).add(number)) {
+      QuotablePassage passage = passages.get(number - 1);
+      draft.cite(passage.cite(claim.range(), passage.bestFor(Words.content(claim.text()))));
+    }
+  }
+
+  private void align(Claim claim) {
+    Set<String> words = Words.content(claim.text());
+    if (words.size() < ALIGNED_WORDS) {
+      return;
+    }
+    QuotablePassage source = passages.getFirst();
+    Quote quote = source.bestFor(words);
+    for (QuotablePassage passage : passages) {
+      Quote other = passage.bestFor(words);
+      if (other.support() > quote.support()) {
+        source = passage;
+        quote = other;
+      }
+    }
+    if (quote.support() >= ALIGNED) {
+      draft.cite(source.cite(claim.range(), quote));
+    }
+  }
+
+  private void warnUnknown(int number) {
+    if (unknown.add(number)) {
+      draft.warn(
+          "UNKNOWN_CITATION",
+          "the model cited [%d], which is none of the %d passages"
+              .formatted(number, passages.size()));
+    }
+  }
+
+  /**
+   * Cuts off what the mark of the claim before has left at the beginning, such as its full stop.
+   */
+  private static TextSpan trimmed(TextSpan span, String text) {
+    int start = span.start();
+    int end = span.end();
+    while (start < end && !beginsClaim(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return new TextSpan(start, end);
+  }
+
+  private static boolean beginsClaim(char c) {
+    return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.CONTROL,
+          Character.DASH_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION ->
+          false;
+      case Character.OTHER_PUNCTUATION -> c == '"' || c == '\'' || c == '&' || c == '@' || c == '¿';
+      default -> true;
+    };
+  }
+
+  private static long utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
