@@ -1,0 +1,82 @@
+package dev.ragline.answering.extractive;
+
+import dev.ragline.answering.Words;
+import dev.ragline.document.Chunk;
+import dev.ragline.parsing.PlainText;
+import dev.ragline.parsing.Sentences;
+import dev.ragline.parsing.TextSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a chunk's sentences with the heading that each stands under. A chunk may have lost the
+ * marks of its own heading, so a first line that does not end like a sentence is taken for one, and
+ * so is a question that stands alone, as in lists of questions and answers.
+ */
+final class Outline {
+  /** A sentence of fewer words, such as "Yes.", is quoted together with the one after it. */
+  private static final int SHORTEST = 3;
+
+  private static final int LONGEST_TITLE = 16;
+  private static final String SENTENCE_ENDS = ".!:;,…。！：；，";
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  private final String text;
+  private final int passage;
+  private final List<Sentence> sentences = new ArrayList<>();
+  private Section section;
+
+  private Outline(int passage, Chunk chunk) {
+    this.passage = passage;
+    this.text = chunk.text();
+    List<String> path = chunk.headingPath();
+    this.section = Section.of(passage, path.isEmpty() ? "" : plain(path.getLast()));
+  }
+
+  /** The sentences of the passage with this index, in order. */
+  static List<Sentence> of(int passage, Chunk chunk) {
+    Outline outline = new Outline(passage, chunk);
+    List<LineBlock> blocks = LineBlock.in(chunk.text());
+    for (int i = 0; i < blocks.size(); i++) {
+      boolean last = i + 1 == blocks.size();
+      outline.add(blocks.get(i), i == 0, last);
+    }
+    return List.copyOf(outline.sentences);
+  }
+
+  private void add(LineBlock block, boolean first, boolean last) {
+    String blockText = block.span().of(text);
+    boolean oneLine = !blockText.strip().contains("\n");
+    if (block.heading() || (oneLine && !last && isTitle(plain(blockText), first))) {
+      section = Section.of(passage, plain(blockText));
+      return;
+    }
+    List<TextSpan> spans = Sentences.in(blockText);
+    int start = -1;
+    for (int i = 0; i < spans.size(); i++) {
+      TextSpan span = spans.get(i);
+      start = start < 0 ? span.start() : start;
+      String plain = plain(blockText.substring(start, span.end()));
+      int words = Words.all(plain).size();
+      if (words >= SHORTEST || (words > 0 && i + 1 == spans.size())) {
+        int origin = block.span().start();
+        TextSpan quote = new TextSpan(origin + start, origin + span.end());
+        sentences.add(Sentence.of(section, quote, plain));
+        start = -1;
+      }
+    }
+  }
+
+  private static boolean isTitle(String plain, boolean first) {
+    if (plain.endsWith("?") || plain.endsWith("？") || plain.endsWith("؟")) {
+      return true;
+    }
+    boolean ends = !plain.isEmpty() && SENTENCE_ENDS.indexOf(plain.charAt(plain.length() - 1)) >= 0;
+    return first && !ends && Words.all(plain).size() <= LONGEST_TITLE;
+  }
+
+  private static String plain(String markdown) {
+    return SPACE.matcher(PlainText.of(markdown.strip())).replaceAll(" ").strip();
+  }
+}
