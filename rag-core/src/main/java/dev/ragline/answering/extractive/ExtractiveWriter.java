@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Answers by quoting one to three sentences of the passages, as a reader sees them, without a
- * language model. It abstains when no sentence has anything to do with the question.
+ * Answers by quoting a few sentences of the passages, as a reader sees them, without a language
+ * model (see {@link Selection} for which). It abstains when no sentence has anything to do with the
+ * question.
  */
 public final class ExtractiveWriter implements AnswerWriter {
   private static final String NAME = "extractive";
@@ -90,9 +91,10 @@ public final class ExtractiveWriter implements AnswerWriter {
     List<Sentence> taken = new ArrayList<>();
     for (Sentence sentence : byWords) {
       texts.addAll(textsOf(sentence));
-      if (texts.size() <= MOST_EMBEDDED) {
-        taken.add(sentence);
+      if (texts.size() > MOST_EMBEDDED) {
+        break;
       }
+      taken.add(sentence);
     }
     return taken;
   }

@@ -75,15 +75,15 @@ final class CitedText implements CitationMarks.Sink {
     }
   }
 
-  /** Ends the answer: what is before any text cites the first sentence, and all else is aligned. */
+  /**
+   * Ends the answer: marks before any text cite its first sentence; without marks it is aligned.
+   */
   void finish() {
-    if (cited.isEmpty()) {
-      List<Claim> sentences = sentences(answer.toString(), 0);
-      if (leading.isEmpty()) {
-        sentences.forEach(this::align);
-      } else if (!sentences.isEmpty()) {
-        leading.forEach(number -> cite(sentences.getFirst(), number));
-      }
+    List<Claim> sentences = sentences(answer.toString(), 0);
+    if (!leading.isEmpty() && !sentences.isEmpty()) {
+      leading.forEach(number -> cite(sentences.getFirst(), number));
+    } else if (cited.isEmpty()) {
+      sentences.forEach(this::align);
     }
   }
 
