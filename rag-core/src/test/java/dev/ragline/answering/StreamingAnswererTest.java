@@ -1,0 +1,154 @@
+package dev.ragline.answering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ragline.answering.Answer.AbstainReason;
+import dev.ragline.answering.Answer.State;
+import dev.ragline.answering.AnswerEvent.Completed;
+import dev.ragline.answering.AnswerEvent.Retrieved;
+import dev.ragline.answering.AnswerEvent.Started;
+import dev.ragline.answering.AnswerEvent.TextDelta;
+import dev.ragline.answering.AnswerEvent.UsageReported;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Stage;
+import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Passage;
+import dev.ragline.retrieval.Retrieval;
+import dev.ragline.retrieval.RetrievalSpec;
+import dev.ragline.retrieval.Retriever;
+import dev.ragline.testing.FakeRetriever;
+import dev.ragline.testing.Passages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class StreamingAnswererTest {
+  private static final List<Passage> PASSAGES = Passages.of("Etcd keeps metadata.", "Other.");
+  private static final TokenUsage USAGE = new TokenUsage(5, 2);
+
+  private final List<AnswerEvent> events = new ArrayList<>();
+  private final AtomicLong clock = new AtomicLong();
+
+  /** Writes a text and ends as told. */
+  private record FixedWriter(String text, State state, TokenUsage usage) implements AnswerWriter {
+    @Override
+    public String name() {
+      return "fixed";
+    }
+
+    @Override
+    public Outcome write(String question, List<Passage> found, Deadline deadline, Draft draft) {
+      draft.text(text);
+      return new Outcome(state, "fixed-1", usage);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void answer_passagesFound_tellsEverythingInOrder() {
+    Answer answer =
+        answer(FakeRetriever.finding(PASSAGES), State.COMPLETE, "In etcd.\uD83D", USAGE);
+
+    assertThat(events.stream().map(AnswerEvent::happening))
+        .containsExactly(
+            new Started("fixed"),
+            new Retrieved(PASSAGES),
+            new TextDelta("In etcd.", 0),
+            new TextDelta("\uFFFD", 8),
+            new UsageReported(USAGE),
+            new Completed(answer));
+    assertThat(events).extracting(AnswerEvent::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    assertThat(events).extracting(AnswerEvent::elapsed).isSorted().doesNotHaveDuplicates();
+    assertThat(events).extracting(AnswerEvent::answer).containsOnly(answer.id());
+    assertThat(answer.text()).isEqualTo("In etcd.\uFFFD");
+    assertThat(answer.passages()).isEqualTo(PASSAGES);
+    assertThat(answer.model()).isEqualTo("fixed-1");
+    assertThat(answer.usage()).isEqualTo(USAGE);
+    assertThat(answer.stages())
+        .containsExactly(
+            FakeRetriever.SEARCH,
+            new Stage("generate", Duration.ofNanos(40), "fixed-1, from 2 passages"));
+  }
+
+  @Test
+  void answer_usageUnknown_isNotReported() {
+    answer(FakeRetriever.finding(PASSAGES), State.INTERRUPTED, "In", TokenUsage.NONE);
+    assertThat(events).noneMatch(e -> e.happening() instanceof UsageReported);
+  }
+
+  @Test
+  void answer_emptyCorpus_abstainsWithoutWriting() {
+    Answer answer = answer(FakeRetriever.ofEmptyCorpus(), State.COMPLETE, "text", USAGE);
+    assertThat(answer.state()).isEqualTo(State.ABSTAINED);
+    assertThat(answer.abstainReason()).isEqualTo(AbstainReason.EMPTY_CORPUS);
+    assertThat(answer.text()).isEmpty();
+    assertThat(events.stream().map(AnswerEvent::happening))
+        .containsExactly(new Started("fixed"), new Retrieved(List.of()), new Completed(answer));
+  }
+
+  @Test
+  void answer_nothingFound_abstainsForTheOtherReason() {
+    Answer answer = answer(FakeRetriever.finding(List.of()), State.COMPLETE, "text", USAGE);
+    assertThat(answer.abstainReason()).isEqualTo(AbstainReason.NO_RELEVANT_PASSAGE);
+    assertThat(answer.stages()).containsExactly(FakeRetriever.SEARCH);
+  }
+
+  @Test
+  void answer_writerAbstains_keepsPassagesAndStages() {
+    Answer answer = answer(FakeRetriever.finding(PASSAGES), State.ABSTAINED, "", TokenUsage.NONE);
+    assertThat(answer.abstainReason()).isEqualTo(AbstainReason.NO_RELEVANT_PASSAGE);
+    assertThat(answer.passages()).isEqualTo(PASSAGES);
+    assertThat(answer.stages()).extracting(Stage::name).containsExactly("search", "generate");
+  }
+
+  @Test
+  void answer_writerAbstainsAfterWriting_isADefect() {
+    assertThatThrownBy(
+            () -> answer(FakeRetriever.finding(PASSAGES), State.ABSTAINED, "x", TokenUsage.NONE))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void answer_retrieverFails_completesNothing() {
+    Retriever failing =
+        (corpus, question, spec, deadline) -> {
+          throw RagException.corpusNotFound(corpus);
+        };
+    assertThatThrownBy(() -> answer(failing, State.COMPLETE, "x", USAGE))
+        .isInstanceOf(RagException.class);
+    assertThat(events).extracting(AnswerEvent::happening).containsExactly(new Started("fixed"));
+  }
+
+  @Test
+  void answer_interruptedWhileRetrieving_writesNothing() {
+    Retriever interrupted =
+        (corpus, question, spec, deadline) -> {
+          Thread.currentThread().interrupt();
+          return new Retrieval(PASSAGES, false, List.of());
+        };
+    try {
+      assertThatThrownBy(() -> answer(interrupted, State.COMPLETE, "x", USAGE))
+          .isInstanceOfSatisfying(
+              RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(events).hasSize(2);
+  }
+
+  private Answer answer(Retriever retriever, State state, String text, TokenUsage usage) {
+    StreamingAnswerer answerer =
+        new StreamingAnswerer(
+            retriever, new FixedWriter(text, state, usage), () -> clock.getAndAdd(10));
+    return answerer.answer(
+        new CorpusId("c"), "Where?", RetrievalSpec.DEFAULT, Deadline.NONE, events::add);
+  }
+}

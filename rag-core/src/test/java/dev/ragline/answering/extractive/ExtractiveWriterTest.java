@@ -1,0 +1,117 @@
+package dev.ragline.answering.extractive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ragline.answering.Answer.State;
+import dev.ragline.answering.AnswerWriter.Outcome;
+import dev.ragline.answering.Citation;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
+import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Passage;
+import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.Passages;
+import dev.ragline.testing.RecordingDraft;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ExtractiveWriterTest {
+  private static final String FRUIT =
+      "Bananas grow on *tall* plants – see [the guide](https://example.org/?a=1). Apples grow on"
+          + " trees.";
+
+  private final FakeEmbedder embedder = new FakeEmbedder();
+  private final RecordingDraft draft = new RecordingDraft();
+
+  @Test
+  void write_oneSentenceAnswers_quotesItAsReadersSeeIt() {
+    Outcome outcome = write("On which plants do bananas grow?", Passages.of(FRUIT));
+
+    assertThat(outcome).isEqualTo(new Outcome(State.COMPLETE, "extractive", TokenUsage.NONE));
+    assertThat(draft.sources())
+        .containsExactly(
+            "Bananas grow on tall plants – see the guide."
+                + " ← Bananas grow on *tall* plants – see [the guide](https://example.org/?a=1).");
+    Citation citation = draft.citations().getFirst();
+    assertThat(citation.quoteDigest()).isEqualTo(Sha256.of(Passages.quoteOf(citation)));
+    assertThat(citation.support()).isEqualTo(1);
+  }
+
+  @Test
+  void write_severalSentences_areJoinedBySpacesAndCitedApart() {
+    write(
+        "Where do apples grow?",
+        Passages.of("Apples grow on trees. Bananas do not. Red apples grow on trees."));
+    assertThat(draft.written()).isEqualTo("Apples grow on trees. Red apples grow on trees.");
+    assertThat(draft.sources())
+        .containsExactly(
+            "Apples grow on trees. ← Apples grow on trees.",
+            "Red apples grow on trees. ← Red apples grow on trees.");
+  }
+
+  @Test
+  void write_headingAsksTheQuestion_quotesWhatStandsUnderIt() {
+    List<Passage> passages =
+        Passages.of(
+            "Bananas are stored by weight in the market.",
+            "How do I keep bananas fresh?\n\nPut them in the dark. Never use a fridge.");
+    write("How to keep my bananas fresh?", passages);
+    assertThat(draft.written()).isEqualTo("Put them in the dark. Never use a fridge.");
+  }
+
+  @Test
+  void write_nothingRelated_abstains() {
+    Outcome outcome = write("Quantum chromodynamics?", Passages.of("Zebras run."));
+    assertThat(outcome.state()).isEqualTo(State.ABSTAINED);
+    assertThat(draft.written()).isEmpty();
+    assertThat(draft.citations()).isEmpty();
+  }
+
+  @Test
+  void write_nothingToQuote_abstainsWithoutEmbedding() {
+    Outcome outcome = write("Where?", Passages.of("## Where?", "```\ncode\n```"));
+    assertThat(outcome.state()).isEqualTo(State.ABSTAINED);
+    assertThat(embedder.calls()).isEmpty();
+  }
+
+  @Test
+  void write_manySentences_embedsTheMostPromisingInOneCall() {
+    String many =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "Sentence number " + i + (i == 50 ? " names zebras." : " says nothing."))
+            .collect(Collectors.joining(" "));
+    write("Who names zebras?", Passages.of(many, "# Zebras\n\n" + many));
+    assertThat(embedder.calls()).hasSize(1);
+    assertThat(embedder.calls().getFirst())
+        .hasSizeLessThanOrEqualTo(24)
+        .contains("Zebras", "Sentence number 50 names zebras.");
+    assertThat(draft.written()).contains("Sentence number 50 names zebras.");
+  }
+
+  @Test
+  void write_deadlinePassed_endsBeforeEmbedding() {
+    assertThatThrownBy(
+            () ->
+                new ExtractiveWriter(embedder)
+                    .write("Where?", Passages.of(FRUIT), Deadline.after(Duration.ZERO), draft))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+    assertThat(embedder.calls()).isEmpty();
+  }
+
+  @Test
+  void close_writer_leavesTheEmbedderOpen() {
+    new ExtractiveWriter(embedder).close();
+    assertThat(embedder.isClosed()).isFalse();
+  }
+
+  private Outcome write(String question, List<Passage> passages) {
+    return new ExtractiveWriter(embedder).write(question, passages, Deadline.NONE, draft);
+  }
+}
