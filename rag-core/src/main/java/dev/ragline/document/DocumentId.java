@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The last segment of {@code corpora/{corpus}/documents/{document}}: 1 to 512 bytes of UTF-8
- * without {@code /} and control characters, not beginning or ending with white space.
+ * without {@code /} and control characters, not beginning or ending with white space. Ordered as
+ * their bytes are, which is the order of every store.
  */
 public record DocumentId(String value) implements Comparable<DocumentId> {
   private static final int MAX_BYTES = 512;
@@ -32,7 +33,17 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
 
   @Override
   public int compareTo(DocumentId other) {
-    return value.compareTo(other.value);
+    int shorter = Math.min(value.length(), other.value.length());
+    for (int i = 0; i < shorter; i++) {
+      char mine = value.charAt(i);
+      char theirs = other.value.charAt(i);
+      if (mine != theirs) {
+        // Bytes of UTF-8 sort as code points do; UTF-16 has those above U+FFFF below U+E000.
+        boolean above = Character.isSurrogate(mine);
+        return above == Character.isSurrogate(theirs) ? mine - theirs : above ? 1 : -1;
+      }
+    }
+    return value.length() - other.value.length();
   }
 
   @Override
