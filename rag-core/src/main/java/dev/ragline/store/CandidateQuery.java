@@ -15,4 +15,14 @@ public record CandidateQuery(float @Nullable [] vector, @Nullable String text, i
       throw new IllegalArgumentException("a candidate query needs a vector or a text, and a limit");
     }
   }
+
+  /** Asks by vector only. */
+  public static CandidateQuery byVector(float[] vector, int limit) {
+    return new CandidateQuery(vector, null, limit);
+  }
+
+  /** Asks by words only. */
+  public static CandidateQuery byText(String text, int limit) {
+    return new CandidateQuery(null, text, limit);
+  }
 }
