@@ -1,0 +1,35 @@
+package dev.ragline.store;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What every store promises; each store's test extends this. */
+public abstract class ChunkStoreContract
+    implements CorpusContract, DocumentContract, SearchContract, ConcurrencyContract {
+  private ChunkStore store;
+
+  /** Opens the store, empty when the test begins, afterwards with all that the test put in. */
+  protected abstract ChunkStore open();
+
+  @BeforeEach
+  void openStore() {
+    store = open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  @Override
+  public ChunkStore store() {
+    return store;
+  }
+
+  @Override
+  public ChunkStore reopened() {
+    store.close();
+    store = open();
+    return store;
+  }
+}

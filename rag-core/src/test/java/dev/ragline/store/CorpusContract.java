@@ -1,0 +1,180 @@
+package dev.ragline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ragline.document.Chunking;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Metric;
+import dev.ragline.document.RagException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises about corpora. */
+interface CorpusContract {
+  ChunkStore store();
+
+  /** Closes the store and opens what it left. */
+  ChunkStore reopened();
+
+  /** Checks how a call fails. */
+  static void assertFails(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.code()).as(e.toString()).isEqualTo(code));
+  }
+
+  @Test
+  default void createCorpus_new_isSeenByAll() {
+    Corpus corpus = Corpora.of("notes");
+    store().createCorpus(corpus);
+    assertThat(store().corpora(null, 10)).containsExactly(corpus);
+    try (CorpusSnapshot snapshot = store().snapshot(corpus.id())) {
+      assertThat(snapshot.corpus()).isEqualTo(corpus);
+      assertThat(snapshot.stats()).isEqualTo(new CorpusStats(0, 0));
+      assertThat(snapshot.documents(null, 10)).isEmpty();
+    }
+    assertThat(store().isServing()).isTrue();
+  }
+
+  @Test
+  default void createCorpus_idTaken_isRefused() {
+    store().createCorpus(Corpora.of("notes"));
+    assertFails(
+        ErrorCode.ALREADY_EXISTS, () -> store().createCorpus(Corpora.of("notes", Metric.L2, 3)));
+    assertThat(store().corpora(null, 10)).containsExactly(Corpora.of("notes"));
+  }
+
+  @Test
+  default void createCorpus_idsThatDifferByCase_areDifferentCorpora() {
+    List<String> ids = List.of("A", "AB", "Ab", "a", "aB", "ab", "b", "con", "x-Y_z");
+    ids.forEach(id -> store().createCorpus(Corpora.of(id)));
+    store().replaceDocument(new CorpusId("aB"), Revisions.of("only here", "text"), Deadline.NONE);
+    for (String id : ids) {
+      try (CorpusSnapshot snapshot = store().snapshot(new CorpusId(id))) {
+        assertThat(snapshot.stats().documents()).as(id).isEqualTo(id.equals("aB") ? 1 : 0);
+      }
+    }
+    assertThat(store().corpora(null, 100)).extracting(c -> c.id().value()).isEqualTo(ids);
+  }
+
+  @Test
+  default void corpora_pages_continueAfterTheLast() {
+    for (String id : List.of("c", "a", "e", "b", "d")) {
+      store().createCorpus(Corpora.of(id));
+    }
+    assertThat(store().corpora(null, 2)).extracting(c -> c.id().value()).containsExactly("a", "b");
+    assertThat(store().corpora(new CorpusId("b"), 2))
+        .extracting(c -> c.id().value())
+        .containsExactly("c", "d");
+    assertThat(store().corpora(new CorpusId("bb"), 9))
+        .extracting(c -> c.id().value())
+        .containsExactly("c", "d", "e");
+    assertThat(store().corpora(new CorpusId("e"), 9)).isEmpty();
+  }
+
+  @Test
+  default void updateCorpus_newName_replacesTheSettings() {
+    Corpus corpus = Corpora.of("notes");
+    store().createCorpus(corpus);
+    CorpusSnapshot before = store().snapshot(corpus.id());
+    Corpus changed = store().updateCorpus(corpus.id(), c -> c.renamed("Notizen ☕", "etag-2"));
+    assertThat(changed).isEqualTo(corpus.renamed("Notizen ☕", "etag-2"));
+    assertThat(before.corpus()).isEqualTo(corpus);
+    before.close();
+    assertThat(store().corpora(null, 1)).containsExactly(changed);
+    assertThat(reopened().corpora(null, 1)).containsExactly(changed);
+  }
+
+  @Test
+  default void updateCorpus_changeThrows_keepsTheSettings() {
+    Corpus corpus = Corpora.of("notes");
+    store().createCorpus(corpus);
+    assertFails(
+        ErrorCode.ABORTED,
+        () ->
+            store()
+                .updateCorpus(
+                    corpus.id(),
+                    c -> {
+                      throw RagException.etagMismatch("ragline.dev/Corpus", "corpora/notes");
+                    }));
+    assertThat(store().corpora(null, 1)).containsExactly(corpus);
+  }
+
+  @Test
+  default void createCorpus_everySetting_survivesReopening() {
+    List<Chunking> chunkings =
+        List.of(
+            new Chunking.Structure(128),
+            new Chunking.Fixed(64, 8),
+            new Chunking.Separator("# \n\"ß"));
+    for (int i = 0; i < chunkings.size(); i++) {
+      Corpus like = Corpora.of("c" + i, List.of(Metric.L2, Metric.IP, Metric.COSINE).get(i), 3 + i);
+      store()
+          .createCorpus(
+              new Corpus(
+                  like.id(),
+                  "",
+                  like.embeddingModel(),
+                  like.metric(),
+                  chunkings.get(i),
+                  like.createTime(),
+                  like.etag()));
+    }
+    List<Corpus> before = store().corpora(null, 10);
+    assertThat(before).extracting(Corpus::chunking).isEqualTo(chunkings);
+    assertThat(reopened().corpora(null, 10)).isEqualTo(before);
+  }
+
+  @Test
+  default void deleteCorpus_approved_isGoneAndItsIdFree() {
+    Corpus corpus = Corpora.of("notes");
+    store().createCorpus(corpus);
+    store().replaceDocument(corpus.id(), Revisions.of("doc", "text"), Deadline.NONE);
+    store().deleteCorpus(corpus.id(), c -> assertThat(c).isEqualTo(corpus));
+    assertThat(store().corpora(null, 10)).isEmpty();
+    assertFails(ErrorCode.NOT_FOUND, () -> store().snapshot(corpus.id()).close());
+    store().createCorpus(corpus);
+    try (CorpusSnapshot snapshot = store().snapshot(corpus.id())) {
+      assertThat(snapshot.stats()).isEqualTo(new CorpusStats(0, 0));
+    }
+  }
+
+  @Test
+  default void deleteCorpus_refused_keepsIt() {
+    Corpus corpus = Corpora.of("notes");
+    store().createCorpus(corpus);
+    store().replaceDocument(corpus.id(), Revisions.of("doc", "text"), Deadline.NONE);
+    assertFails(
+        ErrorCode.ABORTED,
+        () ->
+            store()
+                .deleteCorpus(
+                    corpus.id(),
+                    c -> {
+                      throw RagException.etagMismatch("ragline.dev/Corpus", "corpora/notes");
+                    }));
+    try (CorpusSnapshot snapshot = store().snapshot(corpus.id())) {
+      assertThat(WholeDocuments.read(snapshot)).hasSize(1);
+    }
+  }
+
+  @Test
+  default void everyCall_noSuchCorpus_isNotFound() {
+    CorpusId id = new CorpusId("nowhere");
+    assertFails(ErrorCode.NOT_FOUND, () -> store().snapshot(id).close());
+    assertFails(ErrorCode.NOT_FOUND, () -> store().updateCorpus(id, c -> c));
+    assertFails(ErrorCode.NOT_FOUND, () -> store().deleteCorpus(id, c -> {}));
+    assertFails(
+        ErrorCode.NOT_FOUND,
+        () -> store().replaceDocument(id, Revisions.of("doc", "text"), Deadline.NONE));
+    assertFails(
+        ErrorCode.NOT_FOUND,
+        () -> store().deleteDocument(id, Revisions.of("d", "t").document().id(), Deadline.NONE));
+  }
+}

@@ -1,0 +1,221 @@
+package dev.ragline.store;
+
+import static dev.ragline.store.CorpusContract.assertFails;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ragline.document.ByteRange;
+import dev.ragline.document.Chunk;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Sha256;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises about documents. */
+interface DocumentContract extends CorpusContract {
+  CorpusId CORPUS = new CorpusId("docs");
+
+  /** A store with the empty corpus {@link #CORPUS}. */
+  default ChunkStore filled(DocumentRevision... revisions) {
+    store().createCorpus(Corpora.of(CORPUS.value()));
+    for (DocumentRevision revision : revisions) {
+      store().replaceDocument(CORPUS, revision, Deadline.NONE);
+    }
+    return store();
+  }
+
+  /** Checks that the corpus holds just these. */
+  static void assertHolds(ChunkStore store, DocumentRevision... revisions) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(WholeDocuments.read(snapshot)).hasSize(revisions.length);
+      for (DocumentRevision revision : revisions) {
+        DocumentId id = revision.document().id();
+        assertThat(snapshot.document(id)).contains(revision.document());
+        assertThat(snapshot.chunks(id, 0, Integer.MAX_VALUE))
+            .isEqualTo(revision.chunks().stream().map(EmbeddedChunk::chunk).toList());
+        Map<Sha256, float[]> vectors = snapshot.vectors(id);
+        for (EmbeddedChunk chunk : revision.chunks()) {
+          assertThat(vectors.get(chunk.embeddedDigest())).containsExactly(chunk.vector());
+        }
+      }
+    }
+  }
+
+  @Test
+  default void replaceDocument_new_isReadBackWhole() {
+    DocumentRevision revision = Revisions.of("a.md", "first text", "second text", "third");
+    assertHolds(filled(revision), revision);
+  }
+
+  @Test
+  default void replaceDocument_largerSmallerSameAndWithoutChunks_leavesOnlyTheLast() {
+    DocumentRevision other = Revisions.of("other", "stays");
+    filled(other);
+    List<DocumentRevision> revisions =
+        List.of(
+            Revisions.of("doc", "one", "two"),
+            Revisions.of("doc", "one", "two", "three", "four"),
+            Revisions.of("doc", "two"),
+            Revisions.of("doc", "two"),
+            Revisions.ofContent("doc", new byte[200_000]),
+            Revisions.ofContent("doc", new byte[0]),
+            Revisions.of("doc", "again"));
+    for (DocumentRevision revision : revisions) {
+      store().replaceDocument(CORPUS, revision, Deadline.NONE);
+      assertHolds(store(), revision, other);
+    }
+    assertHolds(reopened(), revisions.getLast(), other);
+  }
+
+  @Test
+  default void replaceDocument_whileSnapshotIsOpen_snapshotKeepsTheOld() {
+    filled(Revisions.of("doc", "old text"));
+    try (CorpusSnapshot old = store().snapshot(CORPUS)) {
+      store().replaceDocument(CORPUS, Revisions.of("doc", "new text", "more"), Deadline.NONE);
+      store().replaceDocument(CORPUS, Revisions.of("doc2", "another"), Deadline.NONE);
+      assertThat(WholeDocuments.read(old))
+          .containsOnly(Map.entry(new DocumentId("doc"), "old text"));
+    }
+    try (CorpusSnapshot now = store().snapshot(CORPUS)) {
+      assertThat(WholeDocuments.read(now)).hasSize(2).containsValue("new text\n\nmore");
+    }
+  }
+
+  @Test
+  default void deleteDocument_there_isGoneAtOnce() {
+    DocumentRevision kept = Revisions.of("kept", "stays");
+    filled(Revisions.of("gone", "zebra"), kept);
+    DocumentId gone = new DocumentId("gone");
+    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isTrue();
+    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isFalse();
+    assertHolds(store(), kept);
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      assertThat(snapshot.document(gone)).isEmpty();
+      assertThat(snapshot.chunks(gone, 0, 10)).isEmpty();
+      assertThat(snapshot.vectors(gone)).isEmpty();
+      CandidateQuery query = new CandidateQuery(Revisions.vector("zebra"), "zebra", 10);
+      Candidates found = snapshot.search(query, Deadline.NONE);
+      assertThat(found.lexical()).isEmpty();
+      assertThat(found.dense()).extracting(c -> c.chunk().text()).containsExactly("stays");
+      assertFails(
+          ErrorCode.NOT_FOUND, () -> Revisions.content(snapshot, gone, new ByteRange(0, 0)));
+    }
+    assertHolds(reopened(), kept);
+  }
+
+  @Test
+  default void documents_pages_followTheBytesOfTheirIds() {
+    // U+1F600 sorts after U+FF21 by bytes and code points, and before it by UTF-16.
+    List<String> ids = List.of("A", "a", "a b", "aa", "b", "é", "日本", "Ａ", "😀", "😀1");
+    for (int i = ids.size() - 1; i >= 0; i--) {
+      if (i == ids.size() - 1) {
+        filled();
+      }
+      store().replaceDocument(CORPUS, Revisions.of(ids.get(i), "text of " + i), Deadline.NONE);
+    }
+    store().deleteDocument(CORPUS, new DocumentId("aa"), Deadline.NONE);
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      assertThat(snapshot.documents(null, 4))
+          .extracting(d -> d.id().value())
+          .containsExactly("A", "a", "a b", "b");
+      assertThat(snapshot.documents(new DocumentId("aa"), 2))
+          .extracting(d -> d.id().value())
+          .containsExactly("b", "é");
+      assertThat(snapshot.documents(new DocumentId("é"), 99))
+          .extracting(d -> d.id().value())
+          .containsExactly("日本", "Ａ", "😀", "😀1");
+      List<Document> all = snapshot.documents(null, 99);
+      assertThat(all).isSortedAccordingTo((a, b) -> a.id().compareTo(b.id()));
+    }
+  }
+
+  @Test
+  default void chunks_pages_startAtTheOrdinal() {
+    String[] texts = new String[25];
+    Arrays.setAll(texts, i -> "text " + i);
+    filled(Revisions.of("doc", texts));
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      DocumentId id = new DocumentId("doc");
+      assertThat(snapshot.chunks(id, 0, 2))
+          .extracting(Chunk::text)
+          .containsExactly("text 0", "text 1");
+      assertThat(snapshot.chunks(id, 23, 10))
+          .extracting(c -> c.id().ordinal())
+          .containsExactly(23, 24);
+      assertThat(snapshot.chunks(id, 25, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  default void content_anyRange_isTheBytesThereInOrder() {
+    int block = 64 * 1024;
+    byte[] content = new byte[3 * block + 17];
+    new Random(7).nextBytes(content);
+    filled(Revisions.ofContent("big", content));
+    long[] edges = {0, 1, block - 1, block, block + 1, 2L * block, 3L * block, content.length};
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      DocumentId id = new DocumentId("big");
+      for (long start : edges) {
+        for (long end : edges) {
+          if (start <= end) {
+            assertThat(Revisions.content(snapshot, id, new ByteRange(start, end)))
+                .as("%d to %d", start, end)
+                .isEqualTo(Arrays.copyOfRange(content, (int) start, (int) end));
+          }
+        }
+      }
+      assertFails(
+          ErrorCode.INVALID_ARGUMENT,
+          () -> Revisions.content(snapshot, id, new ByteRange(0, content.length + 1)));
+    }
+  }
+
+  @Test
+  default void replaceDocument_unicodeEverywhere_isReadBackExactly() {
+    DocumentRevision revision =
+        Revisions.of(
+            "naïve ☕/".replace("/", "∕") + "\u0301𝒳",
+            List.of("Überschrift", "第一章"),
+            Revisions::vector,
+            "e\u0301 und é",
+            "𝒳 \uFFFF \u202E \u0000 tail",
+            "日本語のテキスト");
+    assertHolds(filled(revision), revision);
+    try (CorpusSnapshot snapshot = reopened().snapshot(CORPUS)) {
+      assertThat(WholeDocuments.read(snapshot).values())
+          .containsExactly(new String(revision.content(), UTF_8));
+    }
+  }
+
+  @Test
+  default void replaceDocument_deadlinePassed_writesNothing() {
+    filled(Revisions.of("doc", "old"));
+    assertFails(
+        ErrorCode.DEADLINE_EXCEEDED,
+        () ->
+            store()
+                .replaceDocument(
+                    CORPUS, Revisions.of("doc", "new"), Deadline.after(Duration.ZERO)));
+    assertHolds(store(), Revisions.of("doc", "old"));
+  }
+
+  @Test
+  default void replaceDocument_vectorOfAnotherDimension_isRefused() {
+    filled(Revisions.of("doc", "old"));
+    assertFails(
+        ErrorCode.INVALID_ARGUMENT,
+        () ->
+            store()
+                .replaceDocument(
+                    CORPUS, Revisions.ofVectors("doc", new float[] {1, 2, 3}), Deadline.NONE));
+    assertHolds(store(), Revisions.of("doc", "old"));
+  }
+}

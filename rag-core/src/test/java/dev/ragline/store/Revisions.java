@@ -1,0 +1,115 @@
+package dev.ragline.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ragline.document.ByteRange;
+import dev.ragline.document.Chunk;
+import dev.ragline.document.ChunkId;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.MediaType;
+import dev.ragline.document.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** Makes documents of texts, each text a chunk with a vector that depends on the text only. */
+public final class Revisions {
+  /** The dimension of vectors where a test does not care. */
+  public static final int DIMENSION = 8;
+
+  private static final String BETWEEN = "\n\n";
+
+  private Revisions() {}
+
+  /** A document whose chunks are {@code texts}. */
+  public static DocumentRevision of(String id, String... texts) {
+    return of(id, List.of(), Revisions::vector, texts);
+  }
+
+  /** A document whose chunks have the vectors given. */
+  public static DocumentRevision ofVectors(String id, float[]... vectors) {
+    String[] texts = new String[vectors.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = id + " " + i;
+    }
+    return of(
+        id, List.of(), text -> vectors[Integer.parseInt(text.substring(id.length() + 1))], texts);
+  }
+
+  /** A document whose chunks stand below {@code headings} and have the vectors of {@code model}. */
+  public static DocumentRevision of(
+      String id, List<String> headings, Function<String, float[]> model, String... texts) {
+    byte[] content = String.join(BETWEEN, texts).getBytes(UTF_8);
+    Sha256 revision = Sha256.of(content);
+    DocumentId document = new DocumentId(id);
+    List<EmbeddedChunk> chunks = new ArrayList<>();
+    long start = 0;
+    for (String text : texts) {
+      ByteRange range = new ByteRange(start, start + text.getBytes(UTF_8).length);
+      ChunkId place = new ChunkId(document, chunks.size());
+      Chunk chunk = new Chunk(place, revision, text, range, headings);
+      chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), model.apply(text)));
+      start = range.end() + BETWEEN.length();
+    }
+    return new DocumentRevision(document(id, content, chunks.size()), content, chunks);
+  }
+
+  /** A document of any bytes without chunks. */
+  public static DocumentRevision ofContent(String id, byte[] content) {
+    return new DocumentRevision(document(id, content, 0), content, List.of());
+  }
+
+  private static Document document(String id, byte[] content, int chunks) {
+    Sha256 revision = Sha256.of(content);
+    return new Document(
+        new DocumentId(id),
+        "Title of " + id,
+        "https://example.org/" + id,
+        MediaType.PLAIN_TEXT,
+        content.length,
+        revision,
+        chunks,
+        Instant.parse("2026-01-02T03:04:05.678901234Z"),
+        revision.hex().substring(0, 16));
+  }
+
+  /** The vector of a text: of length 1, and the same whenever it is asked for. */
+  public static float[] vector(String text) {
+    return vector(text, DIMENSION);
+  }
+
+  /** The same with any dimension. */
+  public static float[] vector(String text, int dimension) {
+    SplittableRandom random =
+        new SplittableRandom(Long.parseUnsignedLong(Sha256.of(text).hex().substring(0, 16), 16));
+    float[] vector = new float[dimension];
+    double squares = 0;
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = (float) random.nextGaussian();
+      squares += vector[i] * vector[i];
+    }
+    for (int i = 0; i < dimension; i++) {
+      vector[i] /= (float) Math.sqrt(squares);
+    }
+    return vector;
+  }
+
+  /** A document's bytes as a snapshot hands them out. */
+  public static byte[] content(CorpusSnapshot snapshot, DocumentId id, ByteRange range) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    snapshot.content(
+        id,
+        range,
+        (offset, data) -> {
+          if (offset != range.start() + content.size() || data.length > 64 * 1024) {
+            throw new AssertionError("a gap or too large a piece at " + offset);
+          }
+          content.writeBytes(data);
+        });
+    return content.toByteArray();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.ragline.store;
+
+import static dev.ragline.store.CorpusContract.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ragline.document.ChunkId;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Metric;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every store promises about searching. */
+interface SearchContract extends DocumentContract {
+
+  private static Candidates search(ChunkStore store, CorpusId id, CandidateQuery query) {
+    try (CorpusSnapshot snapshot = store.snapshot(id)) {
+      return snapshot.search(query, Deadline.NONE);
+    }
+  }
+
+  private static List<String> texts(List<Candidate> candidates) {
+    return candidates.stream().map(c -> c.chunk().text()).toList();
+  }
+
+  private List<String> lexical(String question) {
+    return texts(search(store(), CORPUS, CandidateQuery.byText(question, 10)).lexical());
+  }
+
+  /** The definition of a metric's score. */
+  private static double score(Metric metric, float[] a, float[] b) {
+    double product = 0;
+    double distance = 0;
+    double lengths = 0;
+    double otherLengths = 0;
+    for (int i = 0; i < a.length; i++) {
+      product += (double) a[i] * b[i];
+      distance += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+      lengths += (double) a[i] * a[i];
+      otherLengths += (double) b[i] * b[i];
+    }
+    return switch (metric) {
+      case IP -> product;
+      case COSINE -> product / Math.sqrt(lengths * otherLengths);
+      case L2 -> 1 / (1 + distance);
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  default void search_vector_findsTheNearestWithTheirScores(Metric metric) {
+    long seed = 20260101;
+    int dimension = 5;
+    SplittableRandom random = new SplittableRandom(seed);
+    CorpusId id = new CorpusId("metric-" + metric);
+    store().createCorpus(Corpora.of(id.value(), metric, dimension));
+    record Scored(ChunkId id, float[] vector) {}
+    List<Scored> all = new ArrayList<>();
+    for (int d = 0; d < 30; d++) {
+      float[][] vectors = new float[10][dimension];
+      for (float[] vector : vectors) {
+        for (int i = 0; i < dimension; i++) {
+          vector[i] = (float) (random.nextGaussian() * 2);
+        }
+      }
+      DocumentRevision revision = Revisions.ofVectors("doc" + d, vectors);
+      revision.chunks().forEach(c -> all.add(new Scored(c.chunk().id(), c.vector())));
+      store().replaceDocument(id, revision, Deadline.NONE);
+    }
+    float[] question = {1.5f, -2, 0.25f, 3, -0.5f};
+    all.sort(
+        Comparator.comparingDouble((Scored s) -> -score(metric, question, s.vector))
+            .thenComparing(Scored::id));
+    List<Candidate> found = search(store(), id, CandidateQuery.byVector(question, 40)).dense();
+    assertThat(found).as("seed %d", seed).hasSize(40);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i).chunk().id())
+          .as("seed %d, rank %d", seed, i)
+          .isEqualTo(all.get(i).id);
+      assertThat(found.get(i).score())
+          .isCloseTo(score(metric, question, all.get(i).vector), within(1e-5));
+    }
+  }
+
+  @Test
+  default void search_negativeInnerProducts_areReportedAsTheyAre() {
+    store().createCorpus(Corpora.of(CORPUS.value(), Metric.IP, 2));
+    store()
+        .replaceDocument(
+            CORPUS,
+            Revisions.ofVectors("d", new float[] {-3, 0}, new float[] {0, 1}, new float[] {7, 1}),
+            Deadline.NONE);
+    List<Candidate> found =
+        search(store(), CORPUS, CandidateQuery.byVector(new float[] {1, 0}, 5)).dense();
+    assertThat(found).extracting(Candidate::score).containsExactly(7.0, 0.0, -3.0);
+  }
+
+  @Test
+  default void search_equalScores_areInOrderOfChunkIdsAlsoAtTheCut() {
+    filled();
+    for (String id : List.of("m", "c", "z", "a", "k", "😀", "Ａ")) {
+      DocumentRevision same =
+          Revisions.of(id, List.of(), text -> Revisions.vector("same"), "same word", "same word");
+      store().replaceDocument(CORPUS, same, Deadline.NONE);
+    }
+    List<ChunkId> expected = new ArrayList<>();
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      snapshot
+          .documents(null, 10)
+          .forEach(d -> snapshot.chunks(d.id(), 0, 9).forEach(c -> expected.add(c.id())));
+    }
+    for (int limit = 1; limit <= expected.size(); limit++) {
+      CandidateQuery query = new CandidateQuery(Revisions.vector("same"), "word", limit);
+      Candidates found = search(store(), CORPUS, query);
+      assertThat(found.dense())
+          .extracting(c -> c.chunk().id())
+          .isEqualTo(expected.subList(0, limit));
+      assertThat(found.lexical())
+          .extracting(c -> c.chunk().id())
+          .isEqualTo(expected.subList(0, limit));
+    }
+  }
+
+  @Test
+  default void search_emptyCorpus_findsNothing() {
+    filled();
+    Candidates found =
+        search(store(), CORPUS, new CandidateQuery(Revisions.vector("x"), "anything", 5));
+    assertThat(found).isEqualTo(new Candidates(List.of(), List.of()));
+  }
+
+  @Test
+  default void search_words_ranksByHowRareAndHowManyTheyAre() {
+    filled(
+        Revisions.of(
+            "doc",
+            "the cat sat on the mat",
+            "the dog sat on the log",
+            "the dog chased the cat",
+            "birds sing"));
+    assertThat(lexical("singing bird")).containsExactly("birds sing");
+    assertThat(lexical("dog log")).startsWith("the dog sat on the log").hasSize(2);
+    assertThat(lexical("cat"))
+        .containsExactlyInAnyOrder("the cat sat on the mat", "the dog chased the cat");
+    assertThat(lexical("zebra")).isEmpty();
+    assertThat(lexical("the")).isEmpty();
+    Candidates found = search(store(), CORPUS, CandidateQuery.byText("dog log", 10));
+    assertThat(found.dense()).isEmpty();
+    assertThat(found.lexical()).extracting(Candidate::score).allMatch(s -> s > 0);
+    assertThat(found.lexical())
+        .isSortedAccordingTo(Comparator.comparingDouble(Candidate::score).reversed());
+  }
+
+  @Test
+  default void search_headingOnly_findsTheTextBelow() {
+    filled(Revisions.of("doc", List.of("Installation", "Linux"), Revisions::vector, "run it"));
+    assertThat(lexical("how to install on linux")).containsExactly("run it");
+  }
+
+  @Test
+  default void search_anySyntax_isOnlyWords() {
+    filled(Revisions.of("doc", "plain words"));
+    for (String question :
+        List.of(
+            "words AND (",
+            "\"words",
+            "text: words [a TO",
+            "words~^*?\\",
+            "+words -plain",
+            "words && ||")) {
+      assertThat(lexical(question)).as(question).containsExactly("plain words");
+    }
+    for (String question : List.of("", "   ", "?!", "\u0000", "***")) {
+      assertThat(lexical(question)).as(question).isEmpty();
+    }
+  }
+
+  @Test
+  default void search_veryLongQuestion_isAnswered() {
+    filled(Revisions.of("doc", "needle in a haystack"));
+    StringBuilder question = new StringBuilder("needle ");
+    for (int i = 0; i < 5000; i++) {
+      question.append("word").append(i).append(' ');
+    }
+    assertThat(lexical(question.toString())).containsExactly("needle in a haystack");
+  }
+
+  @Test
+  default void search_replacedDocument_findsOnlyTheNewWords() {
+    filled(Revisions.of("doc", "alpha"), Revisions.of("doc", "beta"));
+    assertThat(lexical("alpha")).isEmpty();
+    assertThat(lexical("beta")).containsExactly("beta");
+  }
+
+  @Test
+  default void search_deadlinePassed_saysSo() {
+    filled(Revisions.of("doc", "alpha"));
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      CandidateQuery query = CandidateQuery.byText("alpha", 1);
+      assertFails(
+          ErrorCode.DEADLINE_EXCEEDED, () -> snapshot.search(query, Deadline.after(Duration.ZERO)));
+    }
+  }
+}
