@@ -1,0 +1,125 @@
+package dev.ragline.store.lucene;
+
+import dev.ragline.document.Chunk;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Metric;
+import dev.ragline.store.Candidate;
+import dev.ragline.store.CandidateQuery;
+import dev.ragline.store.Candidates;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopFieldCollectorManager;
+
+/** Searches an index by vector and by words. */
+final class CandidateSearch {
+  /**
+   * Up to so many chunks each vector is compared, which finds all of the nearest, and costs no more
+   * than walking the graph does.
+   */
+  private static final int COMPARE_ALL = 4096;
+
+  /** Lucene's k is also how widely the graph is searched: fewer find fewer of the nearest. */
+  private static final int MIN_WIDTH = 100;
+
+  /** By score, then chunk id, which makes the order of equal scores a fact and not an accident. */
+  private static final Sort BEST_FIRST =
+      new Sort(
+          SortField.FIELD_SCORE,
+          new SortField(Rows.DOCUMENT, SortField.Type.STRING),
+          new SortField(Rows.ORDINAL, SortField.Type.INT));
+
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+  private final DirectoryReader reader;
+  private final RowReader rows;
+  private final Metric metric;
+  private final long chunks;
+
+  CandidateSearch(DirectoryReader reader, RowReader rows, Metric metric, long chunks) {
+    this.reader = reader;
+    this.rows = rows;
+    this.metric = metric;
+    this.chunks = chunks;
+  }
+
+  /** The best candidates of each search that {@code query} asks for. */
+  Candidates search(CandidateQuery query, Deadline deadline) throws IOException {
+    IndexSearcher searcher = searcher(deadline);
+    Map<Integer, Chunk> loaded = new HashMap<>();
+    List<Candidate> dense = List.of();
+    List<Candidate> lexical = List.of();
+    deadline.check("the search");
+    if (query.vector() != null && chunks > 0) {
+      int width = (int) Math.max(chunks <= COMPARE_ALL ? chunks : MIN_WIDTH, query.limit());
+      Query nearest = new KnnFloatVectorQuery(Rows.VECTOR, query.vector(), width);
+      List<FieldDoc> hits = best(searcher, nearest, query.limit());
+      deadline.check("reading what the vectors found");
+      dense = candidates(hits, this::trueScore, loaded);
+    }
+    if (query.text() != null) {
+      List<FieldDoc> hits = best(searcher, WordQuery.of(query.text()), query.limit());
+      deadline.check("reading what the words found");
+      lexical = candidates(hits, score -> score, loaded);
+    }
+    return new Candidates(dense, lexical);
+  }
+
+  /** A searcher of this search's own: its time limit is nobody else's. */
+  private IndexSearcher searcher(Deadline deadline) {
+    IndexSearcher searcher = new IndexSearcher(reader);
+    searcher.setSimilarity(IndexFormat.BM25);
+    searcher.setQueryCache(null);
+    searcher.setTimeout(
+        () -> Thread.currentThread().isInterrupted() || deadline.remaining(A_MOMENT).isZero());
+    return searcher;
+  }
+
+  private static List<FieldDoc> best(IndexSearcher searcher, Query query, int limit)
+      throws IOException {
+    int most = Math.min(limit, Math.max(1, searcher.getIndexReader().maxDoc()));
+    var collectors = new TopFieldCollectorManager(BEST_FIRST, most, null, most);
+    List<FieldDoc> hits = new ArrayList<>();
+    for (ScoreDoc hit : searcher.search(query, collectors).scoreDocs) {
+      hits.add((FieldDoc) hit);
+    }
+    return hits;
+  }
+
+  private List<Candidate> candidates(
+      List<FieldDoc> hits, DoubleUnaryOperator score, Map<Integer, Chunk> loaded)
+      throws IOException {
+    List<Candidate> candidates = new ArrayList<>(hits.size());
+    for (FieldDoc hit : hits) {
+      Chunk chunk = loaded.get(hit.doc);
+      if (chunk == null) {
+        chunk = rows.chunk(hit.doc);
+        loaded.put(hit.doc, chunk);
+      }
+      float found = (Float) hit.fields[0];
+      candidates.add(new Candidate(chunk, score.applyAsDouble(found)));
+    }
+    return candidates;
+  }
+
+  /** Undoes Lucene's scaling of scores to positive numbers. */
+  private double trueScore(double score) {
+    return switch (metric) {
+      case IP -> score < 1 ? 1 - 1 / score : score - 1;
+      case COSINE -> 2 * score - 1;
+      case L2 -> score;
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.ragline.store.lucene;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ragline.document.Chunking;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.Metric;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A corpus's settings as they stand in {@code corpus.json}. */
+record CorpusFile(
+    String id,
+    String displayName,
+    ModelPart embeddingModel,
+    Metric metric,
+    ChunkingPart chunking,
+    String createTime,
+    String etag) {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** What vectors the corpus holds. */
+  record ModelPart(String name, String fingerprint, int dimension, int maxTokens) {}
+
+  /** One strategy by its name, with the settings that it has. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ChunkingPart(
+      String strategy,
+      @Nullable Integer maxTokens,
+      @Nullable Integer overlapTokens,
+      @Nullable String separator) {
+
+    static ChunkingPart of(Chunking chunking) {
+      return switch (chunking) {
+        case Chunking.Structure it -> new ChunkingPart("structure", it.maxTokens(), null, null);
+        case Chunking.Fixed it ->
+            new ChunkingPart("fixed", it.maxTokens(), it.overlapTokens(), null);
+        case Chunking.Separator it -> new ChunkingPart("separator", null, null, it.separator());
+      };
+    }
+
+    Chunking toChunking() throws IOException {
+      return switch (strategy) {
+        case "structure" -> new Chunking.Structure(present(maxTokens));
+        case "fixed" -> new Chunking.Fixed(present(maxTokens), present(overlapTokens));
+        case "separator" -> new Chunking.Separator(present(separator));
+        default -> throw new IOException("unknown chunking strategy");
+      };
+    }
+
+    private static <T> T present(@Nullable T value) throws IOException {
+      if (value == null) {
+        throw new IOException("a setting of the chunking is missing");
+      }
+      return value;
+    }
+  }
+
+  /** The settings as JSON. */
+  static byte[] write(Corpus corpus) {
+    EmbeddingModel model = corpus.embeddingModel();
+    CorpusFile file =
+        new CorpusFile(
+            corpus.id().value(),
+            corpus.displayName(),
+            new ModelPart(model.name(), model.fingerprint(), model.dimension(), model.maxTokens()),
+            corpus.metric(),
+            ChunkingPart.of(corpus.chunking()),
+            corpus.createTime().toString(),
+            corpus.etag());
+    try {
+      return JSON.writeValueAsBytes(file);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("records of strings and numbers always have a JSON form", e);
+    }
+  }
+
+  /**
+   * Reads settings.
+   *
+   * @throws IOException when they are not what {@link #write} makes
+   */
+  static Corpus read(byte[] json) throws IOException {
+    try {
+      CorpusFile file = JSON.readValue(json, CorpusFile.class);
+      ModelPart model = file.embeddingModel;
+      return new Corpus(
+          new CorpusId(file.id),
+          file.displayName,
+          new EmbeddingModel(
+              model.name(), model.fingerprint(), model.dimension(), model.maxTokens()),
+          file.metric,
+          file.chunking.toChunking(),
+          Instant.parse(file.createTime),
+          file.etag);
+    } catch (RuntimeException e) {
+      throw new IOException("the settings are broken", e);
+    }
+  }
+}

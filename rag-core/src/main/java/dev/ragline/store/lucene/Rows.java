@@ -1,0 +1,184 @@
+package dev.ragline.store.lucene;
+
+import dev.ragline.document.Chunk;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.Metric;
+import dev.ragline.document.Sha256;
+import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.EmbeddedChunk;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * How a document lies in its corpus's index: as one block of rows, its chunks by ordinal, then its
+ * content in pieces, then its record. Lucene writes a block at once into one segment and a merge
+ * keeps rows in order; rows are deleted by {@link #OWNER}, all or none. So the rows of a document
+ * stay next to each other, and are found by counting back from its record.
+ */
+final class Rows {
+  /** Bytes of content in a row, except in the last one. */
+  static final int PIECE = 64 * 1024;
+
+  /** In every row: the document's id, to delete by. */
+  static final String OWNER = "owner";
+
+  /** In a record: the document's id, to find and list by. */
+  static final String RECORD = "record";
+
+  static final String TITLE = "title";
+  static final String URI = "uri";
+  static final String MEDIA_TYPE = "media_type";
+  static final String SIZE = "size";
+  static final String CHUNKS = "chunks";
+  static final String UPDATE_TIME = "update_time";
+  static final String ETAG = "etag";
+
+  /** In a record and in a chunk: digest of the content. */
+  static final String REVISION = "revision";
+
+  /** In a chunk: the document's id, to sort by and to read. */
+  static final String DOCUMENT = "document";
+
+  static final String ORDINAL = "ordinal";
+  static final String TEXT = "text";
+  static final String START = "start";
+  static final String END = "end";
+  static final String HEADING = "heading";
+  static final String DIGEST = "digest";
+  static final String VECTOR = "vector";
+
+  /** In a chunk: what is searched by words. */
+  static final String WORDS = "words";
+
+  /** In a piece of content: the bytes. */
+  static final String CONTENT = "content";
+
+  private static final FieldType WORDS_TYPE = wordsType();
+
+  private Rows() {}
+
+  /** Rows that hold content of {@code size} bytes. */
+  static int pieces(long size) {
+    return Math.toIntExact((size + PIECE - 1) / PIECE);
+  }
+
+  private static VectorSimilarityFunction similarity(Metric metric) {
+    return switch (metric) {
+      case IP -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+      case COSINE -> VectorSimilarityFunction.COSINE;
+      case L2 -> VectorSimilarityFunction.EUCLIDEAN;
+    };
+  }
+
+  /**
+   * The change that puts a revision in place of whatever its document held.
+   *
+   * @throws dev.ragline.document.RagException INVALID_ARGUMENT for a vector that has no score
+   */
+  static Change replacing(DocumentRevision revision, Corpus corpus) {
+    for (EmbeddedChunk chunk : revision.chunks()) {
+      Vectors.requireUsable(chunk.vector(), corpus);
+    }
+    DocumentId id = revision.document().id();
+    List<Document> rows = block(revision, similarity(corpus.metric()));
+    rows.forEach(row -> row.add(new StringField(OWNER, id.value(), Field.Store.NO)));
+    return new Change.Replace(id, rows, revision.chunks().size());
+  }
+
+  private static List<Document> block(
+      DocumentRevision revision, VectorSimilarityFunction similarity) {
+    byte[] content = revision.content();
+    if (content.length != revision.document().size()) {
+      throw new IllegalArgumentException("the content is not as long as the document says");
+    }
+    List<Document> rows = new ArrayList<>();
+    for (EmbeddedChunk chunk : revision.chunks()) {
+      requirePlace(chunk.chunk(), revision.document().id(), rows.size());
+      rows.add(chunkRow(chunk, similarity));
+    }
+    for (int from = 0; from < content.length; from += PIECE) {
+      Document row = new Document();
+      row.add(new StoredField(CONTENT, content, from, Math.min(PIECE, content.length - from)));
+      rows.add(row);
+    }
+    rows.add(record(revision.document()));
+    return rows;
+  }
+
+  private static Document chunkRow(EmbeddedChunk embedded, VectorSimilarityFunction similarity) {
+    Chunk chunk = embedded.chunk();
+    String document = chunk.id().document().value();
+    Document row = new Document();
+    row.add(new StoredField(DOCUMENT, document));
+    row.add(new SortedDocValuesField(DOCUMENT, new BytesRef(document)));
+    row.add(new StoredField(ORDINAL, chunk.id().ordinal()));
+    row.add(new NumericDocValuesField(ORDINAL, chunk.id().ordinal()));
+    row.add(new StoredField(REVISION, bytes(chunk.revision())));
+    row.add(new StoredField(TEXT, chunk.text()));
+    row.add(new StoredField(START, chunk.range().start()));
+    row.add(new StoredField(END, chunk.range().end()));
+    chunk.headingPath().forEach(heading -> row.add(new StoredField(HEADING, heading)));
+    row.add(new StoredField(DIGEST, bytes(embedded.embeddedDigest())));
+    row.add(new KnnFloatVectorField(VECTOR, embedded.vector(), similarity));
+    row.add(new Field(WORDS, words(chunk), WORDS_TYPE));
+    return row;
+  }
+
+  /** The text, below those of its headings that it does not repeat itself. */
+  private static String words(Chunk chunk) {
+    StringBuilder words = new StringBuilder();
+    for (String heading : chunk.headingPath()) {
+      if (!chunk.text().contains(heading)) {
+        words.append(heading).append('\n');
+      }
+    }
+    return words.append(chunk.text()).toString();
+  }
+
+  private static Document record(dev.ragline.document.Document document) {
+    Document row = new Document();
+    row.add(new StringField(RECORD, document.id().value(), Field.Store.YES));
+    row.add(new StoredField(TITLE, document.title()));
+    row.add(new StoredField(URI, document.uri()));
+    row.add(new StoredField(MEDIA_TYPE, document.mediaType().name()));
+    row.add(new StoredField(SIZE, document.size()));
+    row.add(new StoredField(REVISION, bytes(document.revision())));
+    row.add(new StoredField(CHUNKS, document.chunkCount()));
+    row.add(new StoredField(UPDATE_TIME, document.updateTime().toString()));
+    row.add(new StoredField(ETAG, document.etag()));
+    return row;
+  }
+
+  private static byte[] bytes(Sha256 digest) {
+    return HexFormat.of().parseHex(digest.hex());
+  }
+
+  private static FieldType wordsType() {
+    FieldType type = new FieldType();
+    type.setTokenized(true);
+    // No search asks where a word stands.
+    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+    type.freeze();
+    return type;
+  }
+
+  /** Finding rows by counting relies on it. */
+  private static void requirePlace(Chunk chunk, DocumentId document, int ordinal) {
+    if (!chunk.id().document().equals(document) || chunk.id().ordinal() != ordinal) {
+      throw new IllegalArgumentException("a revision's chunks must be its own, by ordinal");
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.ragline.store.lucene;
+
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.RagException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what failures of the disk and of Lucene mean to callers. */
+final class StoreFailures {
+  /** Less than this is as good as nothing: even an empty commit needs some. */
+  private static final long LITTLE_SPACE = 1 << 20;
+
+  private StoreFailures() {}
+
+  /** A write failed; {@code folder} tells by its free space what the error's text may not. */
+  static RagException writing(IOException failure, Path folder) {
+    if (isCorruption(failure)) {
+      return corrupt("the index", failure);
+    }
+    if (saysFull(failure) || isNearlyFull(folder)) {
+      return new RagException(
+          ErrorCode.RESOURCE_EXHAUSTED,
+          "DISK_FULL",
+          "the store's disk is full, nothing was written",
+          failure,
+          new ErrorDetail.Quota("store disk", "no space left for what was to be written"));
+    }
+    return RagException.unavailable(
+        "STORE_WRITE_FAILED",
+        "the store's disk failed, nothing was written",
+        Duration.ofSeconds(1),
+        failure);
+  }
+
+  /** A read failed. */
+  static RagException reading(IOException failure) {
+    if (isCorruption(failure)) {
+      return corrupt("the index", failure);
+    }
+    return RagException.unavailable(
+        "STORE_READ_FAILED",
+        "the store's disk failed, nothing could be read",
+        Duration.ofSeconds(1),
+        failure);
+  }
+
+  /** Something that the store wrote is not what it wrote. */
+  static RagException corrupt(String what, Throwable cause) {
+    return new RagException(
+        ErrorCode.INTERNAL,
+        "STORE_CORRUPT",
+        what + " is damaged and cannot be read; restore it from a backup or delete the corpus",
+        cause);
+  }
+
+  /** The store's folder cannot be used; {@code asGiven} is what the user calls it. */
+  static RagException folder(Path asGiven, IOException failure) {
+    String problem =
+        switch (failure) {
+          case FileAlreadyExistsException e -> "is not a folder";
+          case NotDirectoryException e -> "is not a folder";
+          case AccessDeniedException e -> "must be readable and writable for the server's user";
+          default -> "cannot be read and written";
+        };
+    return new RagException(
+        ErrorCode.FAILED_PRECONDITION,
+        "STORE_FOLDER",
+        "the store's folder " + asGiven + " " + problem,
+        failure,
+        new ErrorDetail.Precondition("STORE_FOLDER", asGiven.toString(), problem));
+  }
+
+  /** The store was closed. */
+  static RagException closed() {
+    return RagException.unavailable(
+        "STORE_CLOSED", "the store is shutting down", Duration.ofSeconds(1), null);
+  }
+
+  private static boolean isCorruption(IOException failure) {
+    return failure instanceof CorruptIndexException
+        || failure instanceof IndexFormatTooOldException
+        || failure instanceof IndexFormatTooNewException
+        || failure instanceof IndexNotFoundException
+        || failure instanceof NoSuchFileException
+        || failure instanceof FileNotFoundException
+        || failure instanceof EOFException;
+  }
+
+  private static boolean saysFull(IOException failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      String text = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+      if (text.contains("no space left") || text.contains("quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The operating system's texts may be in any language. */
+  private static boolean isNearlyFull(Path folder) {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() < LITTLE_SPACE;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

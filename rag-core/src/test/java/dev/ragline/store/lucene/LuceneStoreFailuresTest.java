@@ -1,0 +1,180 @@
+package dev.ragline.store.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Metric;
+import dev.ragline.document.RagException;
+import dev.ragline.store.CandidateQuery;
+import dev.ragline.store.Corpora;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.CorpusStats;
+import dev.ragline.store.Revisions;
+import dev.ragline.store.WholeDocuments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the embedded store does with a folder that is not as it left it, and with being closed. */
+class LuceneStoreFailuresTest {
+  private static final CorpusId CORPUS = new CorpusId("docs");
+
+  @TempDir Path folder;
+
+  private LuceneChunkStore open() {
+    return LuceneChunkStore.open(new LuceneStoreConfig(folder));
+  }
+
+  private LuceneChunkStore filled() {
+    LuceneChunkStore store = open();
+    store.createCorpus(Corpora.of(CORPUS.value()));
+    store.replaceDocument(CORPUS, Revisions.of("doc", "text"), Deadline.NONE);
+    return store;
+  }
+
+  private static void assertFails(ErrorCode code, String reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RagException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.reason()).isEqualTo(reason);
+            });
+  }
+
+  @Test
+  void open_folderIsAFile_saysSoByTheNameGiven() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
+    assertFails(
+        ErrorCode.FAILED_PRECONDITION,
+        "STORE_FOLDER",
+        () -> LuceneChunkStore.open(new LuceneStoreConfig(file)));
+    assertThatThrownBy(() -> LuceneChunkStore.open(new LuceneStoreConfig(file)))
+        .hasMessageContaining(file + " is not a folder");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void open_layoutOfAnotherVersion_isRefused() throws IOException {
+    open().close();
+    Files.writeString(folder.resolve("layout"), "2\n");
+    assertFails(ErrorCode.FAILED_PRECONDITION, "STORE_LAYOUT", this::open);
+    Files.writeString(folder.resolve("layout"), "1\n");
+    open().close();
+  }
+
+  @Test
+  void open_leftoversOfACrash_areRemoved() throws IOException {
+    filled().close();
+    Path corpora = folder.resolve("corpora");
+    Files.createDirectories(corpora.resolve("~new-1/index"));
+    Files.writeString(corpora.resolve("~new-1/index/segments_1"), "half");
+    Files.move(corpora.resolve("docs"), corpora.resolve("~gone-1"));
+    try (LuceneChunkStore store = open()) {
+      assertThat(store.corpora(null, 9)).isEmpty();
+      assertThat(corpora).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void open_settingsBroken_saysWhich() throws IOException {
+    filled().close();
+    for (String broken : List.of("", "{", "{\"id\":\"docs\"}", "null", "{\"id\":\"/\"}")) {
+      Files.writeString(folder.resolve("corpora/docs/corpus.json"), broken);
+      assertFails(ErrorCode.INTERNAL, "STORE_CORRUPT", this::open);
+      assertThatThrownBy(this::open).hasMessageContaining("docs");
+    }
+  }
+
+  @Test
+  void snapshot_indexDamaged_isCorruptAndOtherCorporaWork() throws IOException {
+    LuceneChunkStore before = filled();
+    before.createCorpus(Corpora.of("fine"));
+    before.close();
+    halveFiles(folder.resolve("corpora/docs/index"));
+    try (LuceneChunkStore store = open()) {
+      assertFails(ErrorCode.INTERNAL, "STORE_CORRUPT", () -> store.snapshot(CORPUS).close());
+      assertFails(
+          ErrorCode.INTERNAL,
+          "STORE_CORRUPT",
+          () -> store.replaceDocument(CORPUS, Revisions.of("doc", "new"), Deadline.NONE));
+      store.replaceDocument(new CorpusId("fine"), Revisions.of("doc", "new"), Deadline.NONE);
+      store.snapshot(new CorpusId("fine")).close();
+      assertThat(store.isServing()).isTrue();
+      store.deleteCorpus(CORPUS, c -> {});
+      assertThat(store.corpora(null, 9)).hasSize(1);
+    }
+  }
+
+  private static void halveFiles(Path index) throws IOException {
+    try (var files = Files.list(index)) {
+      for (Path file : files.toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+      }
+    }
+  }
+
+  @Test
+  void everyCall_afterClose_isUnavailable() {
+    LuceneChunkStore store = filled();
+    CorpusSnapshot open = store.snapshot(CORPUS);
+    store.close();
+    store.close();
+    assertThat(WholeDocuments.read(open)).hasSize(1);
+    open.close();
+    open.close();
+    assertThat(store.isServing()).isFalse();
+    assertFails(ErrorCode.UNAVAILABLE, "STORE_CLOSED", () -> store.snapshot(CORPUS).close());
+    assertFails(ErrorCode.UNAVAILABLE, "STORE_CLOSED", () -> store.corpora(null, 1));
+    assertFails(
+        ErrorCode.UNAVAILABLE, "STORE_CLOSED", () -> store.createCorpus(Corpora.of("other")));
+    assertFails(
+        ErrorCode.UNAVAILABLE,
+        "STORE_CLOSED",
+        () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Deadline.NONE));
+  }
+
+  @Test
+  void closeIdle_openSnapshot_staysReadableAndTheNextUseOpensAgain() {
+    try (LuceneChunkStore store = filled();
+        CorpusSnapshot before = store.snapshot(CORPUS)) {
+      store.closeIdle(Duration.ZERO);
+      assertThat(WholeDocuments.read(before)).hasSize(1);
+      store.replaceDocument(CORPUS, Revisions.of("doc2", "more"), Deadline.NONE);
+      store.closeIdle(Duration.ZERO);
+      try (CorpusSnapshot after = store.snapshot(CORPUS)) {
+        assertThat(after.stats()).isEqualTo(new CorpusStats(2, 2));
+      }
+    }
+  }
+
+  @Test
+  void replaceDocument_wideVectors_areFound() {
+    int dimension = 3072;
+    try (LuceneChunkStore store = open()) {
+      CorpusId id = new CorpusId("wide");
+      store.createCorpus(Corpora.of("wide", Metric.COSINE, dimension));
+      store.replaceDocument(
+          id,
+          Revisions.of("d", List.of(), t -> Revisions.vector(t, dimension), "a", "b", "c"),
+          Deadline.NONE);
+      try (CorpusSnapshot snapshot = store.snapshot(id)) {
+        CandidateQuery query = CandidateQuery.byVector(Revisions.vector("b", dimension), 1);
+        assertThat(snapshot.search(query, Deadline.NONE).dense())
+            .singleElement()
+            .satisfies(c -> assertThat(c.chunk().text()).isEqualTo("b"));
+      }
+    }
+  }
+}
