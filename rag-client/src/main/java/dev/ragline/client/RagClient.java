@@ -1,0 +1,249 @@
+package dev.ragline.client;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.AskRequest;
+import dev.ragline.v1.AskResponse;
+import dev.ragline.v1.AskServiceGrpc;
+import dev.ragline.v1.ByteRange;
+import dev.ragline.v1.Chunk;
+import dev.ragline.v1.Corpus;
+import dev.ragline.v1.CorpusServiceGrpc;
+import dev.ragline.v1.CreateCorpusRequest;
+import dev.ragline.v1.DeleteCorpusRequest;
+import dev.ragline.v1.DeleteDocumentRequest;
+import dev.ragline.v1.DeleteDocumentResponse;
+import dev.ragline.v1.Document;
+import dev.ragline.v1.GetCorpusRequest;
+import dev.ragline.v1.GetDocumentContentRequest;
+import dev.ragline.v1.GetDocumentRequest;
+import dev.ragline.v1.IngestServiceGrpc;
+import dev.ragline.v1.ListChunksRequest;
+import dev.ragline.v1.ListChunksResponse;
+import dev.ragline.v1.ListCorporaRequest;
+import dev.ragline.v1.ListCorporaResponse;
+import dev.ragline.v1.ListDocumentsRequest;
+import dev.ragline.v1.ListDocumentsResponse;
+import dev.ragline.v1.RetrieveRequest;
+import dev.ragline.v1.RetrieveResponse;
+import dev.ragline.v1.StreamAskRequest;
+import dev.ragline.v1.UpdateCorpusRequest;
+import dev.ragline.v1.UploadDocumentResponse;
+import dev.ragline.v1.UploadHeader;
+import io.grpc.ManagedChannel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Ragline server, over one connection that all threads share. Values are the protocol's own
+ * messages; names are resource names, as {@link Names} makes them. Every method throws {@link
+ * RagClientException} when its call fails; which errors a call knows is written in the protocol.
+ */
+public final class RagClient implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 2;
+
+  private final Calls calls;
+
+  RagClient(ManagedChannel channel, @Nullable Duration deadline) {
+    this.calls = new Calls(channel, deadline);
+  }
+
+  /**
+   * Begins a client of the server at {@code target}, which is {@code host:port} or any other
+   * address that gRPC resolves. Nothing connects before the first call.
+   */
+  public static RagClientBuilder builder(String target) {
+    return new RagClientBuilder(target);
+  }
+
+  /** A client over a channel made elsewhere, which it closes with itself. */
+  public static RagClient over(ManagedChannel channel) {
+    return new RagClient(channel, null);
+  }
+
+  /** Creates an empty corpus; the settings' name is not used. */
+  public Corpus createCorpus(String corpusId, Corpus settings) {
+    CreateCorpusRequest request =
+        CreateCorpusRequest.newBuilder().setCorpusId(corpusId).setCorpus(settings).build();
+    return calls.call(() -> corpora().createCorpus(request).getCorpus());
+  }
+
+  /** Describes a corpus. */
+  public Corpus getCorpus(String name) {
+    GetCorpusRequest request = GetCorpusRequest.newBuilder().setName(name).build();
+    return calls.call(() -> corpora().getCorpus(request).getCorpus());
+  }
+
+  /** All corpora by name; fetched page by page as the stream is read. */
+  public Stream<Corpus> listCorpora() {
+    return Pages.stream(
+        token -> {
+          ListCorporaRequest request = ListCorporaRequest.newBuilder().setPageToken(token).build();
+          return calls.call(() -> corpora().listCorpora(request));
+        },
+        ListCorporaResponse::getCorporaList,
+        ListCorporaResponse::getNextPageToken);
+  }
+
+  /** Changes a corpus's display name, the only setting that can change. */
+  public Corpus updateCorpus(Corpus corpus) {
+    UpdateCorpusRequest request = UpdateCorpusRequest.newBuilder().setCorpus(corpus).build();
+    return calls.call(() -> corpora().updateCorpus(request).getCorpus());
+  }
+
+  /** Deletes a corpus with all its documents. */
+  public void deleteCorpus(String name) {
+    DeleteCorpusRequest request = DeleteCorpusRequest.newBuilder().setName(name).build();
+    var unused = calls.call(() -> corpora().deleteCorpus(request));
+  }
+
+  /**
+   * Writes one document, new or in place of the one of its name, from a stream that is read once,
+   * as fast as the server takes it, and not closed. Where the server refuses early, the rest is not
+   * read.
+   *
+   * @throws IOException when the stream cannot be read; the upload is given up then
+   */
+  public UploadDocumentResponse upload(UploadHeader header, InputStream content)
+      throws IOException {
+    return Upload.run(calls, header, content);
+  }
+
+  /** Writes one document from memory. */
+  public UploadDocumentResponse upload(UploadHeader header, byte[] content) {
+    try {
+      return upload(header, new ByteArrayInputStream(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be read", e);
+    }
+  }
+
+  /** Describes a document. */
+  public Document getDocument(String name) {
+    GetDocumentRequest request = GetDocumentRequest.newBuilder().setName(name).build();
+    return calls.call(() -> documents().getDocument(request).getDocument());
+  }
+
+  /** A corpus's documents by name; fetched page by page as the stream is read. */
+  public Stream<Document> listDocuments(String corpus) {
+    return Pages.stream(
+        token -> {
+          ListDocumentsRequest request =
+              ListDocumentsRequest.newBuilder().setParent(corpus).setPageToken(token).build();
+          return calls.call(() -> documents().listDocuments(request));
+        },
+        ListDocumentsResponse::getDocumentsList,
+        ListDocumentsResponse::getNextPageToken);
+  }
+
+  /** Deletes a document and says what went with it. */
+  public DeleteDocumentResponse deleteDocument(String name) {
+    DeleteDocumentRequest request = DeleteDocumentRequest.newBuilder().setName(name).build();
+    return calls.call(() -> documents().deleteDocument(request));
+  }
+
+  /** A document's chunks in their order; fetched page by page as the stream is read. */
+  public Stream<Chunk> listChunks(String document) {
+    return Pages.stream(
+        token -> {
+          ListChunksRequest request =
+              ListChunksRequest.newBuilder().setParent(document).setPageToken(token).build();
+          return calls.call(() -> documents().listChunks(request));
+        },
+        ListChunksResponse::getChunksList,
+        ListChunksResponse::getNextPageToken);
+  }
+
+  /**
+   * A document's bytes as they were uploaded, as a stream to be closed by the caller; its reads
+   * throw {@link RagClientException}.
+   *
+   * @param name a document or one of its revisions
+   * @param range the part wanted; null for all
+   */
+  public InputStream openContent(String name, @Nullable ByteRange range) {
+    GetDocumentContentRequest.Builder request = GetDocumentContentRequest.newBuilder();
+    request.setName(name);
+    if (range != null) {
+      request.setRange(range);
+    }
+    return new ContentInputStream(
+        ResponseStream.open(
+            calls,
+            IngestServiceGrpc.getGetDocumentContentMethod(),
+            calls.options(),
+            request.build()));
+  }
+
+  /** A document's bytes, or those of a range; the parameters are those of {@link #openContent}. */
+  public byte[] documentContent(String name, @Nullable ByteRange range) {
+    try (InputStream content = openContent(name, range)) {
+      return content.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the stream fails with other exceptions only", e);
+    }
+  }
+
+  /** Finds the passages for a question. */
+  public RetrieveResponse retrieve(RetrieveRequest request) {
+    return calls.call(
+        () -> calls.timed(AskServiceGrpc.newBlockingStub(calls.channel())).retrieve(request));
+  }
+
+  /** Answers a question, all at once. */
+  public Answer ask(AskRequest request) {
+    return calls.call(
+        () ->
+            calls.timed(AskServiceGrpc.newBlockingStub(calls.channel())).ask(request).getAnswer());
+  }
+
+  /** Answers a question in the background; cancelling the future cancels the call. */
+  public CompletableFuture<Answer> askAsync(AskRequest request) {
+    ListenableFuture<AskResponse> call =
+        calls.timed(AskServiceGrpc.newFutureStub(calls.channel())).ask(request);
+    return Futures.bridge(call, AskResponse::getAnswer, calls::translate);
+  }
+
+  /** Answers a question as a stream of events, to be closed by the caller. */
+  public AnswerStream streamAsk(StreamAskRequest request) {
+    return new AnswerStream(
+        ResponseStream.open(calls, AskServiceGrpc.getStreamAskMethod(), calls.options(), request));
+  }
+
+  /**
+   * Answers a question as a stream of events for reactive code. Every subscription asks anew; its
+   * demand is passed on to the server and cancelling it cancels the call.
+   */
+  public Flow.Publisher<AnswerEvent> publish(StreamAskRequest request) {
+    return new AnswerPublisher(calls, request);
+  }
+
+  /** Ends the connection; calls that still run end with UNAVAILABLE. */
+  @Override
+  public void close() {
+    ManagedChannel channel = calls.channel().shutdownNow();
+    try {
+      // Long enough for the news to leave this machine, so that the server stops its work too.
+      var unused = channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CorpusServiceGrpc.CorpusServiceBlockingStub corpora() {
+    return calls.timed(CorpusServiceGrpc.newBlockingStub(calls.channel()));
+  }
+
+  private IngestServiceGrpc.IngestServiceBlockingStub documents() {
+    return calls.timed(IngestServiceGrpc.newBlockingStub(calls.channel()));
+  }
+}
