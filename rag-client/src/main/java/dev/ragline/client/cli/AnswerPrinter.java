@@ -1,0 +1,105 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.ByteRange;
+import dev.ragline.v1.Citation;
+import dev.ragline.v1.Passage;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Shows an answer to a person as it comes: the text, a number after every claim that has a source,
+ * and at the end the sources by number. The same quote keeps its number.
+ */
+final class AnswerPrinter implements Consumer<AnswerEvent> {
+  /** The bytes that a citation points to. */
+  private record Quote(String revision, ByteRange range) {}
+
+  private final Shell shell;
+  private final PrintStream out;
+  private final Map<String, Passage> passages = new HashMap<>();
+  private final Map<Quote, Citation> quotes = new LinkedHashMap<>();
+  private final Map<Quote, Integer> numbers = new HashMap<>();
+
+  // White space is held back, so that a number stands right behind its claim.
+  private String held = "";
+  private String marks = "";
+
+  AnswerPrinter(Shell shell) {
+    this.shell = shell;
+    this.out = shell.out();
+  }
+
+  @Override
+  public void accept(AnswerEvent event) {
+    switch (event.getEventCase()) {
+      case RETRIEVED -> retrieved(event.getRetrieved().getPassagesList());
+      case TEXT_DELTA -> text(Text.printable(event.getTextDelta().getText()));
+      case CITATION_ADDED -> citation(event.getCitationAdded().getCitation());
+      case WARNING ->
+          shell.note(
+              "warning: %s (%s)"
+                  .formatted(
+                      Text.oneLine(event.getWarning().getMessage()),
+                      Text.oneLine(event.getWarning().getCode())));
+      case COMPLETED -> completed();
+      default -> {} // nothing that a person needs, or newer than this client
+    }
+    out.flush();
+  }
+
+  private void retrieved(List<Passage> found) {
+    found.forEach(passage -> passages.put(passage.getChunk().getName(), passage));
+    if (shell.terminals().err() && !found.isEmpty()) {
+      String titles =
+          found.stream().map(Sources::title).distinct().collect(Collectors.joining(", "));
+      shell.note("reading " + titles);
+    }
+  }
+
+  private void text(String delta) {
+    String text = held + delta;
+    String solid = text.stripTrailing();
+    held = text.substring(solid.length());
+    if (!solid.isEmpty()) {
+      out.print(solid);
+      marks = "";
+    }
+  }
+
+  private void citation(Citation citation) {
+    Quote quote = new Quote(citation.getRevision(), citation.getSourceRange());
+    quotes.putIfAbsent(quote, citation);
+    int number = numbers.computeIfAbsent(quote, unseen -> quotes.size());
+    String mark = "[" + number + "]";
+    if (!marks.contains(mark)) {
+      String coloured = shell.coloured() ? "\u001b[36m" + mark + "\u001b[0m" : mark;
+      out.print(marks.isEmpty() ? " " + coloured : coloured);
+      marks += mark;
+    }
+  }
+
+  private void completed() {
+    out.println();
+    if (quotes.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("Sources:");
+    int number = 0;
+    for (Citation citation : quotes.values()) {
+      number++;
+      Passage passage = passages.getOrDefault(citation.getChunk(), Passage.getDefaultInstance());
+      out.println("[" + number + "] " + Sources.describe(citation, passage));
+      String headings = Sources.headings(passage);
+      if (!headings.isEmpty()) {
+        out.println("    " + headings);
+      }
+    }
+  }
+}

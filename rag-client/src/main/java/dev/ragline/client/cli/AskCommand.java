@@ -1,0 +1,100 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.client.AnswerStream;
+import dev.ragline.client.RagClient;
+import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.AnswerState;
+import dev.ragline.v1.StreamAskRequest;
+import dev.ragline.v1.StreamAskResponse;
+import java.time.Duration;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code rag ask}: streams an answer. */
+@Command(
+    name = "ask",
+    description = "Answers a question from a corpus, with sources that can be checked.",
+    footer = {
+      "",
+      "Numbers in brackets point to the sources listed below the answer. Exits with 4 when the",
+      "corpus holds no answer.",
+      "",
+      "Examples:",
+      "  rag ask \"How is data stored?\" --corpus handbook",
+      "  rag ask How is data stored --corpus handbook --limit 5 --mode lexical",
+      "  rag ask \"How is data stored?\" --corpus handbook --json | jq -r .event.textDelta.text"
+    })
+final class AskCommand extends ClientCommand {
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  @Mixin private final Question question = new Question();
+
+  AskCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  void check() {
+    question.check();
+  }
+
+  @Override
+  Duration usualTimeout() {
+    return TIMEOUT;
+  }
+
+  @Override
+  int run(RagClient client) {
+    StreamAskRequest request =
+        StreamAskRequest.newBuilder()
+            .setCorpus(question.corpus())
+            .setQuestion(question.text())
+            .setRetrieval(question.retrieval().spec())
+            .build();
+    return json()
+        ? ask(shell, client, request, this::printJson)
+        : ask(shell, client, request, new AnswerPrinter(shell));
+  }
+
+  /** Asks, shows every event, and returns the exit code that the answer's state means. */
+  static int ask(
+      Shell shell, RagClient client, StreamAskRequest request, Consumer<AnswerEvent> show) {
+    Answer answer = null;
+    try (AnswerStream events = client.streamAsk(request)) {
+      while (events.hasNext()) {
+        AnswerEvent event = events.next();
+        show.accept(event);
+        if (event.hasCompleted()) {
+          answer = event.getCompleted().getAnswer();
+        }
+      }
+    }
+    if (answer == null) {
+      throw CommandException.failed("the server ended the answer without its last event");
+    }
+    if (answer.getState() == AnswerState.ANSWER_STATE_INTERRUPTED) {
+      shell.note("the model was stopped before its end; the answer is a beginning");
+    }
+    if (answer.getState() != AnswerState.ANSWER_STATE_ABSTAINED) {
+      return ExitCode.DONE;
+    }
+    shell.note(abstention(answer));
+    return ExitCode.ABSTAINED;
+  }
+
+  private static String abstention(Answer answer) {
+    return switch (answer.getAbstainReason()) {
+      case ABSTAIN_REASON_EMPTY_CORPUS ->
+          "no answer: the corpus holds no documents (EMPTY_CORPUS); add some with: rag ingest";
+      case ABSTAIN_REASON_NO_RELEVANT_PASSAGE ->
+          "no answer: no passage says anything about the question (NO_RELEVANT_PASSAGE)";
+      default -> "no answer (" + answer.getAbstainReason() + ")";
+    };
+  }
+
+  private void printJson(AnswerEvent event) {
+    Json.print(shell.out(), StreamAskResponse.newBuilder().setEvent(event));
+  }
+}

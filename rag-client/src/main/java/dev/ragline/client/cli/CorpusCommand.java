@@ -1,0 +1,7 @@
+package dev.ragline.client.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code rag corpus}: looks after corpora. */
+@Command(name = "corpus", description = "Lists, shows and deletes corpora.")
+final class CorpusCommand extends Group {}

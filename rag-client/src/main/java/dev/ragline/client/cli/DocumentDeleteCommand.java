@@ -1,0 +1,38 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.client.RagClient;
+import dev.ragline.v1.DeleteDocumentResponse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code rag document delete}. */
+@Command(
+    name = "delete",
+    description = "Deletes a document; no question finds it from then on.",
+    footer = {"", "Example:", "  rag document delete guide~start.md --corpus handbook"})
+final class DocumentDeleteCommand extends ClientCommand {
+  @Mixin private final DocumentArgument argument = new DocumentArgument();
+
+  DocumentDeleteCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  void check() {
+    var unused = argument.name();
+  }
+
+  @Override
+  int run(RagClient client) {
+    DeleteDocumentResponse gone = client.deleteDocument(argument.name());
+    if (json()) {
+      Json.printWithZeros(shell.out(), gone);
+    } else {
+      shell
+          .out()
+          .println(
+              "deleted %s (%d chunks)".formatted(Text.oneLine(argument.name()), gone.getRemoved()));
+    }
+    return ExitCode.DONE;
+  }
+}

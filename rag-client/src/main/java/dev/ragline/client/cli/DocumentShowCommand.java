@@ -1,0 +1,83 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.client.RagClient;
+import dev.ragline.v1.Chunk;
+import dev.ragline.v1.Document;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rag document show}. */
+@Command(
+    name = "show",
+    description = "Shows what a document is, and with --chunks what it was cut into.",
+    footer = {
+      "",
+      "Examples:",
+      "  rag document show guide~start.md --corpus handbook",
+      "  rag document show guide~start.md --corpus handbook --chunks"
+    })
+final class DocumentShowCommand extends ClientCommand {
+  private static final int SHOWN_LINES = 3;
+  private static final int SHOWN_WIDTH = 160;
+
+  @Mixin private final DocumentArgument argument = new DocumentArgument();
+
+  @Option(names = "--chunks", description = "Show the chunks too.")
+  private boolean chunks;
+
+  DocumentShowCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  void check() {
+    var unused = argument.name();
+  }
+
+  @Override
+  int run(RagClient client) {
+    Document document = client.getDocument(argument.name());
+    if (json()) {
+      Json.print(shell.out(), document);
+    } else {
+      print(document);
+    }
+    if (chunks) {
+      try (Stream<Chunk> all = client.listChunks(document.getName())) {
+        all.forEach(this::show);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(Document document) {
+    Table table = new Table("name", Text.oneLine(document.getName()));
+    table.row("title", Text.oneLine(document.getTitle()));
+    table.row("uri", Text.oneLine(document.getUri()));
+    table.row("type", document.getMediaType());
+    table.row("bytes", Long.toString(document.getSize()));
+    table.row("chunks", Integer.toString(document.getChunkCount()));
+    table.row("sha256", document.getSha256());
+    table.row("written", Timestamps.format(document.getUpdateTime()));
+    table.print(shell.out());
+  }
+
+  private void show(Chunk chunk) {
+    if (json()) {
+      Json.print(shell.out(), chunk);
+      return;
+    }
+    String headings = Text.oneLine(String.join(" > ", chunk.getHeadingPathList()));
+    shell
+        .out()
+        .println(
+            "\n%d. %s%s"
+                .formatted(
+                    chunk.getOrdinal(),
+                    Sources.bytes(chunk.getSourceRange()),
+                    headings.isEmpty() ? "" : ", " + headings));
+    shell.out().print(Text.beginning(chunk.getText(), SHOWN_LINES, SHOWN_WIDTH, "   "));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.client.Names;
+import dev.ragline.client.RagClient;
+import dev.ragline.client.RagClientException;
+import dev.ragline.v1.Chunking;
+import dev.ragline.v1.Corpus;
+import dev.ragline.v1.Receipt;
+import dev.ragline.v1.UploadDocumentResponse;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings files into a corpus: makes the corpus ready, uploads, tidies up, and gives a receipt. */
+final class Ingest {
+  private final Shell shell;
+  private final RagClient client;
+  private final Plan plan;
+
+  /**
+   * What is wanted.
+   *
+   * @param corpus the corpus's resource name
+   * @param chunking null where any is right
+   * @param recreate delete the corpus first
+   * @param folders whether folders were given, so that what is missing in them is worth a word
+   * @param prune delete the documents of the corpus that are not among the files
+   * @param json whether the output is for programs
+   */
+  record Plan(
+      String corpus,
+      @Nullable Chunking chunking,
+      boolean recreate,
+      boolean folders,
+      boolean prune,
+      boolean json) {}
+
+  Ingest(Shell shell, RagClient client, Plan plan) {
+    this.shell = shell;
+    this.client = client;
+    this.plan = plan;
+  }
+
+  /** Returns the exit code. */
+  int run(SourceFiles found) {
+    prepareCorpus();
+    List<SourceFile> files = found.files();
+    found.problems().forEach(shell::note);
+    Consumer<UploadDocumentResponse> show =
+        response -> {
+          if (plan.json()) {
+            Json.printWithZeros(shell.out(), response);
+          }
+        };
+    Uploads uploads = new Uploads(client, Names.corpusId(plan.corpus()), show);
+    Receipt sum = Receipt.getDefaultInstance();
+    Progress progress = new Progress(shell, files.size());
+    try (progress) {
+      uploads.run(files, progress);
+      sum = uploads.sum();
+    }
+    boolean clean = uploads.lost() == null && found.problems().isEmpty();
+    if (clean && plan.folders()) {
+      sum = sum.toBuilder().setRemoved(sum.getRemoved() + tidy(files)).build();
+    }
+    print(sum, uploads, files.size(), progress);
+    return exitCode(uploads, files.size(), found.problems().isEmpty());
+  }
+
+  private int exitCode(Uploads uploads, int total, boolean allSeen) {
+    String done = "%d of %d documents are acknowledged".formatted(uploads.acknowledged(), total);
+    if (shell.interrupted()) {
+      shell.note("interrupted: " + done);
+      return ExitCode.INTERRUPTED;
+    }
+    if (uploads.lost() != null) {
+      throw CommandException.unreachable(
+          "the server is not reachable any more: " + done + "; run the same again to go on");
+    }
+    if (uploads.failed() > 0) {
+      shell.note("%d of %d documents failed; the others are in".formatted(uploads.failed(), total));
+    }
+    return uploads.failed() == 0 && allSeen ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void prepareCorpus() {
+    if (plan.recreate()) {
+      absentIsNull(
+          () -> {
+            client.deleteCorpus(plan.corpus());
+            return true;
+          });
+    }
+    Corpus there = plan.recreate() ? null : absentIsNull(() -> client.getCorpus(plan.corpus()));
+    Chunking asked = plan.chunking();
+    if (there == null) {
+      Corpus.Builder settings = Corpus.newBuilder();
+      if (asked != null) {
+        settings.setChunking(asked);
+      }
+      var unused = client.createCorpus(Names.corpusId(plan.corpus()), settings.build());
+    } else if (asked != null && !ChunkingOptions.same(there.getChunking(), asked)) {
+      throw CommandException.failed(
+          "corpus %s is cut by %s, not by %s; --recreate builds it anew (CHUNKING_MISMATCH)"
+              .formatted(
+                  Names.corpusId(plan.corpus()),
+                  ChunkingOptions.describe(there.getChunking()),
+                  ChunkingOptions.describe(asked)));
+    }
+  }
+
+  private static <T> @Nullable T absentIsNull(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RagClientException e) {
+      if (e.code() == Status.Code.NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Looks after documents that are in the corpus but not in the folders; returns chunks removed.
+   */
+  private int tidy(List<SourceFile> files) {
+    Set<String> kept = files.stream().map(SourceFile::id).collect(Collectors.toSet());
+    List<String> vanished;
+    try (var documents = client.listDocuments(plan.corpus())) {
+      vanished =
+          documents
+              .map(document -> document.getName())
+              .filter(name -> !kept.contains(Names.documentId(name)))
+              .toList();
+    }
+    if (vanished.isEmpty()) {
+      return 0;
+    }
+    if (!plan.prune()) {
+      shell.note(
+          "%d documents of the corpus are not in what was given; --prune deletes such"
+              .formatted(vanished.size()));
+      return 0;
+    }
+    int removed = 0;
+    for (String name : vanished) {
+      removed += client.deleteDocument(name).getRemoved();
+      shell.note("deleted " + Text.oneLine(Names.documentId(name)));
+    }
+    return removed;
+  }
+
+  private void print(Receipt sum, Uploads uploads, int total, Progress progress) {
+    if (plan.json()) {
+      Json.printWithZeros(shell.out(), UploadDocumentResponse.newBuilder().setReceipt(sum));
+      return;
+    }
+    double seconds = progress.elapsed().toMillis() / 1000.0;
+    shell
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "%d chunks added, %d changed, %d unchanged, %d removed; %d embedded"
+                    + " (%d of %d documents, %.1f s)",
+                sum.getAdded(),
+                sum.getChanged(),
+                sum.getUnchanged(),
+                sum.getRemoved(),
+                sum.getEmbedded(),
+                uploads.acknowledged(),
+                total,
+                seconds));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.v1.RetrievalMode;
+import dev.ragline.v1.RetrievalSpec;
+import picocli.CommandLine.Option;
+
+/** How passages are found. */
+final class RetrievalOptions {
+  private static final int MAX_LIMIT = 100;
+
+  /** Which evidence is used. */
+  enum Mode {
+    HYBRID(RetrievalMode.RETRIEVAL_MODE_HYBRID),
+    DENSE(RetrievalMode.RETRIEVAL_MODE_DENSE),
+    LEXICAL(RetrievalMode.RETRIEVAL_MODE_LEXICAL);
+
+    private final RetrievalMode wire;
+
+    Mode(RetrievalMode wire) {
+      this.wire = wire;
+    }
+  }
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "How many passages to find, 1 to 100; 3 where not given.")
+  private int limit = 3;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "hybrid (vectors and words), dense (vectors) or lexical (words); hybrid where not given.")
+  private Mode mode = Mode.HYBRID;
+
+  void check() {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw CommandException.usage("--limit is 1 to " + MAX_LIMIT + ", not " + limit);
+    }
+  }
+
+  RetrievalSpec spec() {
+    return RetrievalSpec.newBuilder().setLimit(limit).setMode(mode.wire).build();
+  }
+}

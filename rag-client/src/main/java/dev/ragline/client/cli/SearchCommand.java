@@ -1,0 +1,81 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.client.RagClient;
+import dev.ragline.v1.Passage;
+import dev.ragline.v1.RetrieveRequest;
+import dev.ragline.v1.RetrieveResponse;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code rag search}: shows the passages found for a question. */
+@Command(
+    name = "search",
+    description = "Finds the passages for a question; no model writes anything.",
+    footer = {
+      "",
+      "Prints each passage's rank, scores, place, headings and beginning. A score that was not",
+      "computed is shown as -.",
+      "",
+      "Examples:",
+      "  rag search \"How is data stored?\" --corpus handbook",
+      "  rag search \"How is data stored?\" --corpus handbook --limit 10 --mode dense --json"
+    })
+final class SearchCommand extends ClientCommand {
+  private static final int SHOWN_LINES = 3;
+  private static final int SHOWN_WIDTH = 160;
+  private static final String INDENT = "   ";
+
+  @Mixin private final Question question = new Question();
+
+  SearchCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  void check() {
+    question.check();
+  }
+
+  @Override
+  int run(RagClient client) {
+    RetrieveResponse found =
+        client.retrieve(
+            RetrieveRequest.newBuilder()
+                .setCorpus(question.corpus())
+                .setQuestion(question.text())
+                .setRetrieval(question.retrieval().spec())
+                .build());
+    if (json()) {
+      found.getPassagesList().forEach(passage -> Json.print(shell.out(), passage));
+    } else if (found.getPassagesCount() == 0) {
+      shell.note("no passage was found");
+    } else {
+      found.getPassagesList().forEach(this::print);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(Passage passage) {
+    shell
+        .out()
+        .println(
+            "%d. fused %s  dense %s  lexical %s  %s, %s"
+                .formatted(
+                    passage.getRank(),
+                    score(passage.hasFusedScore(), passage.getFusedScore()),
+                    score(passage.hasDenseScore(), passage.getDenseScore()),
+                    score(passage.hasLexicalScore(), passage.getLexicalScore()),
+                    Sources.place(passage.getDocument()),
+                    Sources.bytes(passage.getChunk().getSourceRange())));
+    String headings = Sources.headings(passage);
+    shell.out().println(INDENT + (headings.isEmpty() ? Sources.title(passage) : headings));
+    shell
+        .out()
+        .print(Text.beginning(passage.getChunk().getText(), SHOWN_LINES, SHOWN_WIDTH, INDENT));
+  }
+
+  private static String score(boolean computed, double score) {
+    return computed ? String.format(Locale.ROOT, "%.4f", score) : "-";
+  }
+}

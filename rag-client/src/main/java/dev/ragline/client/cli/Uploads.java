@@ -1,0 +1,117 @@
+package dev.ragline.client.cli;
+
+import dev.ragline.client.Names;
+import dev.ragline.client.RagClient;
+import dev.ragline.client.RagClientException;
+import dev.ragline.v1.Receipt;
+import dev.ragline.v1.UploadDocumentResponse;
+import dev.ragline.v1.UploadHeader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Uploads files, a few at a time; what is wrong with one does not stop the others. */
+final class Uploads {
+  private static final int PARALLEL = 4;
+
+  private final RagClient client;
+  private final String corpusId;
+  private final Consumer<UploadDocumentResponse> show;
+  private final Receipt.Builder sum = Receipt.newBuilder();
+  private int acknowledged;
+  private int failed;
+  private volatile @Nullable RagClientException lost;
+
+  /** What became of one file: a response, or what was wrong, or neither where it was not tried. */
+  private record Outcome(
+      SourceFile file, @Nullable UploadDocumentResponse response, @Nullable String problem) {}
+
+  /**
+   * @param show is given every response, in the order of the files
+   */
+  Uploads(RagClient client, String corpusId, Consumer<UploadDocumentResponse> show) {
+    this.client = client;
+    this.corpusId = corpusId;
+    this.show = show;
+  }
+
+  void run(List<SourceFile> files, Progress progress) {
+    ExecutorService workers = Executors.newFixedThreadPool(PARALLEL);
+    try {
+      List<CompletableFuture<Outcome>> outcomes =
+          files.stream()
+              .map(file -> CompletableFuture.supplyAsync(() -> upload(file), workers))
+              .toList();
+      outcomes.forEach(outcome -> count(outcome.join(), progress));
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  /** The receipts of all acknowledged documents, added up. */
+  Receipt sum() {
+    return sum.build();
+  }
+
+  int acknowledged() {
+    return acknowledged;
+  }
+
+  int failed() {
+    return failed;
+  }
+
+  /** How the server was lost; null where it was not. */
+  @Nullable RagClientException lost() {
+    return lost;
+  }
+
+  private void count(Outcome outcome, Progress progress) {
+    UploadDocumentResponse response = outcome.response();
+    if (response != null) {
+      acknowledged++;
+      add(response.getReceipt());
+      progress.acknowledged(outcome.file(), response.getDocument());
+      show.accept(response);
+    } else if (outcome.problem() != null) {
+      failed++;
+      progress.failed(Text.oneLine(outcome.file().path().toString()) + ": " + outcome.problem());
+    }
+  }
+
+  private void add(Receipt receipt) {
+    sum.setAdded(sum.getAdded() + receipt.getAdded())
+        .setChanged(sum.getChanged() + receipt.getChanged())
+        .setUnchanged(sum.getUnchanged() + receipt.getUnchanged())
+        .setRemoved(sum.getRemoved() + receipt.getRemoved())
+        .setEmbedded(sum.getEmbedded() + receipt.getEmbedded());
+  }
+
+  private Outcome upload(SourceFile file) {
+    if (lost != null) {
+      return new Outcome(file, null, null);
+    }
+    UploadHeader header =
+        UploadHeader.newBuilder()
+            .setDocument(Names.document(corpusId, file.id()))
+            .setUri(file.place())
+            .build();
+    try (InputStream content = Files.newInputStream(file.path())) {
+      return new Outcome(file, client.upload(header, content), null);
+    } catch (IOException e) {
+      return new Outcome(file, null, "cannot be read: " + SourceFiles.why(e));
+    } catch (RagClientException e) {
+      if (e.isServerUnreachable()) {
+        lost = e;
+        return new Outcome(file, null, null);
+      }
+      return new Outcome(file, null, CommandException.describe(e));
+    }
+  }
+}
