@@ -1,0 +1,50 @@
+package dev.ragline.client.fake;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The three services over one real connection on loopback. */
+public final class FakeRagServer implements AutoCloseable {
+  private static final int WINDOW_BYTES = 128 * 1024;
+
+  public final FakeCorpora corpora = new FakeCorpora();
+  public final FakeDocuments documents = new FakeDocuments();
+  public final FakeAnswers answers = new FakeAnswers();
+  private final Server server;
+
+  public FakeRagServer() {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .flowControlWindow(WINDOW_BYTES) // fixed, so that tests know how much is on its way
+            .addService(corpora)
+            .addService(documents)
+            .addService(answers)
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String address() {
+    return "127.0.0.1:" + server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      if (!server.awaitTermination(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the server still runs");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
