@@ -1,0 +1,72 @@
+package dev.ragline.chunking;
+
+import dev.ragline.parsing.TextSpan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/** The title and headings that are embedded with a text, as lines before it. */
+final class ContextLines {
+  private final TokenCounter counter;
+  private final int window;
+
+  /**
+   * @param window the most tokens of lines and text together
+   */
+  ContextLines(TokenCounter counter, int window) {
+    this.counter = counter;
+    this.window = window;
+  }
+
+  /**
+   * The title and the path, outermost first, without repetitions and without what {@code shown}
+   * holds, since the text says it already; at most a quarter of the window, which the innermost
+   * headings get first.
+   */
+  List<String> lines(String title, List<String> path, Collection<String> shown) {
+    SequencedSet<String> distinct = new LinkedHashSet<>();
+    distinct.add(title.strip());
+    distinct.addAll(path);
+    distinct.removeAll(shown);
+    distinct.remove("");
+    List<String> lines = new ArrayList<>();
+    int room = window / 4;
+    for (String line : distinct.reversed()) {
+      int tokens = counter.count(line);
+      if (tokens > room && lines.isEmpty()) {
+        lines.add(beginning(line, room));
+      }
+      if (tokens > room) {
+        break;
+      }
+      lines.add(line);
+      room -= tokens;
+    }
+    return List.copyOf(lines.reversed());
+  }
+
+  /** Tokens that the lines take. */
+  int tokens(List<String> lines) {
+    return lines.isEmpty() ? 0 : counter.count(String.join("\n", lines));
+  }
+
+  /** The text below its lines; the outermost lines are left out as far as it needs their room. */
+  String embed(List<String> lines, String text) {
+    for (int from = 0; from < lines.size(); from++) {
+      String whole = String.join("\n", lines.subList(from, lines.size())) + "\n" + text;
+      if (counter.count(whole) <= window) {
+        return whole;
+      }
+    }
+    return text;
+  }
+
+  private String beginning(String line, int room) {
+    int end =
+        new Prefix(line, counter)
+            .end(new TextSpan(0, line.length()), room, Chunkers.maxChars(room));
+    return line.substring(0, end);
+  }
+}
