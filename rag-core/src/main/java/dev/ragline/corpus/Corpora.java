@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +57,25 @@ public final class Corpora {
   /** Corpora by id, those after {@code after} only, at most {@code limit}. */
   public List<DescribedCorpus> list(@Nullable CorpusId after, int limit) {
     List<DescribedCorpus> described = new ArrayList<>();
-    for (Corpus corpus : store.corpora(after, limit)) {
-      try {
-        described.add(get(corpus.id()));
-      } catch (RagException e) {
-        // Deleted since it was listed: then it is not there to be listed.
-        if (e.code() != ErrorCode.NOT_FOUND) {
-          throw e;
-        }
-      }
+    List<Corpus> page = store.corpora(after, limit);
+    while (!page.isEmpty()) {
+      page.forEach(corpus -> describe(corpus.id()).ifPresent(described::add));
+      // Those deleted since they were listed are made up for, so that only the last page is short.
+      int missing = limit - described.size();
+      page = missing == 0 ? List.of() : store.corpora(page.getLast().id(), missing);
     }
     return described;
+  }
+
+  private Optional<DescribedCorpus> describe(CorpusId id) {
+    try {
+      return Optional.of(get(id));
+    } catch (RagException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /**

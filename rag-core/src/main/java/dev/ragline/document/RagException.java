@@ -64,6 +64,17 @@ public final class RagException extends RuntimeException {
         new ErrorDetail.Resource("ragline.dev/Document", document.resourceName(corpus)));
   }
 
+  /** The document is there, but these bytes are no longer its content. */
+  public static RagException revisionNotFound(
+      CorpusId corpus, DocumentId document, Sha256 revision) {
+    return new RagException(
+        ErrorCode.NOT_FOUND,
+        "REVISION_NOT_FOUND",
+        "document " + document + " has another revision now",
+        new ErrorDetail.Resource(
+            "ragline.dev/Revision", document.resourceName(corpus) + "/revisions/" + revision));
+  }
+
   /** Something about {@code subject} must be changed before the call can succeed. */
   public static RagException failedPrecondition(String type, String subject, String message) {
     return new RagException(

@@ -7,11 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.inject.Guice;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
-import dev.ragline.embedding.Embedder;
 import dev.ragline.testing.EmbeddingScript;
 import dev.ragline.testing.ScriptedLlmProcess;
 import java.io.IOException;
@@ -186,15 +184,6 @@ class OpenAiEmbedderTest {
       assertThatThrownBy(() -> embedder.embedPassages(List.of("one"), Deadline.NONE))
           .asInstanceOf(type(RagException.class))
           .returns("EMBEDDING_UNUSABLE", RagException::reason);
-    }
-  }
-
-  @Test
-  void module_embedder_isBound() {
-    try (OpenAiEmbedder embedder = open("ok", 512)) {
-      assertThat(
-              Guice.createInjector(new OpenAiEmbedderModule(embedder)).getInstance(Embedder.class))
-          .isSameAs(embedder);
     }
   }
 

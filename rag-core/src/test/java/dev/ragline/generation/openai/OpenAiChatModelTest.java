@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.inject.Guice;
 import dev.ragline.document.Deadline;
-import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatOutcome.Finish;
 import dev.ragline.generation.ChatPrompt;
@@ -170,13 +168,5 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     }
 
     assertThat(llm.awaitRequests(1)).hasSize(1);
-  }
-
-  @Test
-  void module_config_bindsOneModel() {
-    var injector = Guice.createInjector(new OpenAiChatModule(config("ok")));
-    try (ChatModel model = injector.getInstance(ChatModel.class)) {
-      assertThat(model).isSameAs(injector.getInstance(OpenAiChatModel.class));
-    }
   }
 }

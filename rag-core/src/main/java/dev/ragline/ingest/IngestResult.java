@@ -1,0 +1,6 @@
+package dev.ragline.ingest;
+
+import dev.ragline.document.Document;
+
+/** The document as it now stands, and what the upload did. */
+public record IngestResult(Document document, Receipt receipt) {}

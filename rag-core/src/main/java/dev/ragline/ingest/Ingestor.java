@@ -1,0 +1,210 @@
+package dev.ragline.ingest;
+
+import com.google.common.util.concurrent.Striped;
+import dev.ragline.chunking.ChunkDraft;
+import dev.ragline.chunking.Chunkers;
+import dev.ragline.document.Chunk;
+import dev.ragline.document.ChunkId;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.parsing.DocumentParser;
+import dev.ragline.parsing.ParsedDocument;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.EmbeddedChunk;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
+
+/**
+ * Writes and deletes documents: parse, chunk, embed what is new, write. One document is worked on
+ * by one caller at a time; different documents go in parallel.
+ */
+public final class Ingestor {
+  private final ChunkStore store;
+  private final Embedder embedder;
+  private final DocumentParser parser;
+  private final InstantSource clock;
+  private final IngestConfig config;
+  private final Striped<Lock> documentLocks = Striped.lock(256);
+
+  @Inject
+  public Ingestor(
+      ChunkStore store,
+      Embedder embedder,
+      DocumentParser parser,
+      InstantSource clock,
+      IngestConfig config) {
+    this.store = store;
+    this.embedder = embedder;
+    this.parser = parser;
+    this.clock = clock;
+    this.config = config;
+  }
+
+  /**
+   * Refuses early what {@link #ingest} would refuse, before any content is there.
+   *
+   * @throws RagException NOT_FOUND without such a corpus, FAILED_PRECONDITION when it was built
+   *     with another embedding model
+   */
+  public void requireWritable(CorpusId corpus) {
+    try (CorpusSnapshot snapshot = store.snapshot(corpus)) {
+      snapshot.corpus().requireModel(embedder.model());
+    }
+  }
+
+  /**
+   * Writes a document, new or in place of the one with its id. Chunks whose embedded text the
+   * document already had keep their vectors; a document that is as it was is not written at all.
+   *
+   * @throws RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for content that cannot
+   *     be parsed or is too large, ABORTED when the etag is not the current one,
+   *     FAILED_PRECONDITION when the corpus was built with another embedding model, and whatever
+   *     the store throws
+   */
+  public IngestResult ingest(CorpusId corpusId, Upload upload, Deadline deadline) {
+    if (upload.content().length > config.maxDocumentBytes()) {
+      throw RagException.invalid(
+          "content", "a document has at most " + config.maxDocumentBytes() + " bytes");
+    }
+    return locked(corpusId, upload.document(), () -> replace(corpusId, upload, deadline));
+  }
+
+  /**
+   * Deletes a document.
+   *
+   * @param etag the state to delete, or empty for whatever it is
+   * @return how many chunks went with it
+   * @throws RagException NOT_FOUND without it, ABORTED when the etag is not the current one
+   */
+  public int delete(CorpusId corpusId, DocumentId id, String etag, Deadline deadline) {
+    return locked(
+        corpusId,
+        id,
+        () -> {
+          Optional<Document> current;
+          try (CorpusSnapshot snapshot = store.snapshot(corpusId)) {
+            current = snapshot.document(id);
+          }
+          requireEtag(corpusId, id, current, etag);
+          if (current.isEmpty() || !store.deleteDocument(corpusId, id, deadline)) {
+            throw RagException.documentNotFound(corpusId, id);
+          }
+          return current.get().chunkCount();
+        });
+  }
+
+  private IngestResult replace(CorpusId corpusId, Upload upload, Deadline deadline) {
+    Corpus corpus;
+    Optional<Document> current;
+    Map<Sha256, float[]> known;
+    try (CorpusSnapshot snapshot = store.snapshot(corpusId)) {
+      corpus = snapshot.corpus();
+      corpus.requireModel(embedder.model());
+      current = snapshot.document(upload.document());
+      requireEtag(corpusId, upload.document(), current, upload.etag());
+      known = snapshot.vectors(upload.document());
+    }
+    deadline.check("parse");
+    Sha256 digest = Sha256.of(upload.content());
+    ParsedDocument parsed = parser.parse(upload.content(), upload.mediaType());
+    String title = title(upload, parsed);
+    deadline.check("chunk");
+    List<ChunkDraft> drafts =
+        Chunkers.create(corpus.chunking(), embedder::countTokens, embedder.model().maxTokens())
+            .chunk(parsed, title);
+    if (drafts.isEmpty()) {
+      throw RagException.invalid("content", "holds no text that can be searched");
+    }
+    ChunkPlan plan = ChunkPlan.of(drafts, known, current.map(Document::chunkCount).orElse(0));
+    Document document =
+        new Document(
+            upload.document(),
+            title,
+            upload.uri(),
+            upload.mediaType(),
+            upload.content().length,
+            digest,
+            drafts.size(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            UUID.randomUUID().toString());
+    if (current.isPresent() && plan.keepsAll() && sameButForTime(current.get(), document)) {
+      return new IngestResult(current.get(), plan.receipt());
+    }
+    List<float[]> vectors = embedder.embedPassages(plan.textsToEmbed(), deadline);
+    List<EmbeddedChunk> chunks = chunks(document, drafts, plan.vectors(vectors));
+    store.replaceDocument(
+        corpusId, new DocumentRevision(document, upload.content(), chunks), deadline);
+    return new IngestResult(document, plan.receipt());
+  }
+
+  private static String title(Upload upload, ParsedDocument parsed) {
+    if (!upload.title().isBlank()) {
+      return upload.title().strip();
+    }
+    return parsed.title() == null ? upload.document().value() : parsed.title();
+  }
+
+  private static boolean sameButForTime(Document one, Document other) {
+    return one.revision().equals(other.revision())
+        && one.title().equals(other.title())
+        && one.uri().equals(other.uri())
+        && one.mediaType() == other.mediaType();
+  }
+
+  private static List<EmbeddedChunk> chunks(
+      Document document, List<ChunkDraft> drafts, List<float[]> vectors) {
+    List<EmbeddedChunk> chunks = new ArrayList<>(drafts.size());
+    for (int i = 0; i < drafts.size(); i++) {
+      ChunkDraft draft = drafts.get(i);
+      Chunk chunk =
+          new Chunk(
+              new ChunkId(document.id(), i),
+              document.revision(),
+              draft.text(),
+              draft.range(),
+              draft.headingPath());
+      chunks.add(new EmbeddedChunk(chunk, Sha256.of(draft.embeddedText()), vectors.get(i)));
+    }
+    return chunks;
+  }
+
+  private static void requireEtag(
+      CorpusId corpus, DocumentId id, Optional<Document> current, String etag) {
+    if (!etag.isEmpty() && current.map(d -> !etag.equals(d.etag())).orElse(true)) {
+      throw RagException.etagMismatch("ragline.dev/Document", id.resourceName(corpus));
+    }
+  }
+
+  private <T> T locked(CorpusId corpus, DocumentId document, Supplier<T> work) {
+    Lock lock = documentLocks.get(document.resourceName(corpus));
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RagException(
+          ErrorCode.CANCELLED, "CANCELLED", "cancelled while the document was being written", e);
+    }
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ragline.server;
+
+import dev.ragline.answering.AnswerWriter;
+import dev.ragline.answering.extractive.ExtractiveWriter;
+import dev.ragline.answering.grounded.GroundedWriter;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.RagException;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.onnx.OnnxEmbedder;
+import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
+import dev.ragline.embedding.openai.OpenAiEmbedder;
+import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
+import dev.ragline.generation.openai.ChatModelConfig;
+import dev.ragline.generation.openai.OpenAiChatModel;
+import dev.ragline.server.config.EmbeddingConfig;
+import dev.ragline.server.config.LlmConfig;
+import dev.ragline.server.config.RaglineConfig;
+import dev.ragline.server.config.StoreConfig;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.lucene.LuceneChunkStore;
+import dev.ragline.store.lucene.LuceneStoreConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind the core's ports, chosen by the configuration and opened. Opening reads files
+ * and loads models, so it happens here, in the open, and not inside the injector.
+ */
+record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implements AutoCloseable {
+  /** How long a remote embedding model may take to say its dimension. */
+  private static final Duration PROBE_TIME = Duration.ofSeconds(30);
+
+  /**
+   * Opens all that is configured, the store and the model at the same time.
+   *
+   * @throws RagException when something cannot be opened; what was opened is closed again
+   */
+  static Adapters open(RaglineConfig config, Map<String, String> environment) {
+    CompletableFuture<ChunkStore> opening =
+        CompletableFuture.supplyAsync(
+            () -> openStore(config.store()), task -> Thread.ofPlatform().start(task));
+    Embedder embedder = null;
+    try {
+      embedder = openEmbedder(config.embedding(), environment);
+      AnswerWriter writer = openWriter(config.llm(), embedder, environment);
+      return new Adapters(opening.join(), embedder, writer);
+    } catch (RuntimeException e) {
+      if (embedder != null) {
+        embedder.close();
+      }
+      opening.handle((store, failure) -> closeIfOpen(store)).join();
+      throw e instanceof CompletionException && e.getCause() instanceof RagException cause
+          ? cause
+          : e;
+    }
+  }
+
+  private static boolean closeIfOpen(@Nullable ChunkStore store) {
+    if (store != null) {
+      store.close();
+    }
+    return store != null;
+  }
+
+  private static ChunkStore openStore(StoreConfig config) {
+    return LuceneChunkStore.open(new LuceneStoreConfig(Path.of(config.address())));
+  }
+
+  private static Embedder openEmbedder(EmbeddingConfig config, Map<String, String> environment) {
+    if (config.isRemote()) {
+      return OpenAiEmbedder.open(
+          OpenAiEmbedderConfig.resolve(
+              config.model(),
+              config.remoteModel(),
+              with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
+          Deadline.after(PROBE_TIME));
+    }
+    return OnnxEmbedder.open(new OnnxEmbeddingConfig(config.model(), config.effectiveThreads()));
+  }
+
+  private static AnswerWriter openWriter(
+      LlmConfig config, Embedder embedder, Map<String, String> environment) {
+    if (!config.isConfigured()) {
+      return new ExtractiveWriter(embedder);
+    }
+    return new GroundedWriter(
+        new OpenAiChatModel(
+            ChatModelConfig.resolve(
+                config.name(),
+                emptyToNull(config.model()),
+                emptyToNull(config.url()),
+                with(environment, ChatModelConfig.KEY_VARIABLE, config.key()))));
+  }
+
+  private static @Nullable String emptyToNull(String value) {
+    return value.isBlank() ? null : value;
+  }
+
+  private static Map<String, String> with(
+      Map<String, String> environment, String variable, String value) {
+    Map<String, String> extended = new HashMap<>(environment);
+    if (!value.isBlank()) {
+      extended.put(variable, value);
+    }
+    return extended;
+  }
+
+  /** Closes what was opened, the last first. */
+  @Override
+  public void close() {
+    writer.close();
+    embedder.close();
+    store.close();
+  }
+}

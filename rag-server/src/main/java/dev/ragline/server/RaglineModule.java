@@ -1,0 +1,44 @@
+package dev.ragline.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import dev.ragline.answering.AnswerWriter;
+import dev.ragline.answering.AnsweringModule;
+import dev.ragline.corpus.Corpora;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.ingest.IngestConfig;
+import dev.ragline.ingest.IngestModule;
+import dev.ragline.retrieval.RetrievalModule;
+import dev.ragline.server.config.IngestLimits;
+import dev.ragline.server.config.RaglineConfig;
+import dev.ragline.server.config.ServerConfig;
+import dev.ragline.server.grpc.GrpcModule;
+import dev.ragline.store.ChunkStore;
+import java.time.InstantSource;
+
+/** The composition root: the features of the core over the adapters that were opened. */
+final class RaglineModule extends AbstractModule {
+  private final RaglineConfig config;
+  private final Adapters adapters;
+
+  RaglineModule(RaglineConfig config, Adapters adapters) {
+    this.config = config;
+    this.adapters = adapters;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    bind(ServerConfig.class).toInstance(config.server());
+    bind(IngestLimits.class).toInstance(config.ingest());
+    bind(InstantSource.class).toInstance(InstantSource.system());
+    bind(ChunkStore.class).toInstance(adapters.store());
+    bind(Embedder.class).toInstance(adapters.embedder());
+    bind(AnswerWriter.class).toInstance(adapters.writer());
+    bind(Corpora.class).in(Singleton.class);
+    install(new IngestModule(new IngestConfig(config.ingest().maxDocumentBytes())));
+    install(new RetrievalModule());
+    install(new AnsweringModule());
+    install(new GrpcModule());
+  }
+}

@@ -1,0 +1,180 @@
+package dev.ragline.server;
+
+import dev.ragline.document.RagException;
+import dev.ragline.server.config.ConfigException;
+import dev.ragline.server.config.ConfigLoader;
+import dev.ragline.server.config.RaglineConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rag serve}: the server's main program. */
+@Command(
+    name = "rag serve",
+    mixinStandardHelpOptions = true,
+    version = "Ragline 0.1.0",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Serves ragline.v1 over gRPC until it is told to stop.",
+      "Without any option it needs nothing else: an index in ./data, an embedding model in this"
+          + " process, and answers quoted from your documents."
+    },
+    footer = {
+      "",
+      "Every option is also a key of the YAML file given with --config, and an environment"
+          + " variable:",
+      "server.port is RAGLINE_SERVER_PORT. Options win over the environment, and it over the file.",
+      "",
+      "Examples:",
+      "  rag serve --store ~/rag",
+      "  LEPTONAI_TOKEN=… rag serve --llm lepton",
+      "  rag serve --llm http://localhost:11434/v1 --llm-model llama3.2"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  private final Map<String, String> flags = new HashMap<>();
+  private @Nullable Path config;
+
+  /** Runs the server until SIGTERM or Ctrl-C. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new ServeCommand()).execute(args));
+  }
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port; 0 takes a free one. Default 50051.")
+  void setPort(String port) {
+    flags.put("server.port", port);
+  }
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on. Default 127.0.0.1: this machine only.")
+  void setHost(String host) {
+    flags.put("server.host", host);
+  }
+
+  @Option(
+      names = "--port-file",
+      paramLabel = "FILE",
+      description = "Gets the port once the server answers.")
+  void setPortFile(String file) {
+    flags.put("server.port-file", file);
+  }
+
+  @Option(
+      names = "--store",
+      paramLabel = "ADDRESS",
+      description = "Where corpora are kept: a folder. Default ./data.")
+  void setStore(String address) {
+    flags.put("store.address", address);
+  }
+
+  @Option(
+      names = "--embedding",
+      paramLabel = "NAME|DIR|URL",
+      description =
+          "What embeds: all-minilm-l6-v2 (default), bge-small-en, a folder with an exported"
+              + " model, or an OpenAI-compatible endpoint.")
+  void setEmbedding(String model) {
+    flags.put("embedding.model", model);
+  }
+
+  @Option(
+      names = "--embedding-model",
+      paramLabel = "NAME",
+      description = "The model to ask an embedding endpoint for.")
+  void setEmbeddingModel(String model) {
+    flags.put("embedding.remote-model", model);
+  }
+
+  @Option(
+      names = "--llm",
+      paramLabel = "NAME|URL",
+      description =
+          "What writes answers: lepton, openai, ollama, vllm, llamacpp, openrouter, or an"
+              + " OpenAI-compatible endpoint. Without it answers are quoted from the passages.")
+  void setLlm(String name) {
+    flags.put("llm.name", name);
+  }
+
+  @Option(
+      names = "--llm-url",
+      paramLabel = "URL",
+      description = "Where the preset named by --llm is served instead of its usual place.")
+  void setLlmUrl(String url) {
+    flags.put("llm.url", url);
+  }
+
+  @Option(names = "--llm-model", paramLabel = "NAME", description = "The model to ask for.")
+  void setLlmModel(String model) {
+    flags.put("llm.model", model);
+  }
+
+  @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with all of this.")
+  void setConfig(Path file) {
+    config = file;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    try {
+      serve(ConfigLoader.load(config, System.getenv(), flags));
+      return 0;
+    } catch (ConfigException e) {
+      return say(e.getMessage(), WRONG_USAGE);
+    } catch (RagException e) {
+      return say(e.getMessage() + " (" + e.reason() + ")", FAILED);
+    } catch (IOException e) {
+      return say("the port file cannot be written: " + e.getMessage(), FAILED);
+    }
+  }
+
+  private static int say(@Nullable String problem, int exitCode) {
+    System.err.println("rag: " + problem);
+    return exitCode;
+  }
+
+  private static void serve(RaglineConfig config) throws IOException, InterruptedException {
+    try (RaglineServer server = RaglineServer.start(config, System.getenv())) {
+      Thread stop = Thread.ofPlatform().name("stop").unstarted(server::close);
+      Runtime.getRuntime().addShutdownHook(stop);
+      writePortFile(config.server().portFile(), server.port());
+      System.err.printf(
+          "Ragline serves on %s:%d (store %s, embedding %s, answers by %s)%n",
+          config.server().host(),
+          server.port(),
+          config.store().address(),
+          server.embeddingModel(),
+          server.writer());
+      server.awaitTermination();
+    }
+  }
+
+  /** Written aside and moved, so that whoever waits for it never reads half a number. */
+  private static void writePortFile(String name, int port) throws IOException {
+    if (name.isBlank()) {
+      return;
+    }
+    Path file = Path.of(name).toAbsolutePath();
+    Path aside = Files.createTempFile(file.getParent(), "port", ".tmp");
+    Files.writeString(aside, port + "\n");
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.ragline.server.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the configuration together: defaults, then the YAML file, then the environment, then flags;
+ * what comes later wins. A key that nothing knows is refused with the nearest known one.
+ */
+public final class ConfigLoader {
+  private static final String PREFIX = "RAGLINE_";
+
+  private final ObjectMapper mapper =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build();
+  private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+  private final ObjectNode tree = mapper.valueToTree(RaglineConfig.DEFAULT);
+  private final Map<String, JsonNode> known = flatten(tree);
+
+  /**
+   * Loads the configuration.
+   *
+   * @param file a YAML file, or null for none
+   * @param flags values by key, for example {@code server.port}
+   * @throws ConfigException when a key is unknown or a value makes no sense
+   */
+  public static RaglineConfig load(
+      @Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
+    ConfigLoader loader = new ConfigLoader();
+    if (file != null) {
+      loader.overlayFile(file);
+    }
+    loader.overlayEnvironment(environment);
+    flags.forEach(loader::set);
+    return loader.bind();
+  }
+
+  private static Map<String, JsonNode> flatten(JsonNode tree) {
+    Map<String, JsonNode> flat = new TreeMap<>();
+    tree.properties()
+        .forEach(
+            section ->
+                section
+                    .getValue()
+                    .properties()
+                    .forEach(e -> flat.put(section.getKey() + "." + e.getKey(), e.getValue())));
+    return flat;
+  }
+
+  private void overlayFile(Path file) {
+    JsonNode content;
+    try {
+      content = yaml.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(file + " is not YAML: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new ConfigException(file + " cannot be read");
+    }
+    for (Map.Entry<String, JsonNode> section : content.properties()) {
+      if (!section.getValue().isObject()) {
+        throw new ConfigException(
+            file
+                + ": "
+                + section.getKey()
+                + " is not a section of keys; "
+                + nearest(section.getKey()));
+      }
+      for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
+        String key = section.getKey() + "." + entry.getKey();
+        if (!entry.getValue().isValueNode()) {
+          throw new ConfigException(file + ": " + key + " is not a plain value");
+        }
+        set(key, entry.getValue().asText());
+      }
+    }
+  }
+
+  private void overlayEnvironment(Map<String, String> environment) {
+    Map<String, String> keys =
+        known.keySet().stream().collect(Collectors.toMap(ConfigLoader::variable, key -> key));
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              String key = keys.get(name);
+              if (key != null) {
+                set(key, value);
+              } else if (beginsLikeOurs(name)) {
+                throw new ConfigException(
+                    "the environment's " + name + " is not known; " + nearestVariable(name));
+              }
+            });
+  }
+
+  /** {@code server.port-file} as {@code RAGLINE_SERVER_PORT_FILE}. */
+  private static String variable(String key) {
+    return PREFIX + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private boolean beginsLikeOurs(String name) {
+    return tree.properties().stream()
+        .anyMatch(
+            section -> name.startsWith(PREFIX + section.getKey().toUpperCase(Locale.ROOT) + "_"));
+  }
+
+  private void set(String key, String value) {
+    JsonNode before = known.get(key);
+    if (before == null) {
+      throw new ConfigException(key + " is not a known key; " + nearest(key));
+    }
+    int dot = key.indexOf('.');
+    ObjectNode section = (ObjectNode) tree.get(key.substring(0, dot));
+    String name = key.substring(dot + 1);
+    if (before.isInt()) {
+      try {
+        section.put(name, Integer.parseInt(value.strip()));
+      } catch (NumberFormatException e) {
+        throw new ConfigException(key + ": '" + value + "' is not a whole number");
+      }
+    } else {
+      section.put(name, value);
+    }
+  }
+
+  private String nearest(String key) {
+    return "did you mean " + closest(known.keySet(), key) + "?";
+  }
+
+  private String nearestVariable(String name) {
+    return "did you mean "
+        + closest(known.keySet().stream().map(ConfigLoader::variable).toList(), name)
+        + "?";
+  }
+
+  private static String closest(Collection<String> candidates, String to) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return candidates.stream()
+        .min(Comparator.comparingInt(candidate -> distance.apply(candidate, to)))
+        .orElseThrow();
+  }
+
+  private RaglineConfig bind() {
+    try {
+      return mapper.treeToValue(tree, RaglineConfig.class);
+    } catch (ValueInstantiationException e) {
+      if (e.getCause() instanceof ConfigException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException("the configuration's own shape does not bind", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the configuration's own shape does not bind", e);
+    }
+  }
+}

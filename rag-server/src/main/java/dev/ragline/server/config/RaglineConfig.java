@@ -1,0 +1,21 @@
+package dev.ragline.server.config;
+
+/**
+ * All that can be configured, a record a feature. A component is the key {@code feature.key} in
+ * YAML, with dashes for capitals, and {@code RAGLINE_FEATURE_KEY} in the environment.
+ */
+public record RaglineConfig(
+    ServerConfig server,
+    StoreConfig store,
+    EmbeddingConfig embedding,
+    LlmConfig llm,
+    IngestLimits ingest) {
+  /** What runs when nothing is said. */
+  public static final RaglineConfig DEFAULT =
+      new RaglineConfig(
+          ServerConfig.DEFAULT,
+          StoreConfig.DEFAULT,
+          EmbeddingConfig.DEFAULT,
+          LlmConfig.DEFAULT,
+          IngestLimits.DEFAULT);
+}

@@ -1,0 +1,43 @@
+package dev.ragline.server.config;
+
+/**
+ * Where and within what limits gRPC is served.
+ *
+ * @param host the address to listen on; the loopback address unless told otherwise
+ * @param port 0 takes a free one
+ * @param portFile a file that gets the port once the server answers; empty for none
+ * @param maxMessageBytes the largest request message
+ * @param maxMetadataBytes the largest request metadata
+ * @param maxCallsPerConnection calls at once on one connection
+ * @param maxResetsPerSecond streams that a connection may reset before it is closed
+ * @param maxCallSeconds a call's deadline when the caller's is later or missing
+ * @param drainSeconds how long calls may go on after SIGTERM
+ */
+public record ServerConfig(
+    String host,
+    int port,
+    String portFile,
+    int maxMessageBytes,
+    int maxMetadataBytes,
+    int maxCallsPerConnection,
+    int maxResetsPerSecond,
+    int maxCallSeconds,
+    int drainSeconds) {
+  public static final ServerConfig DEFAULT =
+      new ServerConfig("127.0.0.1", 50051, "", 4 << 20, 16 << 10, 256, 200, 600, 20);
+
+  public ServerConfig {
+    ConfigException.require(!host.isBlank(), "server.host", "is empty");
+    ConfigException.require(port >= 0 && port <= 65535, "server.port", "is not 0 to 65535");
+    ConfigException.require(
+        maxMessageBytes >= 2 << 20, "server.max-message-bytes", "is less than 2 MiB");
+    ConfigException.require(
+        maxMetadataBytes >= 1 << 10, "server.max-metadata-bytes", "is less than 1 KiB");
+    ConfigException.require(
+        maxCallsPerConnection > 0, "server.max-calls-per-connection", "is less than 1");
+    ConfigException.require(
+        maxResetsPerSecond > 0, "server.max-resets-per-second", "is less than 1");
+    ConfigException.require(maxCallSeconds > 0, "server.max-call-seconds", "is less than 1");
+    ConfigException.require(drainSeconds >= 0, "server.drain-seconds", "is less than 0");
+  }
+}

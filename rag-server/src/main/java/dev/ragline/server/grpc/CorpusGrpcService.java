@@ -1,0 +1,114 @@
+package dev.ragline.server.grpc;
+
+import dev.ragline.corpus.Corpora;
+import dev.ragline.corpus.DescribedCorpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.RagException;
+import dev.ragline.v1.Corpus;
+import dev.ragline.v1.CorpusServiceGrpc;
+import dev.ragline.v1.CreateCorpusRequest;
+import dev.ragline.v1.CreateCorpusResponse;
+import dev.ragline.v1.DeleteCorpusRequest;
+import dev.ragline.v1.DeleteCorpusResponse;
+import dev.ragline.v1.GetCorpusRequest;
+import dev.ragline.v1.GetCorpusResponse;
+import dev.ragline.v1.ListCorporaRequest;
+import dev.ragline.v1.ListCorporaResponse;
+import dev.ragline.v1.UpdateCorpusRequest;
+import dev.ragline.v1.UpdateCorpusResponse;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** {@code ragline.v1.CorpusService}. */
+public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImplBase {
+  private final Corpora corpora;
+  private final Calls calls;
+
+  @Inject
+  CorpusGrpcService(Corpora corpora, Calls calls) {
+    this.corpora = corpora;
+    this.calls = calls;
+  }
+
+  @Override
+  public void createCorpus(
+      CreateCorpusRequest request, StreamObserver<CreateCorpusResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          Corpus wanted = request.getCorpus();
+          DescribedCorpus created =
+              corpora.create(
+                  new CorpusId(request.getCorpusId()),
+                  wanted.getDisplayName(),
+                  CorpusMapping.fromProto(wanted.getMetric()),
+                  CorpusMapping.fromProto(wanted.getChunking()));
+          return CreateCorpusResponse.newBuilder()
+              .setCorpus(CorpusMapping.toProto(created))
+              .build();
+        });
+  }
+
+  @Override
+  public void getCorpus(GetCorpusRequest request, StreamObserver<GetCorpusResponse> observer) {
+    calls.unary(
+        observer,
+        deadline ->
+            GetCorpusResponse.newBuilder()
+                .setCorpus(
+                    CorpusMapping.toProto(
+                        corpora.get(ResourceNames.corpus("name", request.getName()))))
+                .build());
+  }
+
+  @Override
+  public void listCorpora(
+      ListCorporaRequest request, StreamObserver<ListCorporaResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          int size = Pages.size(request.getPageSize());
+          List<DescribedCorpus> page =
+              corpora.list(Pages.after(request.getPageToken(), CorpusId::new).orElse(null), size);
+          return ListCorporaResponse.newBuilder()
+              .addAllCorpora(page.stream().map(CorpusMapping::toProto).toList())
+              .setNextPageToken(Pages.nextToken(page, size, c -> c.corpus().id().value()))
+              .build();
+        });
+  }
+
+  @Override
+  public void updateCorpus(
+      UpdateCorpusRequest request, StreamObserver<UpdateCorpusResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          Corpus wanted = request.getCorpus();
+          for (String path : request.getUpdateMask().getPathsList()) {
+            if (!path.equals("display_name")) {
+              throw RagException.invalid("update_mask", path + " cannot be changed");
+            }
+          }
+          DescribedCorpus renamed =
+              corpora.rename(
+                  ResourceNames.corpus("corpus.name", wanted.getName()),
+                  wanted.getDisplayName(),
+                  wanted.getEtag());
+          return UpdateCorpusResponse.newBuilder()
+              .setCorpus(CorpusMapping.toProto(renamed))
+              .build();
+        });
+  }
+
+  @Override
+  public void deleteCorpus(
+      DeleteCorpusRequest request, StreamObserver<DeleteCorpusResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          corpora.delete(ResourceNames.corpus("name", request.getName()), request.getEtag());
+          return DeleteCorpusResponse.getDefaultInstance();
+        });
+  }
+}

@@ -1,0 +1,76 @@
+package dev.ragline.server.grpc;
+
+import com.google.protobuf.util.Timestamps;
+import dev.ragline.corpus.DescribedCorpus;
+import dev.ragline.v1.Chunking;
+import dev.ragline.v1.Corpus;
+import dev.ragline.v1.EmbeddingModel;
+import dev.ragline.v1.FixedChunking;
+import dev.ragline.v1.Metric;
+import dev.ragline.v1.SeparatorChunking;
+import dev.ragline.v1.StructureChunking;
+
+/** Corpora between the wire and the core. */
+final class CorpusMapping {
+  private CorpusMapping() {}
+
+  static Corpus toProto(DescribedCorpus described) {
+    dev.ragline.document.Corpus corpus = described.corpus();
+    return Corpus.newBuilder()
+        .setName(corpus.id().resourceName())
+        .setDisplayName(corpus.displayName())
+        .setEmbeddingModel(toProto(corpus.embeddingModel()))
+        .setMetric(Metric.valueOf("METRIC_" + corpus.metric().name()))
+        .setChunking(toProto(corpus.chunking()))
+        .setDocumentCount(described.stats().documents())
+        .setChunkCount(described.stats().chunks())
+        .setCreateTime(Timestamps.fromMillis(corpus.createTime().toEpochMilli()))
+        .setEtag(corpus.etag())
+        .build();
+  }
+
+  private static EmbeddingModel toProto(dev.ragline.document.EmbeddingModel model) {
+    return EmbeddingModel.newBuilder()
+        .setName(model.name())
+        .setFingerprint(model.fingerprint())
+        .setDimension(model.dimension())
+        .setMaxTokens(model.maxTokens())
+        .build();
+  }
+
+  private static Chunking toProto(dev.ragline.document.Chunking chunking) {
+    Chunking.Builder proto = Chunking.newBuilder();
+    return switch (chunking) {
+      case dev.ragline.document.Chunking.Structure(int maxTokens) ->
+          proto.setStructure(StructureChunking.newBuilder().setMaxTokens(maxTokens)).build();
+      case dev.ragline.document.Chunking.Fixed(int maxTokens, int overlap) ->
+          proto
+              .setFixed(
+                  FixedChunking.newBuilder().setMaxTokens(maxTokens).setOverlapTokens(overlap))
+              .build();
+      case dev.ragline.document.Chunking.Separator(String separator) ->
+          proto.setSeparator(SeparatorChunking.newBuilder().setSeparator(separator)).build();
+    };
+  }
+
+  static dev.ragline.document.Chunking fromProto(Chunking chunking) {
+    return switch (chunking.getStrategyCase()) {
+      case STRUCTURE ->
+          new dev.ragline.document.Chunking.Structure(chunking.getStructure().getMaxTokens());
+      case FIXED ->
+          new dev.ragline.document.Chunking.Fixed(
+              chunking.getFixed().getMaxTokens(), chunking.getFixed().getOverlapTokens());
+      case SEPARATOR ->
+          new dev.ragline.document.Chunking.Separator(chunking.getSeparator().getSeparator());
+      case STRATEGY_NOT_SET -> dev.ragline.document.Chunking.DEFAULT;
+    };
+  }
+
+  static dev.ragline.document.Metric fromProto(Metric metric) {
+    return switch (metric) {
+      case METRIC_COSINE -> dev.ragline.document.Metric.COSINE;
+      case METRIC_L2 -> dev.ragline.document.Metric.L2;
+      case METRIC_UNSPECIFIED, METRIC_IP, UNRECOGNIZED -> dev.ragline.document.Metric.IP;
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package dev.ragline.server.grpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.ragline.document.ByteRange;
+import dev.ragline.document.Chunk;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.RagException;
+import dev.ragline.ingest.Ingestor;
+import dev.ragline.server.config.IngestLimits;
+import dev.ragline.server.grpc.ResourceNames.ContentName;
+import dev.ragline.server.grpc.ResourceNames.DocumentName;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.v1.ContentBlock;
+import dev.ragline.v1.DeleteDocumentRequest;
+import dev.ragline.v1.DeleteDocumentResponse;
+import dev.ragline.v1.GetDocumentContentRequest;
+import dev.ragline.v1.GetDocumentContentResponse;
+import dev.ragline.v1.GetDocumentRequest;
+import dev.ragline.v1.GetDocumentResponse;
+import dev.ragline.v1.IngestServiceGrpc;
+import dev.ragline.v1.ListChunksRequest;
+import dev.ragline.v1.ListChunksResponse;
+import dev.ragline.v1.ListDocumentsRequest;
+import dev.ragline.v1.ListDocumentsResponse;
+import dev.ragline.v1.UploadDocumentRequest;
+import dev.ragline.v1.UploadDocumentResponse;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** {@code ragline.v1.IngestService}. */
+public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImplBase {
+  private final Ingestor ingestor;
+  private final ChunkStore store;
+  private final Calls calls;
+  private final int maxDocumentBytes;
+  private final Semaphore uploads;
+
+  @Inject
+  IngestGrpcService(Ingestor ingestor, ChunkStore store, Calls calls, IngestLimits limits) {
+    this.ingestor = ingestor;
+    this.store = store;
+    this.calls = calls;
+    this.maxDocumentBytes = limits.maxDocumentBytes();
+    this.uploads = new Semaphore(limits.maxUploads());
+  }
+
+  @Override
+  public StreamObserver<UploadDocumentRequest> uploadDocument(
+      StreamObserver<UploadDocumentResponse> observer) {
+    return new UploadObserver(
+        ingestor, calls, observer, new UploadAssembly(maxDocumentBytes), uploads);
+  }
+
+  @Override
+  public void getDocument(
+      GetDocumentRequest request, StreamObserver<GetDocumentResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          DocumentName name = ResourceNames.document("name", request.getName());
+          try (CorpusSnapshot snapshot = store.snapshot(name.corpus())) {
+            return GetDocumentResponse.newBuilder()
+                .setDocument(
+                    DocumentMapping.toProto(
+                        name.corpus(), require(snapshot, name.corpus(), name.document())))
+                .build();
+          }
+        });
+  }
+
+  @Override
+  public void listDocuments(
+      ListDocumentsRequest request, StreamObserver<ListDocumentsResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          CorpusId corpus = ResourceNames.corpus("parent", request.getParent());
+          int size = Pages.size(request.getPageSize());
+          DocumentId after = Pages.after(request.getPageToken(), DocumentId::new).orElse(null);
+          try (CorpusSnapshot snapshot = store.snapshot(corpus)) {
+            List<Document> page = snapshot.documents(after, size);
+            return ListDocumentsResponse.newBuilder()
+                .addAllDocuments(
+                    page.stream().map(d -> DocumentMapping.toProto(corpus, d)).toList())
+                .setNextPageToken(Pages.nextToken(page, size, d -> d.id().value()))
+                .build();
+          }
+        });
+  }
+
+  @Override
+  public void deleteDocument(
+      DeleteDocumentRequest request, StreamObserver<DeleteDocumentResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          DocumentName name = ResourceNames.document("name", request.getName());
+          int removed =
+              ingestor.delete(name.corpus(), name.document(), request.getEtag(), deadline);
+          return DeleteDocumentResponse.newBuilder().setRemoved(removed).build();
+        });
+  }
+
+  @Override
+  public void listChunks(ListChunksRequest request, StreamObserver<ListChunksResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          DocumentName name = ResourceNames.document("parent", request.getParent());
+          int size = Pages.size(request.getPageSize());
+          int from = Pages.after(request.getPageToken(), Integer::parseInt).orElse(-1) + 1;
+          try (CorpusSnapshot snapshot = store.snapshot(name.corpus())) {
+            require(snapshot, name.corpus(), name.document());
+            List<Chunk> page = snapshot.chunks(name.document(), from, size);
+            return ListChunksResponse.newBuilder()
+                .addAllChunks(
+                    page.stream().map(c -> DocumentMapping.toProto(name.corpus(), c)).toList())
+                .setNextPageToken(
+                    Pages.nextToken(page, size, c -> Integer.toString(c.id().ordinal())))
+                .build();
+          }
+        });
+  }
+
+  @Override
+  public void getDocumentContent(
+      GetDocumentContentRequest request, StreamObserver<GetDocumentContentResponse> observer) {
+    calls.streaming(
+        observer,
+        (deadline, send) -> {
+          ContentName name = ResourceNames.content("name", request.getName());
+          try (CorpusSnapshot snapshot = store.snapshot(name.corpus())) {
+            Document document = require(snapshot, name.corpus(), name.document());
+            requireRevision(name, document);
+            snapshot.content(
+                name.document(),
+                range(request, document),
+                (offset, data) ->
+                    send.accept(
+                        GetDocumentContentResponse.newBuilder()
+                            .setBlock(
+                                ContentBlock.newBuilder()
+                                    .setOffset(offset)
+                                    .setData(UnsafeByteOperations.unsafeWrap(data)))
+                            .build()));
+          }
+        });
+  }
+
+  private static Document require(CorpusSnapshot snapshot, CorpusId corpus, DocumentId id) {
+    return snapshot.document(id).orElseThrow(() -> RagException.documentNotFound(corpus, id));
+  }
+
+  private static void requireRevision(ContentName name, Document current) {
+    name.revision()
+        .filter(revision -> !revision.equals(current.revision()))
+        .ifPresent(
+            gone -> {
+              throw RagException.revisionNotFound(name.corpus(), name.document(), gone);
+            });
+  }
+
+  private static ByteRange range(GetDocumentContentRequest request, Document document) {
+    ByteRange all = new ByteRange(0, document.size());
+    if (!request.hasRange()) {
+      return all;
+    }
+    ByteRange range = new ByteRange(request.getRange().getStart(), request.getRange().getEnd());
+    if (!all.contains(range)) {
+      throw RagException.invalid(
+          "range", "is not within the content's " + document.size() + " bytes");
+    }
+    return range;
+  }
+}

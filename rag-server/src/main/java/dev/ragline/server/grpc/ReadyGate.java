@@ -1,0 +1,63 @@
+package dev.ragline.server.grpc;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets a message pass only when the transport can take it: a slow reader stops its own stream's
+ * work instead of filling the server's memory.
+ */
+final class ReadyGate<R> {
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  private final ServerCallStreamObserver<R> call;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  ReadyGate(ServerCallStreamObserver<R> call) {
+    this.call = call;
+    call.setOnReadyHandler(this::wake);
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends a message as soon as the caller can take it.
+   *
+   * @throws RagException CANCELLED or DEADLINE_EXCEEDED when that does not come
+   */
+  void send(R message, Deadline deadline) {
+    lock.lock();
+    try {
+      while (!call.isReady()) {
+        deadline.check("send");
+        if (call.isCancelled()) {
+          throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "the caller went away");
+        }
+        long nanos = deadline.remaining(LONGEST_WAIT).toNanos();
+        if (!changed.await(nanos, TimeUnit.NANOSECONDS)) {
+          deadline.check("send");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      deadline.check("send");
+    } finally {
+      lock.unlock();
+    }
+    call.onNext(message);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.ragline.server.grpc;
+
+import com.google.protobuf.util.Durations;
+import dev.ragline.document.CorpusId;
+import dev.ragline.retrieval.Fusion.ReciprocalRank;
+import dev.ragline.retrieval.Fusion.Weighted;
+import dev.ragline.retrieval.RetrievalSpec.Mode;
+import dev.ragline.retrieval.Scores;
+import dev.ragline.v1.Fusion;
+import dev.ragline.v1.Passage;
+import dev.ragline.v1.RetrievalMode;
+import dev.ragline.v1.RetrievalSpec;
+import dev.ragline.v1.Stage;
+import java.util.List;
+
+/** How to retrieve, from the wire; what was retrieved, to it. */
+final class RetrievalMapping {
+  private RetrievalMapping() {}
+
+  static dev.ragline.retrieval.RetrievalSpec fromProto(RetrievalSpec spec) {
+    dev.ragline.retrieval.RetrievalSpec defaults = dev.ragline.retrieval.RetrievalSpec.DEFAULT;
+    return new dev.ragline.retrieval.RetrievalSpec(
+        spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
+        fromProto(spec.getMode()),
+        spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
+        fromProto(spec.getFusion()));
+  }
+
+  private static Mode fromProto(RetrievalMode mode) {
+    return switch (mode) {
+      case RETRIEVAL_MODE_DENSE -> Mode.DENSE;
+      case RETRIEVAL_MODE_LEXICAL -> Mode.LEXICAL;
+      case RETRIEVAL_MODE_UNSPECIFIED, RETRIEVAL_MODE_HYBRID, UNRECOGNIZED -> Mode.HYBRID;
+    };
+  }
+
+  private static dev.ragline.retrieval.Fusion fromProto(Fusion fusion) {
+    return switch (fusion.getMethodCase()) {
+      case WEIGHTED ->
+          fusion.getWeighted().hasDenseWeight()
+              ? new Weighted(fusion.getWeighted().getDenseWeight())
+              : Weighted.DEFAULT;
+      case RECIPROCAL_RANK ->
+          fusion.getReciprocalRank().getK() == 0
+              ? ReciprocalRank.DEFAULT
+              : new ReciprocalRank(fusion.getReciprocalRank().getK());
+      case METHOD_NOT_SET -> Weighted.DEFAULT;
+    };
+  }
+
+  static List<Passage> passages(CorpusId corpus, List<dev.ragline.retrieval.Passage> passages) {
+    return passages.stream().map(passage -> toProto(corpus, passage)).toList();
+  }
+
+  private static Passage toProto(CorpusId corpus, dev.ragline.retrieval.Passage passage) {
+    Scores scores = passage.scores();
+    Passage.Builder proto =
+        Passage.newBuilder()
+            .setRank(passage.rank())
+            .setChunk(DocumentMapping.toProto(corpus, passage.chunk()))
+            .setDocument(DocumentMapping.toProto(corpus, passage.document()))
+            .setFusedScore(scores.fused());
+    if (scores.dense() != null) {
+      proto.setDenseScore(scores.dense());
+    }
+    if (scores.lexical() != null) {
+      proto.setLexicalScore(scores.lexical());
+    }
+    return proto.build();
+  }
+
+  static List<Stage> stages(List<dev.ragline.document.Stage> stages) {
+    return stages.stream()
+        .map(
+            stage ->
+                Stage.newBuilder()
+                    .setName(stage.name())
+                    .setElapsed(Durations.fromNanos(stage.elapsed().toNanos()))
+                    .setDetail(stage.detail())
+                    .build())
+        .toList();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.ragline.server.grpc;
+
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.MediaType;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
+import dev.ragline.ingest.Upload;
+import dev.ragline.server.grpc.ResourceNames.DocumentName;
+import dev.ragline.v1.ContentBlock;
+import dev.ragline.v1.UploadCommit;
+import dev.ragline.v1.UploadHeader;
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the messages of one upload together: a header, blocks without gaps, a commit. */
+final class UploadAssembly {
+  private final int maxBytes;
+  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private @Nullable UploadHeader header;
+  private @Nullable DocumentName name;
+  private @Nullable Upload upload;
+
+  UploadAssembly(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Takes the first message and says which document it is about. */
+  DocumentName header(UploadHeader first) {
+    if (header != null) {
+      throw RagException.invalid("header", "was sent already");
+    }
+    DocumentName document = ResourceNames.document("header.document", first.getDocument());
+    // Read now, so that a type that is not known costs no upload.
+    MediaType.parse(first.getMediaType(), document.document().value());
+    header = first;
+    name = document;
+    return document;
+  }
+
+  /** Takes the next piece of content. */
+  void block(ContentBlock block) {
+    if (header == null || upload != null) {
+      throw RagException.invalid("block", "comes after the header and before the commit");
+    }
+    if (block.getOffset() != content.size()) {
+      throw new RagException(
+          ErrorCode.OUT_OF_RANGE,
+          "UPLOAD_GAP",
+          "the block begins at byte %d, but %d bytes are there"
+              .formatted(block.getOffset(), content.size()),
+          new ErrorDetail.Fact("committed_size", Integer.toString(content.size())));
+    }
+    if (content.size() + (long) block.getData().size() > maxBytes) {
+      throw RagException.invalid("content", "a document has at most " + maxBytes + " bytes");
+    }
+    content.writeBytes(block.getData().toByteArray());
+  }
+
+  /** Takes the last message and checks that all has arrived. */
+  void commit(UploadCommit commit) {
+    if (header == null || name == null || upload != null) {
+      throw RagException.invalid("commit", "comes once, after the header and the blocks");
+    }
+    byte[] bytes = content.toByteArray();
+    if (commit.getSize() != bytes.length) {
+      throw RagException.invalid(
+          "commit.size", "is %d, but %d bytes arrived".formatted(commit.getSize(), bytes.length));
+    }
+    String wanted = commit.getSha256().toLowerCase(Locale.ROOT);
+    if (!wanted.isEmpty() && !wanted.equals(Sha256.of(bytes).hex())) {
+      throw RagException.invalid("commit.sha256", "is not the digest of what arrived");
+    }
+    upload =
+        new Upload(
+            name.document(),
+            MediaType.parse(header.getMediaType(), name.document().value()),
+            header.getTitle(),
+            header.getUri(),
+            header.getEtag(),
+            bytes);
+  }
+
+  /** What was uploaded; INVALID_ARGUMENT when the stream ended before its commit. */
+  Upload complete() {
+    if (upload == null) {
+      throw RagException.invalid("commit", "the stream ended without it");
+    }
+    return upload;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.ragline.server.grpc;
+
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.RagException;
+import dev.ragline.ingest.IngestResult;
+import dev.ragline.ingest.Ingestor;
+import dev.ragline.ingest.Upload;
+import dev.ragline.server.grpc.ResourceNames.DocumentName;
+import dev.ragline.v1.UploadDocumentRequest;
+import dev.ragline.v1.UploadDocumentResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One upload: collects its messages, then has the document written. It takes one of the server's
+ * places for uploads with its header, because from then on it may hold a document in memory.
+ */
+final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
+  private final Ingestor ingestor;
+  private final Calls calls;
+  private final ServerCallStreamObserver<UploadDocumentResponse> call;
+  private final UploadAssembly assembly;
+  private final Semaphore places;
+  private final AtomicBoolean holdsPlace = new AtomicBoolean();
+  private @Nullable CorpusId corpus;
+  private boolean failed;
+
+  UploadObserver(
+      Ingestor ingestor,
+      Calls calls,
+      StreamObserver<UploadDocumentResponse> observer,
+      UploadAssembly assembly,
+      Semaphore places) {
+    this.ingestor = ingestor;
+    this.calls = calls;
+    this.call = calls.prepare(observer);
+    this.assembly = assembly;
+    this.places = places;
+  }
+
+  @Override
+  public void onNext(UploadDocumentRequest request) {
+    if (failed) {
+      return;
+    }
+    try {
+      switch (request.getMessageCase()) {
+        case HEADER -> begin(assembly.header(request.getHeader()));
+        case BLOCK -> assembly.block(request.getBlock());
+        case COMMIT -> assembly.commit(request.getCommit());
+        case MESSAGE_NOT_SET -> throw RagException.invalid("message", "is empty");
+      }
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void begin(DocumentName name) {
+    if (!places.tryAcquire()) {
+      throw new RagException(
+          ErrorCode.RESOURCE_EXHAUSTED,
+          "TOO_MANY_UPLOADS",
+          "too many uploads at once",
+          new ErrorDetail.Retry(Duration.ofSeconds(1)));
+    }
+    holdsPlace.set(true);
+    corpus = name.corpus();
+    ingestor.requireWritable(name.corpus());
+  }
+
+  @Override
+  public void onCompleted() {
+    if (failed) {
+      return;
+    }
+    try {
+      Upload upload = assembly.complete();
+      calls.answer(call, deadline -> ingest(upload, deadline));
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private UploadDocumentResponse ingest(Upload upload, Deadline deadline) {
+    CorpusId target = corpus;
+    if (target == null) {
+      throw new IllegalStateException("an upload is complete only after its header");
+    }
+    try {
+      IngestResult result = ingestor.ingest(target, upload, deadline);
+      return UploadDocumentResponse.newBuilder()
+          .setDocument(DocumentMapping.toProto(target, result.document()))
+          .setReceipt(DocumentMapping.toProto(result.receipt()))
+          .build();
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public void onError(Throwable cancelled) {
+    leave();
+  }
+
+  private void fail(RuntimeException failure) {
+    failed = true;
+    leave();
+    call.onError(Statuses.of(failure));
+  }
+
+  private void leave() {
+    if (holdsPlace.compareAndSet(true, false)) {
+      places.release();
+    }
+  }
+}

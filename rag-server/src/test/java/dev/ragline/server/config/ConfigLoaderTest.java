@@ -1,0 +1,158 @@
+package dev.ragline.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+  @TempDir Path folder;
+
+  private static RaglineConfig load(Map<String, String> environment, Map<String, String> flags) {
+    return ConfigLoader.load(null, environment, flags);
+  }
+
+  private Path yaml(String content) throws IOException {
+    return Files.writeString(folder.resolve("ragline.yaml"), content);
+  }
+
+  @Test
+  void load_nothingSaid_givesTheDefaults() {
+    assertThat(load(Map.of(), Map.of())).isEqualTo(RaglineConfig.DEFAULT);
+  }
+
+  @Test
+  void load_everyKeyInTheFile_isMapped() throws IOException {
+    Path file =
+        yaml(
+            """
+            server:
+              host: 0.0.0.0
+              port: 1
+              port-file: p
+              max-message-bytes: 5000000
+              max-metadata-bytes: 2048
+              max-calls-per-connection: 3
+              max-resets-per-second: 4
+              max-call-seconds: 5
+              drain-seconds: 6
+            store:
+              address: /rag
+            embedding:
+              model: bge-small-en
+              threads: 7
+              remote-model: m
+              key: k
+            llm:
+              name: lepton
+              url: http://localhost:1
+              model: big
+              key: secret
+            ingest:
+              max-document-bytes: 8
+              max-uploads: 9
+            """);
+    assertThat(ConfigLoader.load(file, Map.of(), Map.of()))
+        .isEqualTo(
+            new RaglineConfig(
+                new ServerConfig("0.0.0.0", 1, "p", 5000000, 2048, 3, 4, 5, 6),
+                new StoreConfig("/rag"),
+                new EmbeddingConfig("bge-small-en", 7, "m", "k"),
+                new LlmConfig("lepton", "http://localhost:1", "big", "secret"),
+                new IngestLimits(8, 9)));
+  }
+
+  @Test
+  void load_sameKeyEverywhere_flagsWinOverEnvironmentOverFile() throws IOException {
+    Path file = yaml("server: {port: 1, drain-seconds: 1, max-call-seconds: 1}");
+    Map<String, String> environment =
+        Map.of("RAGLINE_SERVER_PORT", "2", "RAGLINE_SERVER_DRAIN_SECONDS", "2");
+    ServerConfig server = ConfigLoader.load(file, environment, Map.of("server.port", "3")).server();
+    assertThat(server.port()).isEqualTo(3);
+    assertThat(server.drainSeconds()).isEqualTo(2);
+    assertThat(server.maxCallSeconds()).isEqualTo(1);
+  }
+
+  @Test
+  void load_variablesOfOthers_arePassedOver() {
+    Map<String, String> environment =
+        Map.of("RAGLINE_SERVER", "host:1", "RAGLINE_HEAP", "2g", "PATH", "/bin");
+    assertThat(load(environment, Map.of())).isEqualTo(RaglineConfig.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "server.prot, server.port",
+    "server.portfile, server.port-file",
+    "store.adress, store.address",
+    "lmm.name, llm.name"
+  })
+  void load_unknownKey_namesTheNearestKnownOne(String key, String nearest) {
+    assertThatThrownBy(() -> load(Map.of(), Map.of(key, "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(key + " is not a known key; did you mean " + nearest + "?");
+  }
+
+  @Test
+  void load_unknownKeyInTheFile_isRefused() throws IOException {
+    Path file = yaml("server:\n  prot: 1\n");
+    assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
+        .hasMessageContaining("server.prot")
+        .hasMessageContaining("server.port");
+  }
+
+  @Test
+  void load_unknownVariableOfOurs_isRefused() {
+    assertThatThrownBy(() -> load(Map.of("RAGLINE_SERVER_PROT", "1"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("RAGLINE_SERVER_PORT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "server.port, seven, 'server.port: ''seven'' is not a whole number'",
+    "server.port, 70000, server.port is not 0 to 65535",
+    "server.host, '', server.host is empty",
+    "ingest.max-uploads, 0, ingest.max-uploads is less than 1"
+  })
+  void load_valueThatMakesNoSense_saysWhy(String key, String value, String message) {
+    assertThatThrownBy(() -> load(Map.of(), Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server: [1, 2]|is not a section",
+        "server: {port: {a: 1}}|is not a plain value",
+        "server: {port: 1|is not YAML"
+      })
+  void load_fileOfAnotherShape_saysWhere(String content, String message) throws IOException {
+    Path file = yaml(content);
+    assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void load_missingFile_saysSo() {
+    assertThatThrownBy(() -> ConfigLoader.load(folder.resolve("none"), Map.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void toString_secrets_areNotShown() {
+    RaglineConfig config = load(Map.of(), Map.of("llm.key", "hush-1", "embedding.key", "hush-2"));
+    assertThat(config.toString()).doesNotContain("hush");
+  }
+}
