@@ -29,6 +29,7 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
   // White space is held back, so that a number stands right behind its claim.
   private String held = "";
   private String marks = "";
+  private boolean begun;
 
   AnswerPrinter(Shell shell) {
     this.shell = shell;
@@ -68,6 +69,7 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
     held = text.substring(solid.length());
     if (!solid.isEmpty()) {
       out.print(solid);
+      begun = true;
       marks = "";
     }
   }
@@ -85,7 +87,9 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
   }
 
   private void completed() {
-    out.println();
+    if (begun) {
+      out.println();
+    }
     if (quotes.isEmpty()) {
       return;
     }

@@ -31,6 +31,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SHELL",
+      arity = "0..1",
       defaultValue = "bash",
       description = "bash or zsh; bash where not given.")
   @SuppressWarnings("UnusedVariable") // one script serves both

@@ -31,7 +31,9 @@ final class DocumentDeleteCommand extends ClientCommand {
       shell
           .out()
           .println(
-              "deleted %s (%d chunks)".formatted(Text.oneLine(argument.name()), gone.getRemoved()));
+              "deleted %s (%s)"
+                  .formatted(
+                      Text.oneLine(argument.name()), Text.count(gone.getRemoved(), "chunk")));
     }
     return ExitCode.DONE;
   }

@@ -83,7 +83,7 @@ final class Ingest {
           "the server is not reachable any more: " + done + "; run the same again to go on");
     }
     if (uploads.failed() > 0) {
-      shell.note("%d of %d documents failed; the others are in".formatted(uploads.failed(), total));
+      shell.note("%d of %d documents failed, the others are in".formatted(uploads.failed(), total));
     }
     return uploads.failed() == 0 && allSeen ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -143,8 +143,8 @@ final class Ingest {
     }
     if (!plan.prune()) {
       shell.note(
-          "%d documents of the corpus are not in what was given; --prune deletes such"
-              .formatted(vanished.size()));
+          "in the corpus but not in what was given: %s; --prune deletes such"
+              .formatted(Text.count(vanished.size(), "document")));
       return 0;
     }
     int removed = 0;

@@ -45,9 +45,12 @@ final class Progress implements AutoCloseable {
       shell
           .err()
           .println(
-              "[%d/%d] %s: %d chunks"
+              "[%d/%d] %s: %s"
                   .formatted(
-                      done, documents, Text.oneLine(file.place()), document.getChunkCount()));
+                      done,
+                      documents,
+                      Text.oneLine(file.place()),
+                      Text.count(document.getChunkCount(), "chunk")));
     } else {
       long millis = Math.max(1, elapsed().toMillis());
       bar.setExtraMessage(" %d chunks/s".formatted(chunks * 1000 / millis)).step();

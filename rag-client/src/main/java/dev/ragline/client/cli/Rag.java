@@ -85,6 +85,30 @@ public final class Rag extends Group {
   }
 
   private static CommandLine commandLine(Shell shell) {
+    CommandLine rag = commands(shell);
+    arrange(rag);
+    return rag.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setColorScheme(Help.defaultColorScheme(shell.coloured() ? Ansi.ON : Ansi.OFF))
+        .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((failure, arguments) -> misused(shell, failure))
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(shell, failure));
+  }
+
+  /** Help shows a command's own options first, then those that all commands share. */
+  private static void arrange(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .sortOptions(false)
+        .sortSynopsis(false)
+        .parameterListHeading("%n")
+        .commandListHeading("%nCommands:%n");
+    command.getSubcommands().values().forEach(Rag::arrange);
+  }
+
+  private static CommandLine commands(Shell shell) {
     CommandLine corpus =
         new CommandLine(new CorpusCommand())
             .addSubcommand(new CorpusListCommand(shell))
@@ -104,14 +128,7 @@ public final class Rag extends Group {
         .addSubcommand(new SearchCommand(shell))
         .addSubcommand(corpus)
         .addSubcommand(document)
-        .addSubcommand(new CompletionCommand(shell))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(HELP_WIDTH)
-        .setColorScheme(Help.defaultColorScheme(shell.coloured() ? Ansi.ON : Ansi.OFF))
-        .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
-        .setParameterExceptionHandler((failure, arguments) -> misused(shell, failure))
-        .setExecutionExceptionHandler((failure, command, parsed) -> failed(shell, failure));
+        .addSubcommand(new CompletionCommand(shell));
   }
 
   private static int misused(Shell shell, ParameterException failure) {

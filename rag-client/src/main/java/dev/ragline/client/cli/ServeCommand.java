@@ -31,7 +31,7 @@ import picocli.CommandLine.Unmatched;
 final class ServeCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private List<String> arguments = new ArrayList<>();
 
   ServeCommand(Shell shell) {
     this.shell = shell;

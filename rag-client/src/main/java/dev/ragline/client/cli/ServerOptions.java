@@ -2,6 +2,7 @@ package dev.ragline.client.cli;
 
 import dev.ragline.client.RagClient;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 /** The options that every command which talks to a server takes. */
 final class ServerOptions {
   private static final String DEFAULT_SERVER = "localhost:50051";
+  private static final int MAX_PORT = 65_535;
   private static final Pattern HOST_PORT =
       Pattern.compile("([^\\s:/]+|\\[[0-9A-Fa-f:.%]+\\]):([0-9]{1,5})");
 
@@ -24,7 +26,8 @@ final class ServerOptions {
       paramLabel = "TIME",
       order = 101,
       converter = DurationConverter.class,
-      description = "How long a call may take: 500ms, 30s, 2m, 1h.")
+      description =
+          "How long a call may take: 500ms, 30s, 2m, 1h. Else 1m; 5m for ask, 1h for ingest.")
   private @Nullable Duration timeout;
 
   @Option(
@@ -38,12 +41,19 @@ final class ServerOptions {
     String fromEnvironment = shell.environment("RAGLINE_SERVER");
     String target =
         server != null ? server : fromEnvironment.isEmpty() ? DEFAULT_SERVER : fromEnvironment;
-    var parts = HOST_PORT.matcher(target);
-    if (!target.contains("://")
-        && (!parts.matches() || Integer.parseInt(parts.group(2)) - 1 >= 65535)) {
+    if (!target.contains("://") && !isHostAndPort(target)) {
       throw CommandException.usage("the server is given as HOST:PORT, not '" + target + "'");
     }
     return target;
+  }
+
+  private static boolean isHostAndPort(String target) {
+    Matcher parts = HOST_PORT.matcher(target);
+    if (!parts.matches()) {
+      return false;
+    }
+    int port = Integer.parseInt(parts.group(2));
+    return port > 0 && port <= MAX_PORT;
   }
 
   Duration timeout(Duration fallback) {

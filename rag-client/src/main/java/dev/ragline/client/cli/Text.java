@@ -25,6 +25,11 @@ final class Text {
     return printable(text).strip().replaceAll("\\s+", " ");
   }
 
+  /** A number of things, for example {@code 1 chunk} and {@code 2 chunks}. */
+  static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   /** The text cut to so many code points, with an ellipsis where something is missing. */
   static String cut(String text, int codePoints) {
     if (text.codePointCount(0, text.length()) <= codePoints) {

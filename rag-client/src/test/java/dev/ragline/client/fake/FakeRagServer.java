@@ -16,6 +16,7 @@ public final class FakeRagServer implements AutoCloseable {
   public final FakeDocuments documents = new FakeDocuments();
   public final FakeAnswers answers = new FakeAnswers();
   private final Server server;
+  private final String address;
 
   public FakeRagServer() {
     server =
@@ -30,10 +31,11 @@ public final class FakeRagServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    address = "127.0.0.1:" + server.getPort();
   }
 
   public String address() {
-    return "127.0.0.1:" + server.getPort();
+    return address;
   }
 
   @Override

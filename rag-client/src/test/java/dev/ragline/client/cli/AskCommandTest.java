@@ -1,0 +1,172 @@
+package dev.ragline.client.cli;
+
+import static dev.ragline.client.cli.CommandLineHarness.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.ragline.client.cli.CommandLineHarness.Ended;
+import dev.ragline.client.fake.Errors;
+import dev.ragline.client.fake.Script;
+import dev.ragline.v1.AbstainReason;
+import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.Passage;
+import dev.ragline.v1.RetrievalMode;
+import dev.ragline.v1.StreamAskRequest;
+import dev.ragline.v1.StreamAskResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AskCommandTest {
+  private static final Passage FIRST =
+      Script.passage(1, "a.md", "Storage", "It is stored in MinIO.");
+  private static final Passage SECOND = Script.passage(2, "b.md", "Logs", "Logs go to etcd.");
+
+  private final CommandLineHarness rag = new CommandLineHarness();
+
+  @AfterEach
+  void close() {
+    rag.close();
+  }
+
+  @Test
+  void ask_citedAnswer_numbersStandBehindClaimsAndSourcesBelow() {
+    rag.server.answers.events =
+        new Script()
+            .retrieved(FIRST, SECOND)
+            .text("It is stored")
+            .text(" in MinIO. ")
+            .cite(FIRST, 100, 122)
+            .cite(SECOND, 200, 210)
+            .unknown()
+            .text("Logs go to etcd.\n\nAgain MinIO.")
+            .cite(FIRST, 100, 122)
+            .cite(FIRST, 100, 122)
+            .warning("UNKNOWN_CITATION", "the model cited a passage\nthat is not there")
+            .text("\n")
+            .complete();
+
+    assertGolden("ask", rag.run("ask", "How is data stored?", "--corpus", "faq"));
+  }
+
+  @Test
+  void ask_onATerminal_coloursNumbersUnlessNoColorIsSet() {
+    rag.server.answers.events =
+        new Script().retrieved(FIRST).text("Yes.").cite(FIRST, 100, 122).complete();
+    Shell.Terminals watched = new Shell.Terminals(true, true);
+
+    Ended coloured = rag.run(rag.shell(watched), "ask", "q", "--corpus", "faq");
+    assertThat(coloured.out()).contains("Yes. \u001b[36m[1]\u001b[0m");
+    assertThat(coloured.err()).isEqualTo("rag: reading Title of a.md\n");
+
+    rag.with("NO_COLOR", "1");
+    assertThat(rag.run(rag.shell(watched), "ask", "q", "--corpus", "faq").out())
+        .contains("Yes. [1]");
+  }
+
+  @Test
+  void ask_textThatCommandsATerminal_isMadeHarmless() {
+    rag.server.answers.events = new Script().text("a\u001b]0;owned\u0007b").complete();
+
+    assertThat(rag.run("ask", "q", "--corpus", "faq").out()).isEqualTo("a\uFFFD]0;owned\uFFFDb\n");
+  }
+
+  @Test
+  void ask_json_isTheEventsOneALine() throws Exception {
+    List<AnswerEvent> script =
+        new Script().retrieved(FIRST).text("Ja, \"so\"\n").cite(FIRST, 100, 122).complete();
+    rag.server.answers.events = script;
+
+    Ended ended = rag.run("ask", "q", "--corpus", "faq", "--json");
+
+    List<AnswerEvent> printed = new ArrayList<>();
+    for (String line : ended.outLines()) {
+      StreamAskResponse.Builder response = StreamAskResponse.newBuilder();
+      JsonFormat.parser().merge(line, response);
+      printed.add(response.getEvent());
+    }
+    assertThat(printed).isEqualTo(script);
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+  }
+
+  @Test
+  void ask_options_reachTheServer() {
+    rag.server.answers.events = new Script().complete();
+
+    rag.run("ask", "How", "is", "--limit", "7", "--mode", "Lexical", "it?", "--corpus=corpora/x");
+
+    StreamAskRequest asked = Objects.requireNonNull(rag.server.answers.asked);
+    assertThat(asked.getQuestion()).isEqualTo("How is it?");
+    assertThat(asked.getCorpus()).isEqualTo("corpora/x");
+    assertThat(asked.getRetrieval().getLimit()).isEqualTo(7);
+    assertThat(asked.getRetrieval().getMode()).isEqualTo(RetrievalMode.RETRIEVAL_MODE_LEXICAL);
+  }
+
+  @Test
+  void ask_abstained_saysWhyAndExitsWith4() {
+    rag.server.answers.events =
+        new Script().abstain(AbstainReason.ABSTAIN_REASON_NO_RELEVANT_PASSAGE);
+
+    assertGolden("ask-abstained", rag.run("ask", "q", "--corpus", "faq"));
+    assertThat(rag.run("ask", "q", "--corpus", "faq", "--json").exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void ask_modelCutOff_isSaid() {
+    rag.server.answers.events = new Script().text("Half an").interrupted();
+
+    assertGolden("ask-interrupted", rag.run("ask", "q", "--corpus", "faq"));
+  }
+
+  @Test
+  void ask_modelUnavailable_exitsWith1() {
+    rag.server.answers.events = new Script().text("Half").cut();
+    rag.server.answers.failure = Errors.modelUnavailable();
+
+    Ended ended = rag.run("ask", "q", "--corpus", "faq");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .isEqualTo(
+            "rag: the language model cannot be reached; try again in 2s (LLM_UNREACHABLE)\n");
+  }
+
+  @Test
+  void ask_streamWithoutItsEnd_exitsWith1() {
+    rag.server.answers.events = new Script().text("Half").cut();
+
+    assertThat(rag.run("ask", "q", "--corpus", "faq").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void ask_timeout_namesTheOption() {
+    rag.server.answers.endless = true;
+
+    Ended ended = rag.run("ask", "q", "--corpus", "faq", "--timeout", "1s");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("within 1s; --timeout allows longer (DEADLINE_EXCEEDED)");
+  }
+
+  @Test
+  void ask_interrupted_cancelsUpstreamAndExitsWith130() throws Exception {
+    rag.server.answers.events = new Script().text("Half").cut();
+    rag.server.answers.endless = true;
+    Shell shell = rag.shell();
+    CompletableFuture<Ended> running =
+        CompletableFuture.supplyAsync(() -> rag.run(shell, "ask", "q", "--corpus", "faq"));
+    assertThat(rag.server.answers.started.await(30, TimeUnit.SECONDS)).isTrue();
+
+    shell.interrupt();
+
+    assertThat(running.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(130);
+    assertThat(rag.server.answers.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+}

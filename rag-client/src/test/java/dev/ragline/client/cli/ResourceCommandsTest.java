@@ -1,0 +1,125 @@
+package dev.ragline.client.cli;
+
+import static dev.ragline.client.cli.CommandLineHarness.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ragline.client.Names;
+import dev.ragline.client.RagClient;
+import dev.ragline.client.cli.CommandLineHarness.Ended;
+import dev.ragline.client.fake.Script;
+import dev.ragline.v1.Corpus;
+import dev.ragline.v1.RetrievalMode;
+import dev.ragline.v1.RetrieveResponse;
+import dev.ragline.v1.UploadHeader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code search}, {@code corpus …} and {@code document …}. */
+@Timeout(60)
+class ResourceCommandsTest {
+  private final CommandLineHarness rag = new CommandLineHarness();
+
+  @AfterEach
+  void close() {
+    rag.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    try (RagClient client = RagClient.builder(rag.server.address()).build()) {
+      for (String id : new String[] {"faq", "handbook", "zoo"}) {
+        Corpus settings = Corpus.newBuilder().setDisplayName("The " + id).build();
+        var unused = client.createCorpus(id, settings);
+      }
+      for (String id : new String[] {"a b.md", "guide~start.md"}) {
+        byte[] content = "# Grüße\n\nHallo.\n\nEnde.".getBytes(StandardCharsets.UTF_8);
+        var unused =
+            client.upload(
+                UploadHeader.newBuilder()
+                    .setDocument(Names.document("faq", id))
+                    .setUri("docs/" + id)
+                    .build(),
+                content);
+      }
+    }
+  }
+
+  @Test
+  void search_passages_inOrderWithScoresPlaceAndBeginning() {
+    rag.server.answers.passages =
+        RetrieveResponse.newBuilder()
+            .addPassages(
+                Script.passage(
+                    1,
+                    "faq.md",
+                    "Storage",
+                    " Where does Milvus store data?\n\nMilvus deals with two"))
+            .addPassages(
+                Script.passage(
+                    2, "faq.md", "Flush", " How does Milvus flush data?\n\n" + "long ".repeat(60)))
+            .build();
+
+    assertGolden("search", rag.run("search", "How is data stored?", "--corpus", "faq"));
+    Ended json = rag.run("search", "q", "--corpus", "faq", "--json", "--mode", "dense");
+    assertThat(json.outLines()).hasSize(2);
+    assertThat(json.outLines().get(0)).startsWith("{\"chunk\":{").contains("\"rank\":1");
+    assertThat(Objects.requireNonNull(rag.server.answers.searched).getRetrieval().getMode())
+        .isEqualTo(RetrievalMode.RETRIEVAL_MODE_DENSE);
+  }
+
+  @Test
+  void search_nothingFound_isSaidOnStandardError() {
+    Ended ended = rag.run("search", "q", "--corpus", "faq");
+
+    assertThat(ended).isEqualTo(new Ended(0, "", "rag: no passage was found\n"));
+  }
+
+  @Test
+  void corpus_commands() {
+    assertGolden("corpus-list", rag.run("corpus", "list"));
+    assertGolden("corpus-show", rag.run("corpus", "show", "corpora/faq"));
+    assertGolden("corpus-delete", rag.run("corpus", "delete", "zoo"));
+    assertGolden("corpus-absent", rag.run("corpus", "show", "zoo"));
+    assertThat(rag.run("corpus", "list", "--json").outLines()).hasSize(2);
+    assertThat(rag.run("corpus", "delete", "faq", "--json").out()).isEqualTo("{}\n");
+  }
+
+  @Test
+  void document_commands() {
+    assertGolden("document-list", rag.run("document", "list", "--corpus", "faq"));
+    assertGolden(
+        "document-show", rag.run("document", "show", "a b.md", "--corpus", "faq", "--chunks"));
+    assertThat(
+            rag.run("document", "show", "a b.md", "--corpus", "faq", "--chunks", "--json")
+                .outLines())
+        .hasSize(4);
+    assertGolden("document-delete", rag.run("document", "delete", "corpora/faq/documents/a b.md"));
+    assertGolden("document-absent", rag.run("document", "show", "a b.md", "--corpus", "faq"));
+  }
+
+  @Test
+  void documentContent_wholeOrRange_isTheExactBytes() {
+    String id = "guide~start.md";
+    assertThat(rag.run("document", "content", id, "--corpus", "faq").out())
+        .isEqualTo("# Grüße\n\nHallo.\n\nEnde.");
+    assertThat(rag.run("document", "content", id, "--corpus", "faq", "--range", "2-9").out())
+        .isEqualTo("Grüße");
+    assertThat(
+            rag.run("document", "content", id, "--corpus", "faq", "--range", "2-4", "--json").out())
+        .isEqualTo("{\"block\":{\"offset\":\"2\",\"data\":\"R3I=\"}}\n");
+    assertThat(rag.run("document", "content", id, "--corpus", "faq", "--range", "2-999").exitCode())
+        .isEqualTo(1);
+    assertThat(rag.run("document", "content", id, "--corpus", "faq", "--range", "x").exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void document_idThatIsNoId_isWrongUsage() {
+    assertThat(rag.run("document", "show", "a/b", "--corpus", "faq").exitCode()).isEqualTo(2);
+    assertThat(rag.run("document", "show", "a.md").err()).contains("with --corpus");
+  }
+}
