@@ -2,6 +2,7 @@ package dev.ragline.client.cli;
 
 import dev.ragline.client.AnswerStream;
 import dev.ragline.client.RagClient;
+import dev.ragline.client.RagClientException;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
@@ -70,6 +71,11 @@ final class AskCommand extends ClientCommand {
           answer = event.getCompleted().getAnswer();
         }
       }
+    } catch (RagClientException e) {
+      if (shell.terminals().out()) {
+        shell.out().println(); // what is said about it begins on a line of its own
+      }
+      throw e;
     }
     if (answer == null) {
       throw CommandException.failed("the server ended the answer without its last event");

@@ -7,9 +7,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The three services over one real connection on loopback. */
 public final class FakeRagServer implements AutoCloseable {
+  // A client that cancels is no news here. Held, so that the level is not forgotten.
+  private static final Logger LOG =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
   private static final int WINDOW_BYTES = 128 * 1024;
 
   public final FakeCorpora corpora = new FakeCorpora();
@@ -19,6 +25,7 @@ public final class FakeRagServer implements AutoCloseable {
   private final String address;
 
   public FakeRagServer() {
+    LOG.setLevel(Level.OFF);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .flowControlWindow(WINDOW_BYTES) // fixed, so that tests know how much is on its way
