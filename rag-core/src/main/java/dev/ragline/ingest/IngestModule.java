@@ -2,6 +2,8 @@ package dev.ragline.ingest;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import dev.ragline.parsing.DocumentParser;
+import dev.ragline.parsing.StandardDocumentParser;
 
 /** Writes documents. */
 public final class IngestModule extends AbstractModule {
@@ -14,6 +16,7 @@ public final class IngestModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(IngestConfig.class).toInstance(config);
+    bind(DocumentParser.class).to(StandardDocumentParser.class).in(Singleton.class);
     bind(Ingestor.class).in(Singleton.class);
   }
 }

@@ -72,7 +72,7 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
   }
 
   private static Embedder openEmbedder(EmbeddingConfig config, Map<String, String> environment) {
-    if (config.isRemote()) {
+    if (config.remote()) {
       return OpenAiEmbedder.open(
           OpenAiEmbedderConfig.resolve(
               config.model(),
@@ -85,7 +85,7 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
 
   private static AnswerWriter openWriter(
       LlmConfig config, Embedder embedder, Map<String, String> environment) {
-    if (!config.isConfigured()) {
+    if (!config.configured()) {
       return new ExtractiveWriter(embedder);
     }
     return new GroundedWriter(

@@ -24,7 +24,7 @@ public record EmbeddingConfig(String model, int threads, String remoteModel, Str
   }
 
   /** Whether the model is somewhere else. */
-  public boolean isRemote() {
+  public boolean remote() {
     return model.startsWith("http://") || model.startsWith("https://");
   }
 

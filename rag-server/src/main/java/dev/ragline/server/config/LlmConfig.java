@@ -13,7 +13,7 @@ public record LlmConfig(String name, String url, String model, String key) {
   public static final LlmConfig DEFAULT = new LlmConfig("", "", "", "");
 
   /** Whether a language model writes, and not the quoter. */
-  public boolean isConfigured() {
+  public boolean configured() {
     return !name.isBlank();
   }
 
