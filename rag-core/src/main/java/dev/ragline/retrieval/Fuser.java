@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes one ranking of two. A pure function; ties are broken by chunk id. */
 final class Fuser {
@@ -49,20 +48,20 @@ final class Fuser {
   private static ToDoubleFunction<ChunkId> fused(Candidates candidates, Fusion fusion) {
     return switch (fusion) {
       case Fusion.Weighted(double weight) -> {
-        Map<ChunkId, Double> dense = scaled(candidates.dense());
-        Map<ChunkId, Double> lexical = scaled(candidates.lexical());
-        yield id -> weight * orZero(dense.get(id)) + (1 - weight) * orZero(lexical.get(id));
+        Map<ChunkId, Double> dense = scores(candidates.dense());
+        Map<ChunkId, Double> lexical = relativeToBest(candidates.lexical());
+        // What the dense search left out is at most as close as the last that it found.
+        double farthest = candidates.dense().isEmpty() ? 0 : candidates.dense().getLast().score();
+        yield id ->
+            weight * dense.getOrDefault(id, farthest)
+                + (1 - weight) * lexical.getOrDefault(id, 0.0);
       }
       case Fusion.ReciprocalRank(double k) -> {
         Map<ChunkId, Double> dense = reciprocalRanks(candidates.dense(), k);
         Map<ChunkId, Double> lexical = reciprocalRanks(candidates.lexical(), k);
-        yield id -> orZero(dense.get(id)) + orZero(lexical.get(id));
+        yield id -> dense.getOrDefault(id, 0.0) + lexical.getOrDefault(id, 0.0);
       }
     };
-  }
-
-  private static double orZero(@Nullable Double score) {
-    return score == null ? 0 : score;
   }
 
   private static Map<ChunkId, Double> scores(List<Candidate> ranking) {
@@ -71,12 +70,10 @@ final class Fuser {
     return scores;
   }
 
-  /** Scores moved to 0…1; all are 1 when they are all the same. */
-  private static Map<ChunkId, Double> scaled(List<Candidate> ranking) {
+  private static Map<ChunkId, Double> relativeToBest(List<Candidate> ranking) {
     Map<ChunkId, Double> scores = scores(ranking);
-    double min = ranking.stream().mapToDouble(Candidate::score).min().orElse(0);
-    double max = ranking.stream().mapToDouble(Candidate::score).max().orElse(0);
-    scores.replaceAll((id, score) -> max > min ? (score - min) / (max - min) : 1.0);
+    double best = ranking.isEmpty() ? 1 : ranking.getFirst().score();
+    scores.replaceAll((id, score) -> best > 0 ? score / best : 0);
     return scores;
   }
 
