@@ -1,9 +1,13 @@
 package dev.ragline.store;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What every store promises; each store's test extends this. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 public abstract class ChunkStoreContract
     implements CorpusContract, DocumentContract, SearchContract, ConcurrencyContract {
   private ChunkStore store;

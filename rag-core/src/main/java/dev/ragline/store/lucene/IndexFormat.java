@@ -48,6 +48,8 @@ final class IndexFormat {
         .setCodec(CODEC)
         .setOpenMode(mode)
         .setMergeScheduler(new LoggingMerges())
+        // No commit waits for merges: somebody waits for it.
+        .setMaxFullFlushMergeWaitMillis(0)
         .setCommitOnClose(false);
   }
 

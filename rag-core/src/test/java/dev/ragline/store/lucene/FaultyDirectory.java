@@ -25,6 +25,11 @@ final class FaultyDirectory extends FilterDirectory {
       left.set(ENDLESS);
     }
 
+    /** The writes since it was freed. */
+    long used() {
+      return ENDLESS - left.get();
+    }
+
     boolean isFull() {
       return left.get() < 0;
     }
