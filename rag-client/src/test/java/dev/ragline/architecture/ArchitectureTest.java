@@ -1,0 +1,108 @@
+package dev.ragline.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.ragline",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+class ArchitectureTest {
+  private static final String WIRE = "dev.ragline.v1..";
+  private static final String SERVER = "dev.ragline.server..";
+  private static final String CLIENT = "dev.ragline.client..";
+
+  /** Leaves out the tests of other modules and what is generated. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+      return !location.contains("-tests.jar")
+          && !location.contains("/test-classes/")
+          && !location.contains("/dev/ragline/v1/");
+    }
+  }
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.ragline.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theLeafDependsOnNothingOfOurs =
+      classes()
+          .that()
+          .resideInAPackage("dev.ragline.document..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.ragline.document..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule siblingsDoNotKnowOneAnother =
+      slices()
+          .matching("dev.ragline.(embedding|store|generation|parsing)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule theCoreKnowsNoWire =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(SERVER, CLIENT, WIRE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "com.google.protobuf..", WIRE, SERVER, CLIENT);
+
+  @ArchTest
+  static final ArchRule theClientKnowsTheProtosOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(CLIENT)
+          .should()
+          .dependOnClassesThat(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "belong to the server or the core",
+                  type ->
+                      type.getPackageName().startsWith("dev.ragline.")
+                          && !type.getPackageName().startsWith("dev.ragline.client")
+                          && !type.getPackageName().startsWith("dev.ragline.v1")));
+
+  @ArchTest
+  static final ArchRule luceneIsTheStoresOwn =
+      onlyIn("dev.ragline.store.lucene..", "org.apache.lucene..");
+
+  @ArchTest
+  static final ArchRule onnxIsTheEmbeddersOwn =
+      onlyIn("dev.ragline..onnx..", "ai.onnxruntime..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule openAiStaysInItsPackages =
+      onlyIn("dev.ragline..openai..", "com.openai..", "okhttp3..");
+
+  @ArchTest
+  static final ArchRule commonmarkIsTheParsersOwn =
+      onlyIn("dev.ragline.parsing..", "org.commonmark..");
+
+  @ArchTest
+  static final ArchRule guiceStaysInModules =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Module")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.ragline.server.RaglineServer")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.inject..");
+
+  private static ArchRule onlyIn(String home, String... libraries) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries);
+  }
+}

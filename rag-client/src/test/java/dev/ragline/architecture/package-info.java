@@ -1,0 +1,5 @@
+/** The rules of the house, over all modules at once. */
+@NullMarked
+package dev.ragline.architecture;
+
+import org.jspecify.annotations.NullMarked;
