@@ -88,13 +88,16 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
     if (!config.configured()) {
       return new ExtractiveWriter(embedder);
     }
-    return new GroundedWriter(
+    OpenAiChatModel model =
         new OpenAiChatModel(
             ChatModelConfig.resolve(
                 config.name(),
                 emptyToNull(config.model()),
                 emptyToNull(config.url()),
-                with(environment, ChatModelConfig.KEY_VARIABLE, config.key()))));
+                with(environment, ChatModelConfig.KEY_VARIABLE, config.key())));
+    // Its first use costs a second of class loading, which no question should have to wait for.
+    Thread.ofPlatform().daemon().name("warm-up").start(model::warmUp);
+    return new GroundedWriter(model);
   }
 
   private static @Nullable String emptyToNull(String value) {

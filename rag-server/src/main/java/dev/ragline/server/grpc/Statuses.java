@@ -39,8 +39,8 @@ public final class Statuses {
       return status;
     }
     if (failure instanceof RagException e) {
-      if (e.code() == ErrorCode.INTERNAL || e.code() == ErrorCode.RESOURCE_EXHAUSTED) {
-        log.warn("{}: {}", e.reason(), e.getMessage(), e);
+      if (e.code() == ErrorCode.INTERNAL) {
+        log.error("{}: {}", e.reason(), e.getMessage(), e);
       }
       return StatusProto.toStatusRuntimeException(status(e));
     }
