@@ -173,7 +173,7 @@ public final class ServeCommand implements Callable<Integer> {
       return;
     }
     Path file = Path.of(name).toAbsolutePath();
-    Path aside = Files.createTempFile(file.getParent(), "port", ".tmp");
+    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(aside, port + "\n");
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
