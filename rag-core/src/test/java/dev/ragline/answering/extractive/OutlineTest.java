@@ -55,7 +55,7 @@ class OutlineTest {
             " > Three things matter here:",
             " > One is very good.",
             " > Two is better.",
-            " > | a cell | and another |");
+            " > a cell | and another");
   }
 
   @Test
