@@ -19,6 +19,12 @@ public final class Vectors {
     return sum;
   }
 
+  /** Whether a vector points anywhere: it is finite and not zero. */
+  public static boolean hasDirection(float[] vector) {
+    double squares = dot(vector, vector);
+    return squares > 0 && Double.isFinite(squares);
+  }
+
   /** The vector in the same direction with length 1; the zero vector stays as it is. */
   public static float[] normalize(float[] vector) {
     double length = Math.sqrt(dot(vector, vector));

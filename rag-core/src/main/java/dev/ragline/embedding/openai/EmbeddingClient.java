@@ -4,6 +4,7 @@ import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.Embedding;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.ragline.document.Deadline;
+import dev.ragline.embedding.Vectors;
 import dev.ragline.openai.OpenAiConnection;
 import dev.ragline.openai.OpenAiFailures;
 import java.util.List;
@@ -66,10 +67,10 @@ final class EmbeddingClient implements AutoCloseable {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = components.get(i);
     }
-    if (!Vectors.normalise(vector)) {
+    if (!Vectors.hasDirection(vector)) {
       throw failures.unusable("gave a vector without a direction");
     }
-    return vector;
+    return Vectors.normalize(vector);
   }
 
   private EmbeddingCreateParams params(List<String> texts) {

@@ -4,6 +4,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,15 +107,10 @@ public final class OpenAiEmbedder implements Embedder {
   }
 
   private float[] mean(List<String> pieces, List<float[]> vectors) {
-    if (vectors.size() == 1) {
-      return vectors.getFirst();
-    }
-    float[] sum = new float[model.dimension()];
-    for (int i = 0; i < pieces.size(); i++) {
-      Vectors.add(sum, vectors.get(i), TokenEstimate.count(pieces.get(i)));
-    }
+    int[] tokens = pieces.stream().mapToInt(TokenEstimate::count).toArray();
+    float[] mean = Vectors.weightedMean(vectors.toArray(float[][]::new), tokens);
     // Pieces that cancel out exactly leave no direction; the first then stands for the text.
-    return Vectors.normalise(sum) ? sum : vectors.getFirst();
+    return Vectors.hasDirection(mean) ? Vectors.normalize(mean) : vectors.getFirst();
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.ragline.document.RagException;
 import dev.ragline.openai.Endpoint;
 import java.net.URI;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which embedding model to ask, and where.
@@ -18,9 +17,6 @@ public record OpenAiEmbedderConfig(
     Endpoint endpoint, String model, int maxTokens, int batchSize, String questionPrefix) {
   /** Holds the endpoint's key. */
   public static final String KEY_VARIABLE = "RAGLINE_EMBEDDING_KEY";
-
-  /** Names the model where the command line does not. */
-  public static final String MODEL_VARIABLE = "RAGLINE_EMBEDDING_MODEL";
 
   /** A window that most embedding models have at least. */
   public static final int DEFAULT_MAX_TOKENS = 512;
@@ -43,16 +39,13 @@ public record OpenAiEmbedderConfig(
   /**
    * The configuration for a base URL, with the usual window and batches.
    *
-   * @param model the model; null for {@link #MODEL_VARIABLE}'s, and else {@code default}, which
-   *     servers of a single model take
    * @throws RagException INVALID_ARGUMENT for a bad URL
    */
-  public static OpenAiEmbedderConfig resolve(
-      String url, @Nullable String model, Map<String, String> env) {
+  public static OpenAiEmbedderConfig resolve(String url, String model, Map<String, String> env) {
     URI baseUrl = Endpoint.parse(url);
     return new OpenAiEmbedderConfig(
         Endpoint.of(String.valueOf(baseUrl.getHost()), baseUrl, KEY_VARIABLE, env),
-        model != null ? model : env.getOrDefault(MODEL_VARIABLE, "default"),
+        model,
         DEFAULT_MAX_TOKENS,
         DEFAULT_BATCH_SIZE,
         "");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.embedding.Vectors;
 import dev.ragline.testing.EmbeddingScript;
 import dev.ragline.testing.ScriptedLlmProcess;
 import java.io.IOException;
@@ -189,19 +190,17 @@ class OpenAiEmbedderTest {
 
   @Test
   void resolve_url_takesKeyAndDefaults() {
-    OpenAiEmbedderConfig config = OpenAiEmbedderConfig.resolve("http://host/v1", null, ENV);
+    OpenAiEmbedderConfig config = OpenAiEmbedderConfig.resolve("http://host/v1", "embed-1", ENV);
 
     assertThat(config.endpoint().apiKey()).isEqualTo("sk-secret");
-    assertThat(config.model()).isEqualTo("default");
+    assertThat(config.model()).isEqualTo("embed-1");
     assertThat(config.maxTokens()).isEqualTo(512);
     assertThat(config.batchSize()).isEqualTo(64);
     assertThat(config.toString()).doesNotContain("sk-secret");
   }
 
   private static float[] unit(String text) {
-    float[] vector = EmbeddingScript.vectorOf(text);
-    assertThat(Vectors.normalise(vector)).isTrue();
-    return vector;
+    return Vectors.normalize(EmbeddingScript.vectorOf(text));
   }
 
   private static int inputs(JsonNode request) {
