@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class GrpcEdge {
     this.server = build();
   }
 
+  @SuppressWarnings("deprecation") // reflection v1alpha is all that Python's own client speaks
   private Server build() {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
@@ -60,7 +62,8 @@ public final class GrpcEdge {
             .keepAliveTime(30, TimeUnit.SECONDS)
             .addStreamTracerFactory(counter)
             .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance());
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .addService(ProtoReflectionService.newInstance());
     ValidationInterceptor validation = new ValidationInterceptor();
     services.forEach(
         service -> builder.addService(ServerInterceptors.intercept(service, validation)));
