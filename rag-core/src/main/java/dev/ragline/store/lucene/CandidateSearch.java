@@ -9,10 +9,10 @@ import dev.ragline.store.Candidates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
@@ -41,6 +41,11 @@ final class CandidateSearch {
           new SortField(Rows.DOCUMENT, SortField.Type.STRING),
           new SortField(Rows.ORDINAL, SortField.Type.INT));
 
+  private static final Comparator<Candidate> HIGHEST_FIRST =
+      Comparator.comparingDouble(Candidate::score)
+          .reversed()
+          .thenComparing(candidate -> candidate.chunk().id());
+
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
   private final DirectoryReader reader;
@@ -67,12 +72,12 @@ final class CandidateSearch {
       Query nearest = new KnnFloatVectorQuery(Rows.VECTOR, query.vector(), width);
       List<FieldDoc> hits = best(searcher, nearest, query.limit());
       deadline.check("reading what the vectors found");
-      dense = candidates(hits, this::trueScore, loaded);
+      dense = rescored(hits, query.vector(), loaded);
     }
     if (query.text() != null) {
       List<FieldDoc> hits = best(searcher, WordQuery.of(query.text()), query.limit());
       deadline.check("reading what the words found");
-      lexical = candidates(hits, score -> score, loaded);
+      lexical = candidates(hits, loaded);
     }
     return new Candidates(dense, lexical);
   }
@@ -98,28 +103,36 @@ final class CandidateSearch {
     return hits;
   }
 
-  private List<Candidate> candidates(
-      List<FieldDoc> hits, DoubleUnaryOperator score, Map<Integer, Chunk> loaded)
+  private List<Candidate> candidates(List<FieldDoc> hits, Map<Integer, Chunk> loaded)
       throws IOException {
     List<Candidate> candidates = new ArrayList<>(hits.size());
     for (FieldDoc hit : hits) {
-      Chunk chunk = loaded.get(hit.doc);
-      if (chunk == null) {
-        chunk = rows.chunk(hit.doc);
-        loaded.put(hit.doc, chunk);
-      }
-      float found = (Float) hit.fields[0];
-      candidates.add(new Candidate(chunk, score.applyAsDouble(found)));
+      candidates.add(new Candidate(chunk(hit, loaded), (Float) hit.fields[0]));
     }
     return candidates;
   }
 
-  /** Undoes Lucene's scaling of scores to positive numbers. */
-  private double trueScore(double score) {
-    return switch (metric) {
-      case IP -> score < 1 ? 1 - 1 / score : score - 1;
-      case COSINE -> 2 * score - 1;
-      case L2 -> score;
-    };
+  /**
+   * The hits by the score that the metric defines. Lucene adds up a vector's parts in whatever
+   * order the JIT compiler likes at that moment, so its own scores change in their last bit.
+   */
+  private List<Candidate> rescored(
+      List<FieldDoc> hits, float[] question, Map<Integer, Chunk> loaded) throws IOException {
+    List<Candidate> candidates = new ArrayList<>(hits.size());
+    for (FieldDoc hit : hits) {
+      double score = Vectors.score(metric, question, rows.vector(hit.doc));
+      candidates.add(new Candidate(chunk(hit, loaded), score));
+    }
+    candidates.sort(HIGHEST_FIRST);
+    return candidates;
+  }
+
+  private Chunk chunk(FieldDoc hit, Map<Integer, Chunk> loaded) throws IOException {
+    Chunk chunk = loaded.get(hit.doc);
+    if (chunk == null) {
+      chunk = rows.chunk(hit.doc);
+      loaded.put(hit.doc, chunk);
+    }
+    return chunk;
   }
 }

@@ -185,6 +185,15 @@ final class RowReader {
     return found;
   }
 
+  /** The vector of the chunk in a row. */
+  float[] vector(int row) throws IOException {
+    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(row, reader.leaves()));
+    FloatVectorValues values = leaf.reader().getFloatVectorValues(Rows.VECTOR);
+    KnnVectorValues.DocIndexIterator rows = values.iterator();
+    rows.advance(row - leaf.docBase);
+    return values.vectorValue(rows.index());
+  }
+
   /** The content in a row. */
   BytesRef piece(int row) throws IOException {
     return stored.document(row, Set.of(Rows.CONTENT)).getBinaryValue(Rows.CONTENT);

@@ -4,7 +4,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 
-/** Keeps out vectors that have no score. */
+/** Scores vectors, and keeps out those that have none. */
 final class Vectors {
   private Vectors() {}
 
@@ -32,5 +32,31 @@ final class Vectors {
     if (zero && corpus.metric() == Metric.COSINE) {
       throw RagException.invalid("vector", "a vector of zeros has no direction");
     }
+  }
+
+  /** How close two vectors are; higher is closer. Always the same for the same, bit for bit. */
+  static double score(Metric metric, float[] a, float[] b) {
+    return switch (metric) {
+      case IP -> product(a, b);
+      case COSINE -> product(a, b) / Math.sqrt(product(a, a) * product(b, b));
+      case L2 -> 1 / (1 + squaredDistance(a, b));
+    };
+  }
+
+  private static double product(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double squaredDistance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = (double) a[i] - b[i];
+      sum += difference * difference;
+    }
+    return sum;
   }
 }
