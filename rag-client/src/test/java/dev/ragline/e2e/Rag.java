@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs the {@code rag} command of the built distribution in a process of its own. */
 public final class Rag {
   private static final long LONGEST_SECONDS = 120;
+
+  /** A build that runs in the background of a script ignores Ctrl-C, and hands that down. */
+  private static final List<String> INTERRUPTIBLE =
+      ignoresInterrupts() ? List.of("env", "--default-signal=INT") : List.of();
 
   private Rag() {}
 
@@ -37,7 +42,7 @@ public final class Rag {
   /** Starts a command; its output goes to files in {@code folder}. */
   public static Process start(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(INTERRUPTIBLE);
     command.add(launcher().toString());
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -63,6 +68,17 @@ public final class Rag {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Whether this process ignores SIGINT; false where the system does not tell. */
+  private static boolean ignoresInterrupts() {
+    try (Stream<String> facts = Files.lines(Path.of("/proc/self/status"))) {
+      return facts
+          .filter(fact -> fact.startsWith("SigIgn:"))
+          .anyMatch(fact -> (Long.parseUnsignedLong(fact.substring(7).strip(), 16) & 2) != 0);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -1,0 +1,193 @@
+package dev.ragline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ragline.client.RagClient;
+import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerState;
+import dev.ragline.v1.Passage;
+import dev.ragline.v1.Receipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job that Ragline is for, on the FAQ of Milvus 2.4, as people do it: by the command line. */
+class MainJobIT {
+  private static final String QUESTION = "How is data stored in milvus?";
+  private static final int CHUNKS = 72;
+  private static final String[] STORES = {
+    "MinIO", "S3", "Google Cloud Storage", "Azure", "OSS", "COS", "etcd"
+  };
+
+  @TempDir private static Path folder;
+  private static Path faq;
+  private static ServerProcess server;
+  private static RagClient client;
+
+  @BeforeAll
+  static void start() {
+    faq = Requirements.data("milvus-faq");
+    server = ServerProcess.start(folder.resolve("store"), Map.of());
+    client = RagClient.builder(server.address()).build();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      client.close();
+      server.close();
+    }
+  }
+
+  @Test
+  void ingest_splitAtHeadings_givesTheTutorialsChunks() {
+    assertThat(recreate("tutorial", faq)).isEqualTo(receipt(CHUNKS, 0, 0, 0, CHUNKS));
+    assertThat(client.getCorpus("corpora/tutorial").getChunkCount()).isEqualTo(CHUNKS);
+    try (var documents = client.listDocuments("corpora/tutorial")) {
+      documents.forEach(
+          document -> {
+            try (var chunks = client.listChunks(document.getName())) {
+              assertThat(chunks.toList())
+                  .hasSize(document.getChunkCount())
+                  .allSatisfy(chunk -> Citations.checkChunk(client, chunk));
+            }
+          });
+    }
+  }
+
+  @Test
+  void search_splitAtHeadings_findsWhereDataIsStored() {
+    recreate("search", faq);
+
+    List<String> found = search("search", QUESTION, 3);
+
+    assertThat(found).hasSize(3);
+    assertThat(found.getFirst()).startsWith(" Where does Milvus store data?");
+    assertThat(found).anyMatch(text -> text.startsWith("How does Milvus flush data?"));
+  }
+
+  @Test
+  void ask_splitAtHeadings_namesTheStoresWithCitationsThatHold() {
+    recreate("ask", faq);
+
+    Answer answer = checkedAnswer(server.rag("ask", QUESTION, "--corpus", "ask", "--json"));
+
+    assertThat(answer.getText()).contains(STORES);
+  }
+
+  @Test
+  void ask_byStructure_citesWhatItFinds() {
+    Receipt receipt = ingest(faq, "structure");
+    assertThat(receipt.getEmbedded()).isEqualTo(receipt.getAdded()).isPositive();
+    assertThat(ingest(faq, "structure")).isEqualTo(receipt(0, 0, receipt.getAdded(), 0, 0));
+    assertThat(String.join("\n", search("structure", QUESTION, 3))).contains(STORES);
+
+    Answer answer = checkedAnswer(server.rag("ask", QUESTION, "--corpus", "structure", "--json"));
+
+    assertThat(answer.getText()).contains("etcd");
+  }
+
+  @Test
+  void ingest_again_embedsOnlyWhatChanged() throws IOException {
+    Path copy = copyOf(faq);
+    recreate("again", copy);
+
+    assertThat(ingest(copy, "again")).isEqualTo(receipt(0, 0, CHUNKS, 0, 0));
+
+    Path changed = copy.resolve("product_faq.md");
+    String text = Files.readString(changed);
+    Files.writeString(
+        changed, text.replace("Metadata are generated within", "Metadata come out of"));
+    assertThat(Files.readString(changed)).isNotEqualTo(text);
+    assertThat(ingest(copy, "again")).isEqualTo(receipt(0, 1, CHUNKS - 1, 0, 1));
+    assertThat(search("again", QUESTION, 1).getFirst()).contains("Metadata come out of");
+  }
+
+  @Test
+  void delete_document_isUnfindableAtOnce() {
+    recreate("delete", faq);
+
+    var deleted = server.rag("document", "delete", "product_faq.md", "--corpus", "delete");
+
+    assertThat(deleted.exitCode()).as(deleted.err()).isZero();
+    List<Passage> left = passages("delete", QUESTION, 100);
+    assertThat(left).isNotEmpty();
+    assertThat(left)
+        .noneMatch(passage -> passage.getDocument().getName().endsWith("/product_faq.md"));
+    assertThat(client.getCorpus("corpora/delete").getDocumentCount()).isEqualTo(3);
+  }
+
+  private static Answer checkedAnswer(Rag.Result result) {
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    Answer answer = StreamLaws.checkWhole(Output.events(result));
+    assertThat(answer.getState()).isEqualTo(AnswerState.ANSWER_STATE_COMPLETE);
+    assertThat(Citations.check(client, answer)).isNotEmpty();
+    return answer;
+  }
+
+  private static Receipt recreate(String corpus, Path folder) {
+    return Output.receipt(
+        server.rag(
+            "ingest",
+            folder.toString(),
+            "--corpus",
+            corpus,
+            "--recreate",
+            "--chunking",
+            "separator",
+            "--separator",
+            "# ",
+            "--json"));
+  }
+
+  private static Receipt ingest(Path folder, String corpus) {
+    return Output.receipt(server.rag("ingest", folder.toString(), "--corpus", corpus, "--json"));
+  }
+
+  private static List<String> search(String corpus, String question, int limit) {
+    return passages(corpus, question, limit).stream()
+        .map(passage -> passage.getChunk().getText())
+        .toList();
+  }
+
+  private static List<Passage> passages(String corpus, String question, int limit) {
+    var found =
+        server.rag(
+            "search", question, "--corpus", corpus, "--limit", Integer.toString(limit), "--json");
+    assertThat(found.exitCode()).as(found.err()).isZero();
+    return Output.passages(found);
+  }
+
+  private static Receipt receipt(int added, int changed, int unchanged, int removed, int embedded) {
+    return Receipt.newBuilder()
+        .setAdded(added)
+        .setChanged(changed)
+        .setUnchanged(unchanged)
+        .setRemoved(removed)
+        .setEmbedded(embedded)
+        .build();
+  }
+
+  private static Path copyOf(Path source) throws IOException {
+    Path copy = Files.createTempDirectory(folder, "copy");
+    try (Stream<Path> files = Files.list(source)) {
+      files.forEach(
+          file -> {
+            try {
+              Files.copy(file, copy.resolve(file.getFileName()));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ragline.e2e;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a test needs beyond this repository, and what becomes of the test without it. */
+final class Requirements {
+  private Requirements() {}
+
+  /** A folder of sample data; without it the test is skipped. */
+  static Path data(String folder) {
+    String configured = System.getenv("RAGLINE_TEST_DATA");
+    Path data =
+        configured != null ? Path.of(configured) : Rag.root().resolve("../shared/data").normalize();
+    Path wanted = data.resolve(folder);
+    assumeTrue(
+        Files.isDirectory(wanted),
+        "sample data " + folder + " is not there; RAGLINE_TEST_DATA says where to look");
+    return wanted;
+  }
+
+  /** A tool; without it the test is skipped on a laptop, and fails where CI is true. */
+  static void tool(boolean there, String advice) {
+    if (!there && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError(advice);
+    }
+    assumeTrue(there, advice);
+  }
+}

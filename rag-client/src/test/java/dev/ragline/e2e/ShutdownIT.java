@@ -1,0 +1,141 @@
+package dev.ragline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ragline.client.AnswerStream;
+import dev.ragline.client.RagClient;
+import dev.ragline.client.RagClientException;
+import dev.ragline.v1.AnswerEvent;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a server goes away: what runs may end, nothing new begins, and nothing stays behind. */
+class ShutdownIT {
+  private static final int TERMINATED = 128 + 15;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private static LlmSetup setup;
+
+  /** A server with those who talk to it. */
+  private record Running(ServerProcess server, RagClient client, ManagedChannel channel)
+      implements AutoCloseable {
+    static Running start(Map<String, String> environment) {
+      ServerProcess server = setup.serve("gated", environment);
+      return new Running(
+          server,
+          RagClient.builder(server.address()).build(),
+          NettyChannelBuilder.forTarget(server.address()).usePlaintext().build());
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      channel.shutdownNow();
+      server.close();
+    }
+  }
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    setup = LlmSetup.create();
+  }
+
+  @AfterAll
+  static void cleanUp() {
+    setup.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    setup.llm().reset();
+  }
+
+  @Test
+  void terminate_whileAnswering_endsTheAnswerAndRefusesNewOnes() throws Exception {
+    try (Running running = Running.start(Map.of())) {
+      Iterator<HealthCheckResponse> health =
+          HealthGrpc.newBlockingStub(running.channel())
+              .watch(HealthCheckRequest.getDefaultInstance());
+      assertThat(health.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+      List<AnswerEvent> events = new ArrayList<>();
+      try (AnswerStream stream = running.client().streamAsk(LlmSetup.request())) {
+        events.add(stream.next());
+        var unused = setup.llm().awaitRequests(1);
+
+        running.server().process().destroy();
+
+        assertThat(health.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
+        awaitRefusal(running.server());
+        assertThat(running.server().process().isAlive()).as("waits for the answer").isTrue();
+        setup.llm().release();
+        stream.forEachRemaining(events::add);
+      }
+      assertThat(StreamLaws.checkWhole(events).getText()).isNotBlank();
+      assertGone(running.server());
+    }
+  }
+
+  @Test
+  void terminate_answerWithoutEnd_isCutAfterTheDrain() throws Exception {
+    try (Running running = Running.start(Map.of("RAGLINE_SERVER_DRAIN_SECONDS", "1"))) {
+      List<AnswerEvent> events = new ArrayList<>();
+      try (AnswerStream stream = running.client().streamAsk(LlmSetup.request())) {
+        events.add(stream.next());
+        var unused = setup.llm().awaitRequests(1);
+
+        running.server().process().destroy();
+
+        RagClientException failure =
+            catchThrowableOfType(
+                RagClientException.class, () -> stream.forEachRemaining(events::add));
+        assertThat(failure.code()).isIn(Status.Code.UNAVAILABLE, Status.Code.CANCELLED);
+      }
+      StreamLaws.checkBroken(events);
+      assertThat(setup.llm().awaitClosed(1)).isEqualTo(1);
+      assertGone(running.server());
+    }
+  }
+
+  /** Asks anew until that is refused: the signal takes a moment to arrive. */
+  private static void awaitRefusal(ServerProcess server) {
+    Instant until = Instant.now().plus(LONGEST_WAIT);
+    while (true) {
+      try (RagClient newcomer = RagClient.builder(server.address()).build()) {
+        var unused = newcomer.getCorpus("corpora/" + LlmSetup.CORPUS);
+        assertThat(Instant.now()).as("new calls are still served").isBefore(until);
+      } catch (RagClientException e) {
+        assertThat(e.isServerUnreachable()).as(e.getMessage()).isTrue();
+        return;
+      }
+    }
+  }
+
+  private static void assertGone(ServerProcess server) throws Exception {
+    assertThat(server.process().waitFor(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(server.process().exitValue()).as(server.log()).isEqualTo(TERMINATED);
+    assertThat(server.log()).doesNotContain("Exception");
+    int port = Integer.parseInt(server.address().substring(server.address().indexOf(':') + 1));
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(free.getLocalPort()).isEqualTo(port);
+    }
+  }
+}
