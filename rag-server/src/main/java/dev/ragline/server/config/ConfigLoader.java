@@ -72,7 +72,13 @@ public final class ConfigLoader {
     } catch (IOException e) {
       throw new ConfigException(file + " cannot be read");
     }
+    if (!content.isObject() && !isNothing(content)) {
+      throw new ConfigException(file + " is not a mapping of sections such as server");
+    }
     for (Map.Entry<String, JsonNode> section : content.properties()) {
+      if (isNothing(section.getValue()) && tree.has(section.getKey())) {
+        continue;
+      }
       if (!section.getValue().isObject()) {
         throw new ConfigException(
             file
@@ -86,9 +92,18 @@ public final class ConfigLoader {
         if (!entry.getValue().isValueNode()) {
           throw new ConfigException(file + ": " + key + " is not a plain value");
         }
-        set(key, entry.getValue().asText());
+        if (isNothing(entry.getValue())) {
+          requireKnown(key);
+        } else {
+          set(key, entry.getValue().asText());
+        }
       }
     }
+  }
+
+  /** Whether nothing is written there, which leaves things as they are. */
+  private static boolean isNothing(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
   }
 
   private void overlayEnvironment(Map<String, String> environment) {
@@ -118,11 +133,16 @@ public final class ConfigLoader {
             section -> name.startsWith(PREFIX + section.getKey().toUpperCase(Locale.ROOT) + "_"));
   }
 
-  private void set(String key, String value) {
+  private JsonNode requireKnown(String key) {
     JsonNode before = known.get(key);
     if (before == null) {
       throw new ConfigException(key + " is not a known key; " + nearest(key));
     }
+    return before;
+  }
+
+  private void set(String key, String value) {
+    JsonNode before = requireKnown(key);
     int dot = key.indexOf('.');
     ObjectNode section = (ObjectNode) tree.get(key.substring(0, dot));
     String name = key.substring(dot + 1);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
   @TempDir Path folder;
@@ -132,6 +133,10 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "[server, store]|is not a mapping",
+        "server|is not a mapping",
+        "serve:|is not a section",
+        "server: {prot: }|server.prot is not a known key",
         "server: [1, 2]|is not a section",
         "server: {port: {a: 1}}|is not a plain value",
         "server: {port: 1|is not YAML"
@@ -141,6 +146,13 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# all by default\n", "server:\n", "llm:\n  name:\n", "~"})
+  void load_fileThatSaysNothing_givesTheDefaults(String content) throws IOException {
+    Path file = yaml(content);
+    assertThat(ConfigLoader.load(file, Map.of(), Map.of())).isEqualTo(RaglineConfig.DEFAULT);
   }
 
   @Test
