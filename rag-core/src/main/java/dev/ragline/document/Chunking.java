@@ -8,14 +8,14 @@ public sealed interface Chunking {
   /** Along headings, blocks and sentences; {@code maxTokens} 0 takes the model's window. */
   record Structure(int maxTokens) implements Chunking {
     public Structure {
-      requireSize(maxTokens);
+      requireSize("chunking.structure.max_tokens", maxTokens);
     }
   }
 
   /** Into equal pieces with an overlap; {@code maxTokens} 0 takes the model's window. */
   record Fixed(int maxTokens, int overlapTokens) implements Chunking {
     public Fixed {
-      requireSize(maxTokens);
+      requireSize("chunking.fixed.max_tokens", maxTokens);
       if (overlapTokens < 0 || (maxTokens > 0 && overlapTokens >= maxTokens)) {
         throw RagException.invalid(
             "chunking.fixed.overlap_tokens", "the overlap must be smaller than the chunk");
@@ -32,10 +32,10 @@ public sealed interface Chunking {
     }
   }
 
-  private static void requireSize(int maxTokens) {
+  private static void requireSize(String field, int maxTokens) {
     if (maxTokens != 0 && (maxTokens < 16 || maxTokens > 8192)) {
       throw RagException.invalid(
-          "chunking.max_tokens", "a chunk has 16 to 8192 tokens, or 0 for the model's window");
+          field, "a chunk has 16 to 8192 tokens, or 0 for the model's window");
     }
   }
 }

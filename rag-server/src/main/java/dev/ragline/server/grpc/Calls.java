@@ -2,13 +2,15 @@ package dev.ragline.server.grpc;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.ragline.document.Deadline;
-import dev.ragline.server.config.ServerConfig;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -18,12 +20,8 @@ import java.util.function.Function;
  * free to deliver the cancel.
  */
 final class Calls {
-  private final Duration longest;
-
   @Inject
-  Calls(ServerConfig config) {
-    this.longest = Duration.ofSeconds(config.maxCallSeconds());
-  }
+  Calls() {}
 
   /** Answers with one message. */
   <R> void unary(StreamObserver<R> observer, Function<Deadline, R> work) {
@@ -61,7 +59,7 @@ final class Calls {
 
   private <R> void start(ServerCallStreamObserver<R> call, Consumer<Deadline> work) {
     Context context = Context.current();
-    Deadline deadline = Deadline.after(timeLeft(context));
+    Deadline deadline = deadline(context);
     Thread thread =
         Thread.ofVirtual()
             .name("call")
@@ -71,13 +69,11 @@ final class Calls {
     thread.start();
   }
 
-  private Duration timeLeft(Context context) {
-    io.grpc.Deadline asked = context.getDeadline();
-    if (asked == null) {
-      return longest;
-    }
-    Duration left = Duration.ofNanos(Math.max(0, asked.timeRemaining(TimeUnit.NANOSECONDS)));
-    return left.compareTo(longest) < 0 ? left : longest;
+  private static Deadline deadline(Context context) {
+    io.grpc.Deadline given = context.getDeadline();
+    return given == null
+        ? Deadline.NONE
+        : Deadline.after(Duration.ofNanos(Math.max(0, given.timeRemaining(TimeUnit.NANOSECONDS))));
   }
 
   private static <R> void runAndClose(
@@ -86,7 +82,25 @@ final class Calls {
       work.accept(deadline);
       call.onCompleted();
     } catch (RuntimeException | Error e) {
-      call.onError(Statuses.of(e));
+      call.onError(Statuses.of(isLate(e) ? late() : e));
     }
+  }
+
+  /** An interrupt tells the work that nobody waits any more, but not why. */
+  private static boolean isLate(Throwable failure) {
+    return failure instanceof RagException e
+        && e.code() == ErrorCode.CANCELLED
+        && hasTimedOut(Context.current());
+  }
+
+  /** Whether a call's deadline passed, and not its caller gave up. */
+  static boolean hasTimedOut(Context context) {
+    return context.cancellationCause() instanceof TimeoutException;
+  }
+
+  /** Says that a call's deadline passed. */
+  static RagException late() {
+    return new RagException(
+        ErrorCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the deadline passed");
   }
 }

@@ -40,10 +40,10 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
           Corpus wanted = request.getCorpus();
           DescribedCorpus created =
               corpora.create(
-                  new CorpusId(request.getCorpusId()),
+                  Fields.at("corpus_id", () -> new CorpusId(request.getCorpusId())),
                   wanted.getDisplayName(),
                   CorpusMapping.fromProto(wanted.getMetric()),
-                  CorpusMapping.fromProto(wanted.getChunking()));
+                  Fields.below("corpus", () -> CorpusMapping.fromProto(wanted.getChunking())));
           return CreateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(created))
               .build();
@@ -87,7 +87,7 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
           Corpus wanted = request.getCorpus();
           for (String path : request.getUpdateMask().getPathsList()) {
             if (!path.equals("display_name")) {
-              throw RagException.invalid("update_mask", path + " cannot be changed");
+              throw RagException.invalid("update_mask", "only display_name can be changed");
             }
           }
           DescribedCorpus renamed =

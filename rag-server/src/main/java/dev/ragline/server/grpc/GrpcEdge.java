@@ -34,6 +34,7 @@ public final class GrpcEdge {
   private final ScheduledExecutorService healthChecks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("health").factory());
+  private final CallLimit limit;
   private final Server server;
 
   @Inject
@@ -46,6 +47,7 @@ public final class GrpcEdge {
     this.config = config;
     this.store = store;
     this.services = ImmutableList.of(corpora, ingest, ask);
+    this.limit = new CallLimit(Duration.ofSeconds(config.maxCallSeconds()));
     this.server = build();
   }
 
@@ -66,7 +68,7 @@ public final class GrpcEdge {
             .addService(ProtoReflectionService.newInstance());
     ValidationInterceptor validation = new ValidationInterceptor();
     services.forEach(
-        service -> builder.addService(ServerInterceptors.intercept(service, validation)));
+        service -> builder.addService(ServerInterceptors.intercept(service, validation, limit)));
     return builder.build();
   }
 
@@ -116,6 +118,8 @@ public final class GrpcEdge {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       server.shutdownNow();
+    } finally {
+      limit.close();
     }
   }
 }

@@ -113,7 +113,7 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
         deadline -> {
           DocumentName name = ResourceNames.document("parent", request.getParent());
           int size = Pages.size(request.getPageSize());
-          int from = Pages.after(request.getPageToken(), Integer::parseInt).orElse(-1) + 1;
+          int from = Pages.after(request.getPageToken(), IngestGrpcService::following).orElse(0);
           try (CorpusSnapshot snapshot = store.snapshot(name.corpus())) {
             require(snapshot, name.corpus(), name.document());
             List<Chunk> page = snapshot.chunks(name.document(), from, size);
@@ -150,6 +150,15 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
                             .build()));
           }
         });
+  }
+
+  /** The ordinal after the last one sent. */
+  private static int following(String last) {
+    int ordinal = Integer.parseInt(last);
+    if (ordinal < 0 || ordinal == Integer.MAX_VALUE) {
+      throw new NumberFormatException("no chunk has this ordinal");
+    }
+    return ordinal + 1;
   }
 
   private static Document require(CorpusSnapshot snapshot, CorpusId corpus, DocumentId id) {

@@ -24,7 +24,7 @@ final class ResourceNames {
     if (parts.length != 2 || !parts[0].equals("corpora")) {
       throw RagException.invalid(field, "is not of the form corpora/{corpus}");
     }
-    return new CorpusId(parts[1]);
+    return Fields.at(field, () -> new CorpusId(parts[1]));
   }
 
   /** Reads {@code corpora/{corpus}/documents/{document}}. */
@@ -48,9 +48,12 @@ final class ResourceNames {
     if (!document || (parts.length == 6 && !parts[4].equals("revisions"))) {
       throw RagException.invalid(field, "is not of the form corpora/{corpus}/documents/{document}");
     }
-    return new ContentName(
-        new CorpusId(parts[1]),
-        new DocumentId(parts[3]),
-        parts.length == 6 ? Optional.of(new Sha256(parts[5])) : Optional.empty());
+    return Fields.at(
+        field,
+        () ->
+            new ContentName(
+                new CorpusId(parts[1]),
+                new DocumentId(parts[3]),
+                parts.length == 6 ? Optional.of(new Sha256(parts[5])) : Optional.empty()));
   }
 }

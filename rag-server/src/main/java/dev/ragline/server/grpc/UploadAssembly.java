@@ -20,6 +20,7 @@ final class UploadAssembly {
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private @Nullable UploadHeader header;
   private @Nullable DocumentName name;
+  private @Nullable MediaType mediaType;
   private @Nullable Upload upload;
 
   UploadAssembly(int maxBytes) {
@@ -33,7 +34,10 @@ final class UploadAssembly {
     }
     DocumentName document = ResourceNames.document("header.document", first.getDocument());
     // Read now, so that a type that is not known costs no upload.
-    MediaType.parse(first.getMediaType(), document.document().value());
+    mediaType =
+        Fields.at(
+            "header.media_type",
+            () -> MediaType.parse(first.getMediaType(), document.document().value()));
     header = first;
     name = document;
     return document;
@@ -60,7 +64,7 @@ final class UploadAssembly {
 
   /** Takes the last message and checks that all has arrived. */
   void commit(UploadCommit commit) {
-    if (header == null || name == null || upload != null) {
+    if (header == null || name == null || mediaType == null || upload != null) {
       throw RagException.invalid("commit", "comes once, after the header and the blocks");
     }
     byte[] bytes = content.toByteArray();
@@ -75,7 +79,7 @@ final class UploadAssembly {
     upload =
         new Upload(
             name.document(),
-            MediaType.parse(header.getMediaType(), name.document().value()),
+            mediaType,
             header.getTitle(),
             header.getUri(),
             header.getEtag(),

@@ -1,5 +1,6 @@
 package dev.ragline.server.grpc;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
@@ -11,6 +12,7 @@ import dev.ragline.ingest.Upload;
 import dev.ragline.server.grpc.ResourceNames.DocumentName;
 import dev.ragline.v1.UploadDocumentRequest;
 import dev.ragline.v1.UploadDocumentResponse;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -30,7 +32,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
   private final Semaphore places;
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
   private @Nullable CorpusId corpus;
-  private boolean failed;
+  private boolean over;
 
   UploadObserver(
       Ingestor ingestor,
@@ -43,11 +45,12 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
     this.call = calls.prepare(observer);
     this.assembly = assembly;
     this.places = places;
+    Context.current().addListener(this::ended, MoreExecutors.directExecutor());
   }
 
   @Override
-  public void onNext(UploadDocumentRequest request) {
-    if (failed) {
+  public synchronized void onNext(UploadDocumentRequest request) {
+    if (over) {
       return;
     }
     try {
@@ -76,13 +79,14 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
   }
 
   @Override
-  public void onCompleted() {
-    if (failed) {
+  public synchronized void onCompleted() {
+    if (over) {
       return;
     }
     try {
       Upload upload = assembly.complete();
       calls.answer(call, deadline -> ingest(upload, deadline));
+      over = true;
     } catch (RuntimeException e) {
       fail(e);
     }
@@ -105,12 +109,20 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
   }
 
   @Override
-  public void onError(Throwable cancelled) {
+  public synchronized void onError(Throwable cancelled) {
+    over = true;
     leave();
   }
 
+  /** A client that sends nothing more is not waited for beyond the call's deadline. */
+  private synchronized void ended(Context context) {
+    if (!over && Calls.hasTimedOut(context)) {
+      fail(Calls.late());
+    }
+  }
+
   private void fail(RuntimeException failure) {
-    failed = true;
+    over = true;
     leave();
     call.onError(Statuses.of(failure));
   }

@@ -1,0 +1,34 @@
+package dev.ragline.server.grpc;
+
+import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.RagException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Reads values of requests; one that is refused is reported for the field that it came in. */
+final class Fields {
+  private Fields() {}
+
+  /** Reads the value of one field, for example {@code header.media_type}. */
+  static <T> T at(String field, Supplier<T> read) {
+    return renaming(read, within -> field);
+  }
+
+  /** Reads a message whose own fields are named from there, for example below {@code corpus}. */
+  static <T> T below(String field, Supplier<T> read) {
+    return renaming(read, within -> field + "." + within);
+  }
+
+  private static <T> T renaming(Supplier<T> read, UnaryOperator<String> rename) {
+    try {
+      return read.get();
+    } catch (RagException e) {
+      for (ErrorDetail detail : e.details()) {
+        if (detail instanceof ErrorDetail.BadField(String field, String description)) {
+          throw RagException.invalid(rename.apply(field), description);
+        }
+      }
+      throw e;
+    }
+  }
+}

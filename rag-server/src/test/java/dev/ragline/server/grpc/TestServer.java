@@ -1,0 +1,186 @@
+package dev.ragline.server.grpc;
+
+import dev.ragline.answering.Answerer;
+import dev.ragline.answering.StreamingAnswerer;
+import dev.ragline.answering.extractive.ExtractiveWriter;
+import dev.ragline.corpus.Corpora;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.ingest.IngestConfig;
+import dev.ragline.ingest.Ingestor;
+import dev.ragline.parsing.StandardDocumentParser;
+import dev.ragline.retrieval.HybridRetriever;
+import dev.ragline.retrieval.Retriever;
+import dev.ragline.server.config.IngestLimits;
+import dev.ragline.server.config.ServerConfig;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.lucene.LuceneChunkStore;
+import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.v1.AskServiceGrpc;
+import dev.ragline.v1.CorpusServiceGrpc;
+import dev.ragline.v1.CreateCorpusRequest;
+import dev.ragline.v1.IngestServiceGrpc;
+import dev.ragline.v1.UploadDocumentResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The edge on a loopback port over a real store and a fake model, and a channel to it. */
+final class TestServer implements AutoCloseable {
+  /** Small, so that a reader which does not read is noticed early. */
+  private static final int WINDOW_BYTES = 64 << 10;
+
+  private final ChunkStore store;
+  private final GrpcEdge edge;
+  private final ManagedChannel channel;
+
+  private TestServer(ChunkStore store, GrpcEdge edge) {
+    this.store = store;
+    this.edge = edge;
+    this.channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", edge.port())
+            .usePlaintext()
+            .flowControlWindow(WINDOW_BYTES)
+            .build();
+  }
+
+  /**
+   * What a server is made of.
+   *
+   * @param wrap put around the store
+   * @param answerer null for the real one
+   */
+  record Setup(
+      Path folder,
+      Embedder embedder,
+      int maxCallSeconds,
+      IngestLimits limits,
+      UnaryOperator<ChunkStore> wrap,
+      @Nullable Answerer answerer) {
+    Setup withEmbedder(Embedder other) {
+      return new Setup(folder, other, maxCallSeconds, limits, wrap, answerer);
+    }
+
+    Setup withMaxCallSeconds(int seconds) {
+      return new Setup(folder, embedder, seconds, limits, wrap, answerer);
+    }
+
+    Setup withLimits(int maxDocumentBytes, int maxUploads) {
+      IngestLimits other = new IngestLimits(maxDocumentBytes, maxUploads);
+      return new Setup(folder, embedder, maxCallSeconds, other, wrap, answerer);
+    }
+
+    Setup withStore(UnaryOperator<ChunkStore> other) {
+      return new Setup(folder, embedder, maxCallSeconds, limits, other, answerer);
+    }
+
+    Setup withAnswerer(Answerer other) {
+      return new Setup(folder, embedder, maxCallSeconds, limits, wrap, other);
+    }
+
+    TestServer start() {
+      return TestServer.start(this);
+    }
+  }
+
+  /** The usual one. */
+  static Setup in(Path folder) {
+    return new Setup(
+        folder, new FakeEmbedder(), 60, IngestLimits.DEFAULT, UnaryOperator.identity(), null);
+  }
+
+  private static TestServer start(Setup setup) {
+    ServerConfig usual = ServerConfig.DEFAULT;
+    ServerConfig config =
+        new ServerConfig(
+            "127.0.0.1",
+            0,
+            "",
+            usual.maxMessageBytes(),
+            usual.maxMetadataBytes(),
+            usual.maxCallsPerConnection(),
+            usual.maxResetsPerSecond(),
+            setup.maxCallSeconds(),
+            1);
+    ChunkStore store =
+        setup.wrap().apply(LuceneChunkStore.open(new LuceneStoreConfig(setup.folder())));
+    Embedder embedder = setup.embedder();
+    InstantSource clock = InstantSource.system();
+    Ingestor ingestor =
+        new Ingestor(
+            store,
+            embedder,
+            new StandardDocumentParser(),
+            clock,
+            new IngestConfig(setup.limits().maxDocumentBytes()));
+    Retriever retriever = new HybridRetriever(embedder, store);
+    Answerer given = setup.answerer();
+    Answerer answerer =
+        given == null
+            ? new StreamingAnswerer(retriever, new ExtractiveWriter(embedder), System::nanoTime)
+            : given;
+    Calls calls = new Calls();
+    GrpcEdge edge =
+        new GrpcEdge(
+            config,
+            store,
+            new CorpusGrpcService(new Corpora(store, embedder, clock), calls),
+            new IngestGrpcService(ingestor, store, calls, setup.limits()),
+            new AskGrpcService(retriever, answerer, calls));
+    try {
+      edge.start();
+    } catch (IOException e) {
+      store.close();
+      throw new UncheckedIOException(e);
+    }
+    return new TestServer(store, edge);
+  }
+
+  /** The server's own store. */
+  ChunkStore store() {
+    return store;
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  CorpusServiceGrpc.CorpusServiceBlockingStub corpora() {
+    return CorpusServiceGrpc.newBlockingStub(channel);
+  }
+
+  IngestServiceGrpc.IngestServiceBlockingStub documents() {
+    return IngestServiceGrpc.newBlockingStub(channel);
+  }
+
+  AskServiceGrpc.AskServiceBlockingStub questions() {
+    return AskServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** Creates a corpus with all defaults. */
+  void createCorpus(String id) {
+    var _ = corpora().createCorpus(CreateCorpusRequest.newBuilder().setCorpusId(id).build());
+  }
+
+  /** Begins an upload. */
+  UploadCall upload() {
+    return new UploadCall(channel);
+  }
+
+  /** Uploads a whole document. */
+  UploadDocumentResponse upload(String document, String content) {
+    return upload().header(document).blocks(content).commit().finish();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    edge.drain();
+    store.close();
+  }
+}
