@@ -78,9 +78,11 @@ final class ChunkPlan {
 
   /** What carrying out the plan does. */
   Receipt receipt() {
-    int unchanged = (int) digests.stream().filter(known::containsKey).count();
+    int kept = (int) digests.stream().filter(known::containsKey).count();
+    // A text that stands more often than before keeps its vector, but is more than there was.
+    int unchanged = Math.min(kept, chunksBefore);
     int fresh = digests.size() - unchanged;
-    int gone = Math.max(0, chunksBefore - unchanged);
+    int gone = chunksBefore - unchanged;
     int changed = Math.min(fresh, gone);
     return new Receipt(fresh - changed, changed, unchanged, gone - changed, toEmbed.size());
   }

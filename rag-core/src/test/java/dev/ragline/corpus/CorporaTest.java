@@ -1,0 +1,111 @@
+package dev.ragline.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ragline.document.Chunking;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Metric;
+import dev.ragline.document.RagException;
+import dev.ragline.store.CorpusStats;
+import dev.ragline.store.lucene.LuceneChunkStore;
+import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.testing.FakeEmbedder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorporaTest {
+  private static final CorpusId FAQ = new CorpusId("faq");
+  private static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789123Z");
+
+  @TempDir Path folder;
+  private final FakeEmbedder embedder = new FakeEmbedder();
+  private LuceneChunkStore store;
+  private Corpora corpora;
+
+  @BeforeEach
+  void open() {
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    corpora = new Corpora(store, embedder, InstantSource.fixed(NOW));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private DescribedCorpus create(String id) {
+    return corpora.create(new CorpusId(id), "Name of " + id, Metric.L2, new Chunking.Fixed(64, 8));
+  }
+
+  private static void requireFails(String reason, ThrowingCallable call) {
+    RagException failure = catchThrowableOfType(RagException.class, call);
+    assertThat(failure).isNotNull();
+    assertThat(failure.reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void create_corpus_isBoundToTheEmbeddingModelAndSurvivesARestart() {
+    DescribedCorpus created = create("faq");
+    Corpus corpus = created.corpus();
+    assertThat(corpus.embeddingModel()).isEqualTo(embedder.model());
+    assertThat(corpus.displayName()).isEqualTo("Name of faq");
+    assertThat(corpus.metric()).isEqualTo(Metric.L2);
+    assertThat(corpus.chunking()).isEqualTo(new Chunking.Fixed(64, 8));
+    assertThat(corpus.createTime()).isEqualTo(Instant.parse("2026-02-03T04:05:06.789Z"));
+    assertThat(created.stats()).isEqualTo(new CorpusStats(0, 0));
+    close();
+    open();
+    assertThat(corpora.get(FAQ)).isEqualTo(created);
+  }
+
+  @Test
+  void create_takenId_fails() {
+    DescribedCorpus first = create("faq");
+    requireFails("CORPUS_ALREADY_EXISTS", () -> create("faq"));
+    assertThat(corpora.get(FAQ)).isEqualTo(first);
+  }
+
+  @Test
+  void list_pages_areInOrderAndFull() {
+    List<DescribedCorpus> all =
+        List.of(create("A"), create("B"), create("a"), create("b"), create("c"));
+    assertThat(corpora.list(null, 100)).isEqualTo(all);
+    assertThat(corpora.list(null, 2)).isEqualTo(all.subList(0, 2));
+    assertThat(corpora.list(new CorpusId("B"), 2)).isEqualTo(all.subList(2, 4));
+    assertThat(corpora.list(new CorpusId("b"), 2)).isEqualTo(all.subList(4, 5));
+    assertThat(corpora.list(new CorpusId("c"), 2)).isEmpty();
+  }
+
+  @Test
+  void rename_etag_guardsWhatWasRead() {
+    String read = create("faq").corpus().etag();
+    DescribedCorpus renamed = corpora.rename(FAQ, "One", read);
+    assertThat(renamed.corpus().displayName()).isEqualTo("One");
+    assertThat(renamed.corpus().etag()).isNotEqualTo(read);
+    requireFails("ETAG_MISMATCH", () -> corpora.rename(FAQ, "Two", read));
+    assertThat(corpora.get(FAQ)).isEqualTo(renamed);
+    assertThat(corpora.rename(FAQ, "Three", "").corpus().displayName()).isEqualTo("Three");
+    requireFails("CORPUS_NOT_FOUND", () -> corpora.rename(new CorpusId("none"), "x", ""));
+  }
+
+  @Test
+  void delete_etag_guardsWhatWasRead() {
+    String read = create("faq").corpus().etag();
+    String current = corpora.rename(FAQ, "One", "").corpus().etag();
+    requireFails("ETAG_MISMATCH", () -> corpora.delete(FAQ, read));
+    assertThat(corpora.get(FAQ).corpus().displayName()).isEqualTo("One");
+    corpora.delete(FAQ, current);
+    requireFails("CORPUS_NOT_FOUND", () -> corpora.get(FAQ));
+    requireFails("CORPUS_NOT_FOUND", () -> corpora.delete(FAQ, ""));
+    assertThat(create("faq").corpus().displayName()).isEqualTo("Name of faq");
+  }
+}

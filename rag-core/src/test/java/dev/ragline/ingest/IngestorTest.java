@@ -1,0 +1,236 @@
+package dev.ragline.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ragline.corpus.Corpora;
+import dev.ragline.document.ByteRange;
+import dev.ragline.document.Chunk;
+import dev.ragline.document.Chunking;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.MediaType;
+import dev.ragline.document.Metric;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
+import dev.ragline.parsing.StandardDocumentParser;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.Revisions;
+import dev.ragline.store.lucene.LuceneChunkStore;
+import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.testing.FakeEmbedder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestorTest {
+  private static final CorpusId CORPUS = new CorpusId("docs");
+  private static final DocumentId DOCUMENT = new DocumentId("a.md");
+  private static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789Z");
+
+  @TempDir Path folder;
+  private final FakeEmbedder embedder = new FakeEmbedder();
+  private LuceneChunkStore store;
+  private Ingestor ingestor;
+
+  @BeforeEach
+  void open() {
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    InstantSource clock = InstantSource.fixed(NOW);
+    var _ = new Corpora(store, embedder, clock).create(CORPUS, "", Metric.IP, Chunking.DEFAULT);
+    ingestor =
+        new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(5000));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private IngestResult ingest(String content) {
+    return ingest(content, "", "");
+  }
+
+  private IngestResult ingest(String content, String title, String etag) {
+    Upload upload =
+        new Upload(DOCUMENT, MediaType.MARKDOWN, title, "file:a", etag, content.getBytes(UTF_8));
+    return ingestor.ingest(CORPUS, upload, Deadline.NONE);
+  }
+
+  private static void requireFails(ErrorCode code, String reason, ThrowingCallable call) {
+    RagException failure = catchThrowableOfType(RagException.class, call);
+    assertThat(failure).isNotNull();
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.reason()).isEqualTo(reason);
+  }
+
+  private Set<Sha256> embeddedTexts() {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      return new HashSet<>(snapshot.vectors(DOCUMENT).keySet());
+    }
+  }
+
+  @Test
+  void ingest_newDocument_isDescribedAndWhole() {
+    String content = "# Mills\n\nThe mill stands.\n\n# Rivers\n\nThe river flows.\n";
+    IngestResult result = ingest(content);
+    Document document = result.document();
+    assertThat(document.title()).isEqualTo("Mills");
+    assertThat(document.uri()).isEqualTo("file:a");
+    assertThat(document.size()).isEqualTo(content.length());
+    assertThat(document.revision()).isEqualTo(Sha256.of(content));
+    assertThat(document.updateTime()).isEqualTo(NOW);
+    assertThat(result.receipt()).isEqualTo(new Receipt(2, 0, 0, 0, 2));
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(snapshot.document(DOCUMENT)).contains(document);
+      List<Chunk> chunks = snapshot.chunks(DOCUMENT, 0, 9);
+      assertThat(chunks).hasSize(document.chunkCount());
+      for (Chunk chunk : chunks) {
+        assertThat(new String(Revisions.content(snapshot, DOCUMENT, chunk.range()), UTF_8))
+            .isEqualTo(chunk.text());
+      }
+      ByteRange all = new ByteRange(0, document.size());
+      assertThat(Revisions.content(snapshot, DOCUMENT, all)).asString(UTF_8).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void ingest_randomEdits_receiptsAddUpAndOnlyNewTextsAreEmbedded() {
+    long seed = 5;
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> sections = new ArrayList<>(List.of("first", "second", "third"));
+    int before = 0;
+    for (int i = 0; i < 120; i++) {
+      edit(sections, random, i);
+      Set<Sha256> known = embeddedTexts();
+      int calls = embedder.calls().size();
+      IngestResult result = ingest(content(sections));
+      Receipt receipt = result.receipt();
+      String when = "seed %d, edit %d: %s".formatted(seed, i, receipt);
+      int count = result.document().chunkCount();
+      assertThat(receipt.added() + receipt.changed() + receipt.unchanged())
+          .as(when)
+          .isEqualTo(count);
+      assertThat(receipt.changed() + receipt.unchanged() + receipt.removed())
+          .as(when)
+          .isEqualTo(before);
+      Set<Sha256> fresh = embeddedTexts();
+      fresh.removeAll(known);
+      assertThat(receipt.embedded()).as(when).isEqualTo(fresh.size());
+      assertThat(embedder.calls().stream().skip(calls).mapToInt(List::size).sum())
+          .as(when)
+          .isEqualTo(fresh.size());
+      before = count;
+    }
+  }
+
+  private static void edit(List<String> sections, SplittableRandom random, int number) {
+    int at = random.nextInt(sections.size());
+    switch (random.nextInt(6)) {
+      case 0 -> sections.add(at, "new words " + number);
+      case 1 -> sections.set(at, "other words " + number);
+      case 2 -> sections.add(sections.remove(at));
+      case 3 -> sections.add(at, sections.get(random.nextInt(sections.size())));
+      case 4 -> {
+        if (sections.size() > 1) {
+          sections.remove(at);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static String content(List<String> sections) {
+    StringBuilder content = new StringBuilder("# Title\n\nThe beginning.\n\n");
+    sections.forEach(section -> content.append("# Part\n\n").append(section).append(".\n\n"));
+    return content.toString();
+  }
+
+  @Test
+  void ingest_sameAgain_writesNothing() {
+    Document first = ingest("# A\n\nText.\n").document();
+    IngestResult again = ingest("# A\n\nText.\n");
+    assertThat(again.document()).isEqualTo(first);
+    assertThat(again.receipt()).isEqualTo(new Receipt(0, 0, 1, 0, 0));
+    assertThat(embedder.calls()).hasSize(1);
+  }
+
+  @Test
+  void ingest_otherTitleOnly_isWritten() {
+    Document first = ingest("plain text").document();
+    Document second = ingest("plain text", "A title", "").document();
+    assertThat(first.title()).isEqualTo("a.md");
+    assertThat(second.title()).isEqualTo("A title");
+    assertThat(second.etag()).isNotEqualTo(first.etag());
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(snapshot.document(DOCUMENT)).contains(second);
+    }
+  }
+
+  @Test
+  void ingest_etag_guardsWhatWasRead() {
+    requireFails(ErrorCode.ABORTED, "ETAG_MISMATCH", () -> ingest("text", "", "none"));
+    String first = ingest("text").document().etag();
+    String second = ingest("other text", "", first).document().etag();
+    requireFails(ErrorCode.ABORTED, "ETAG_MISMATCH", () -> ingest("third text", "", first));
+    assertThat(ingest("third text", "", second).receipt().changed()).isEqualTo(1);
+  }
+
+  @Test
+  void ingest_contentThatCannotBe_isRefused() {
+    for (String content : new String[] {"", " \n", "a\0b", "x".repeat(5001)}) {
+      requireFails(ErrorCode.INVALID_ARGUMENT, "INVALID_FIELD", () -> ingest(content));
+    }
+    assertThat(embedder.calls()).isEmpty();
+  }
+
+  @Test
+  void ingest_unknownCorpus_isNotFound() {
+    CorpusId none = new CorpusId("none");
+    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", new byte[] {'a'});
+    requireFails(
+        ErrorCode.NOT_FOUND,
+        "CORPUS_NOT_FOUND",
+        () -> ingestor.ingest(none, upload, Deadline.NONE));
+    requireFails(ErrorCode.NOT_FOUND, "CORPUS_NOT_FOUND", () -> ingestor.requireWritable(none));
+  }
+
+  @Test
+  void ingest_deadlinePassed_writesNothing() {
+    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", new byte[] {'a'});
+    requireFails(
+        ErrorCode.DEADLINE_EXCEEDED,
+        "DEADLINE_EXCEEDED",
+        () -> ingestor.ingest(CORPUS, upload, Deadline.after(Duration.ZERO)));
+    assertThat(embeddedTexts()).isEmpty();
+  }
+
+  @Test
+  void delete_document_tellsItsChunksAndGuardsByEtag() {
+    String etag = ingest("# A\n\nOne.\n\n# B\n\nTwo.\n").document().etag();
+    requireFails(
+        ErrorCode.ABORTED,
+        "ETAG_MISMATCH",
+        () -> ingestor.delete(CORPUS, DOCUMENT, "another", Deadline.NONE));
+    assertThat(ingestor.delete(CORPUS, DOCUMENT, etag, Deadline.NONE)).isEqualTo(2);
+    requireFails(
+        ErrorCode.NOT_FOUND,
+        "DOCUMENT_NOT_FOUND",
+        () -> ingestor.delete(CORPUS, DOCUMENT, "", Deadline.NONE));
+  }
+}

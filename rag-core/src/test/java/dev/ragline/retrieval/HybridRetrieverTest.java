@@ -1,0 +1,152 @@
+package dev.ragline.retrieval;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ragline.corpus.Corpora;
+import dev.ragline.document.Chunking;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.MediaType;
+import dev.ragline.document.Metric;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Stage;
+import dev.ragline.ingest.IngestConfig;
+import dev.ragline.ingest.Ingestor;
+import dev.ragline.ingest.Upload;
+import dev.ragline.parsing.StandardDocumentParser;
+import dev.ragline.retrieval.RetrievalSpec.Mode;
+import dev.ragline.store.lucene.LuceneChunkStore;
+import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.testing.FakeEmbedder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HybridRetrieverTest {
+  private static final CorpusId CORPUS = new CorpusId("docs");
+  private static final CorpusId EMPTY = new CorpusId("empty");
+
+  @TempDir Path folder;
+  private final FakeEmbedder embedder = new FakeEmbedder();
+  private LuceneChunkStore store;
+  private Retriever retriever;
+
+  @BeforeEach
+  void open() {
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    InstantSource clock = InstantSource.system();
+    Corpora corpora = new Corpora(store, embedder, clock);
+    var _ = corpora.create(CORPUS, "", Metric.IP, Chunking.DEFAULT);
+    var _ = corpora.create(EMPTY, "", Metric.IP, Chunking.DEFAULT);
+    Ingestor ingestor =
+        new Ingestor(store, embedder, new StandardDocumentParser(), clock, IngestConfig.DEFAULT);
+    for (String topic : List.of("mill river", "bread oven", "ship harbour", "mill stone")) {
+      for (int i = 0; i < 3; i++) {
+        Upload upload =
+            new Upload(
+                new DocumentId(topic.replace(' ', '-') + i),
+                MediaType.PLAIN_TEXT,
+                "",
+                "",
+                "",
+                "The %s stands here.".formatted(topic).getBytes(UTF_8));
+        var _ = ingestor.ingest(CORPUS, upload, Deadline.NONE);
+      }
+    }
+    retriever = new HybridRetriever(embedder, store);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private Retrieval retrieve(Mode mode, int limit) {
+    RetrievalSpec spec = new RetrievalSpec(limit, mode, 100, Fusion.Weighted.DEFAULT);
+    return retriever.retrieve(CORPUS, "mill river", spec, Deadline.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_everyMode_findsWhatTheQuestionSays(Mode mode) {
+    List<Passage> passages = retrieve(mode, 3).passages();
+    assertThat(passages)
+        .extracting(passage -> passage.document().id().value())
+        .containsExactly("mill-river0", "mill-river1", "mill-river2");
+    assertThat(passages).extracting(Passage::rank).containsExactly(1, 2, 3);
+    for (Passage passage : passages) {
+      assertThat(passage.scores().dense() != null).isEqualTo(mode != Mode.LEXICAL);
+      assertThat(passage.scores().lexical() != null).isEqualTo(mode != Mode.DENSE);
+      assertThat(passage.chunk().id().document()).isEqualTo(passage.document().id());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_sameQuestion_givesTheSameRanking(Mode mode) {
+    List<Passage> first = retrieve(mode, 12).passages();
+    for (int i = 0; i < 10; i++) {
+      assertThat(retrieve(mode, 12).passages()).isEqualTo(first);
+    }
+    assertThat(first)
+        .isSortedAccordingTo(
+            (a, b) -> {
+              int byScore = Double.compare(b.scores().fused(), a.scores().fused());
+              return byScore != 0 ? byScore : a.chunk().id().compareTo(b.chunk().id());
+            });
+  }
+
+  @Test
+  void retrieve_limit_isKept() {
+    assertThat(retrieve(Mode.HYBRID, 1).passages()).hasSize(1);
+    assertThat(retrieve(Mode.DENSE, 7).passages()).hasSize(7);
+    assertThat(retrieve(Mode.DENSE, 100).passages()).hasSize(12);
+    assertThat(retrieve(Mode.LEXICAL, 100).passages()).hasSize(6);
+  }
+
+  @Test
+  void retrieve_stages_sayWhatRan() {
+    assertThat(retrieve(Mode.HYBRID, 3).stages())
+        .extracting(Stage::name)
+        .containsExactly("embed", "search", "fuse");
+    assertThat(retrieve(Mode.LEXICAL, 3).stages())
+        .extracting(Stage::name)
+        .containsExactly("search", "fuse");
+  }
+
+  @Test
+  void retrieve_emptyCorpus_returnsNothingAndSaysSo() {
+    Retrieval found = retriever.retrieve(EMPTY, "anything", RetrievalSpec.DEFAULT, Deadline.NONE);
+    assertThat(found.passages()).isEmpty();
+    assertThat(found.corpusEmpty()).isTrue();
+    assertThat(found.stages()).isEmpty();
+    assertThat(retrieve(Mode.HYBRID, 1).corpusEmpty()).isFalse();
+  }
+
+  @Test
+  void retrieve_whatCannotBeAsked_isRefused() {
+    assertThatThrownBy(
+            () -> retriever.retrieve(CORPUS, " \n", RetrievalSpec.DEFAULT, Deadline.NONE))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    CorpusId none = new CorpusId("none");
+    assertThatThrownBy(() -> retriever.retrieve(none, "q", RetrievalSpec.DEFAULT, Deadline.NONE))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.reason()).isEqualTo("CORPUS_NOT_FOUND"));
+    Deadline passed = Deadline.after(Duration.ZERO);
+    assertThatThrownBy(() -> retriever.retrieve(CORPUS, "q", RetrievalSpec.DEFAULT, passed))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+  }
+}
