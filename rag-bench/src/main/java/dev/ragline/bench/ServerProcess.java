@@ -1,0 +1,143 @@
+package dev.ragline.bench;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code rag serve} on an empty store in a process of its own. */
+final class ServerProcess implements AutoCloseable {
+  private static final long LONGEST_SECONDS = 60;
+  private static final long POLL_MILLIS = 2;
+
+  private final Process process;
+  private final Path folder;
+  private final int port;
+  private final double portMillis;
+  private final double servingMillis;
+
+  private ServerProcess(Process process, Path folder, long began)
+      throws IOException, InterruptedException {
+    this.process = process;
+    this.folder = folder;
+    Path portFile = folder.resolve("port");
+    while (!Files.exists(portFile)) {
+      if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)
+          || millisSince(began) > 1000.0 * LONGEST_SECONDS) {
+        process.destroyForcibly();
+        throw new IOException("no start: " + Files.readString(folder.resolve("log")));
+      }
+    }
+    this.portMillis = millisSince(began);
+    this.port = Integer.parseInt(Files.readString(portFile).strip());
+    awaitHealth();
+    this.servingMillis = millisSince(began);
+  }
+
+  static double millisSince(long began) {
+    return (System.nanoTime() - began) / 1e6;
+  }
+
+  /** Starts a server and waits until it says that it serves. */
+  static ServerProcess start(Path dist) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("rag-bench");
+    List<String> command =
+        List.of(
+            dist.resolve("rag").toString(),
+            "serve",
+            "--port",
+            "0",
+            "--port-file",
+            folder.resolve("port").toString(),
+            "--store",
+            folder.resolve("store").toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile());
+    long began = System.nanoTime();
+    return new ServerProcess(builder.start(), folder, began);
+  }
+
+  private void awaitHealth() throws IOException {
+    ManagedChannel channel = ManagedChannelBuilder.forTarget(address()).usePlaintext().build();
+    try {
+      ServingStatus status =
+          HealthGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(LONGEST_SECONDS, TimeUnit.SECONDS)
+              .withWaitForReady()
+              .check(HealthCheckRequest.getDefaultInstance())
+              .getStatus();
+      if (status != ServingStatus.SERVING) {
+        throw new IOException("the server announced its port and is " + status);
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** From the start of the launcher until the port file was there. */
+  double portMillis() {
+    return portMillis;
+  }
+
+  /** From the start of the launcher until the first health check was answered with SERVING. */
+  double servingMillis() {
+    return servingMillis;
+  }
+
+  /** A line of the process's status, for example VmRSS, in MB of 2^20 bytes; Linux only. */
+  double memoryMb(String name) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+              .filter(line -> line.startsWith(name + ":"))
+              .map(line -> line.replaceAll("\\D", ""))
+              .mapToLong(Long::parseLong)
+              .findFirst()
+              .orElseThrow(() -> new IOException("no " + name))
+          / 1024.0;
+    }
+  }
+
+  /** The version of the Java that the server runs on. */
+  String javaVersion() throws IOException {
+    // The launcher has replaced itself by the JVM.
+    Path java = Path.of(process.toHandle().info().command().orElseThrow());
+    try (var lines = Files.lines(java.resolveSibling("../release"))) {
+      return lines
+          .filter(line -> line.startsWith("JAVA_RUNTIME_VERSION="))
+          .map(line -> line.replaceAll(".*=\"|\"", ""))
+          .findFirst()
+          .orElse("of unknown version");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
