@@ -25,7 +25,9 @@ import java.util.Map;
 public final class OnnxEmbedder implements Embedder {
   private static final String WARM_UP = "What is the first inference good for?";
 
-  private final OnnxModel source;
+  private final Pooling pooling;
+  private final String questionPrefix;
+  private final String passagePrefix;
   private final OrtSession session;
   private final Tokenizer tokenizer;
   private final InferencePool pool;
@@ -34,12 +36,15 @@ public final class OnnxEmbedder implements Embedder {
   private OnnxEmbedder(
       OnnxModel source, OrtSession session, Tokenizer tokenizer, InferencePool pool)
       throws OrtException {
-    this.source = source;
+    // Not the source itself: the session has a copy of the weights, and they are large.
+    this.pooling = source.pooling();
+    this.questionPrefix = source.questionPrefix();
+    this.passagePrefix = source.passagePrefix();
     this.session = session;
     this.tokenizer = tokenizer;
     this.pool = pool;
     int dimension = infer(tokenizer.windows(WARM_UP)[0]).length;
-    int room = tokenizer.room() - tokenizer.count(source.passagePrefix());
+    int room = tokenizer.room() - tokenizer.count(passagePrefix);
     this.model = new EmbeddingModel(source.name(), fingerprint(source), dimension, room);
   }
 
@@ -94,12 +99,12 @@ public final class OnnxEmbedder implements Embedder {
 
   @Override
   public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
-    return pool.map(texts, text -> embed(source.passagePrefix() + text), deadline);
+    return pool.map(texts, text -> embed(passagePrefix + text), deadline);
   }
 
   @Override
   public float[] embedQuestion(String question, Deadline deadline) {
-    return pool.map(List.of(source.questionPrefix() + question), this::embed, deadline).getFirst();
+    return pool.map(List.of(questionPrefix + question), this::embed, deadline).getFirst();
   }
 
   private float[] embed(String text) {
@@ -135,7 +140,7 @@ public final class OnnxEmbedder implements Embedder {
       inputs.keySet().retainAll(session.getInputNames());
       try (OrtSession.Result result = session.run(inputs)) {
         float[][][] output = (float[][][]) result.get(0).getValue();
-        return Vectors.normalize(source.pooling().pool(output[0]));
+        return Vectors.normalize(pooling.pool(output[0]));
       }
     }
   }
