@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "Times the main job: start, ingest, retrieve, answer, many clients, memory.",
     mixinStandardHelpOptions = true)
 public final class MainJobBenchmark implements Callable<Integer> {
-  private static final int WARM_UPS = 100;
+  private static final int WARM_UPS = 500;
   private static final int RETRIEVES = 500;
   private static final int ANSWERS = 100;
   private static final int LOAD = 1000;
