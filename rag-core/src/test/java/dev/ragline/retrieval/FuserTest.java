@@ -46,14 +46,14 @@ class FuserTest {
   }
 
   @Test
-  void fuse_weighted_isTheSumOfScaledScores() {
+  void fuse_weighted_addsTheDenseScoreAndTheRelativeLexicalOne() {
     List<FusedCandidate> ranking = Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.Weighted(0.6));
-    // a: dense (0.9 - 0.4) / 0.5 = 1, lexical (4 - 4) / 4 = 0; b: dense 0.6; c: 0 and 1; d: 0.5.
-    assertThat(ids(ranking)).containsExactly("a", "c", "b", "d");
-    assertThat(fused(ranking, "a")).isCloseTo(0.6, within(1e-12));
-    assertThat(fused(ranking, "c")).isCloseTo(0.4, within(1e-12));
-    assertThat(fused(ranking, "b")).isCloseTo(0.6 * 0.6, within(1e-12));
-    assertThat(fused(ranking, "d")).isCloseTo(0.4 * 0.5, within(1e-12));
+    // The best BM25 is 8; d, which the dense search did not find, counts as close as c, its last.
+    assertThat(ids(ranking)).containsExactly("a", "c", "d", "b");
+    assertThat(fused(ranking, "a")).isCloseTo(0.6 * 0.9 + 0.4 * 4 / 8, within(1e-12));
+    assertThat(fused(ranking, "c")).isCloseTo(0.6 * 0.4 + 0.4, within(1e-12));
+    assertThat(fused(ranking, "d")).isCloseTo(0.6 * 0.4 + 0.4 * 6 / 8, within(1e-12));
+    assertThat(fused(ranking, "b")).isCloseTo(0.6 * 0.7, within(1e-12));
   }
 
   @Test
@@ -109,13 +109,13 @@ class FuserTest {
   }
 
   @Test
-  void fuse_negativeScores_areScaledToo() {
+  void fuse_negativeScores_keepTheirOrder() {
     Candidates found =
         new Candidates(
             List.of(candidate("a", -0.1), candidate("b", -0.3), candidate("c", -0.5)), List.of());
     List<FusedCandidate> ranking = Fuser.fuse(found, Mode.HYBRID, new Fusion.Weighted(0.5));
     assertThat(ids(ranking)).containsExactly("a", "b", "c");
-    assertThat(fused(ranking, "b")).isCloseTo(0.25, within(1e-12));
+    assertThat(fused(ranking, "b")).isCloseTo(-0.15, within(1e-12));
   }
 
   @Test
