@@ -94,8 +94,7 @@ class OfflineIT {
   }
 
   private void traced(String server, String expected, String... arguments) {
-    Rag.Result result =
-        Commands.run(Map.of("RAGLINE_SERVER", server), trace(List.of(arguments)));
+    Rag.Result result = Commands.run(Map.of("RAGLINE_SERVER", server), trace(List.of(arguments)));
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains(expected);
   }
