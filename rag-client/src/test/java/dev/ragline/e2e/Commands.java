@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Commands {
   /** Runs a command to its end. */
   static Rag.Result run(Map<String, String> environment, List<String> command) {
     try {
-      Path folder = Files.createTempDirectory("rag-command");
+      Path folder = Scratch.folder("rag-command");
       Process process = start(folder, environment, command);
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

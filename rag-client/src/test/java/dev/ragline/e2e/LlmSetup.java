@@ -10,15 +10,11 @@ import dev.ragline.testing.ScriptedLlmProcess;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.StreamAskRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A scripted language model and a store with documents. Each script has its own address, so a
@@ -33,8 +29,7 @@ record LlmSetup(ScriptedLlmProcess llm, Path folder) implements AutoCloseable {
 
   /** Starts the model and fills the store. */
   static LlmSetup create() throws IOException {
-    LlmSetup setup =
-        new LlmSetup(ScriptedLlmProcess.start(), Files.createTempDirectory("ragline-llm"));
+    LlmSetup setup = new LlmSetup(ScriptedLlmProcess.start(), Scratch.folder("rag-llm"));
     Path documents = setup.folder.resolve("documents");
     OwnDocuments.write(documents);
     try (ServerProcess server = ServerProcess.start(setup.store(), Map.of())) {
@@ -106,12 +101,5 @@ record LlmSetup(ScriptedLlmProcess llm, Path folder) implements AutoCloseable {
   @Override
   public void close() {
     llm.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

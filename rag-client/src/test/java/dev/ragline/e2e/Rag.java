@@ -56,7 +56,7 @@ public final class Rag {
   /** Runs a command to its end. */
   public static Result run(Map<String, String> environment, String... arguments) {
     try {
-      Path folder = Files.createTempDirectory("rag");
+      Path folder = Scratch.folder("rag");
       Process process = start(folder, environment, List.of(arguments));
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

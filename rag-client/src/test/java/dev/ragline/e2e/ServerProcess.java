@@ -29,7 +29,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       Path store, Map<String, String> environment, String... arguments) {
     try {
-      Path folder = Files.createTempDirectory("rag-serve");
+      Path folder = Scratch.folder("rag-serve");
       Path portFile = folder.resolve("port");
       List<String> command = new ArrayList<>(List.of("serve", "--port", "0"));
       command.addAll(List.of("--port-file", portFile.toString(), "--store", store.toString()));
