@@ -68,15 +68,18 @@ class KillIT {
     assertThat(acknowledged).hasSizeGreaterThan(UPLOADERS * NAMES_EACH / 2);
   }
 
-  /** Classes kept by one run for the others, where the distribution brings no such cache. */
+  /**
+   * Has classes kept by one run for the others, where the distribution brings no such cache, and
+   * whatever a killed server leaves behind removed with the test.
+   */
   private Map<String, String> prepareQuickStart() {
+    String tidy = "-Djava.io.tmpdir=" + folder;
     if (Files.exists(Rag.launcher().resolveSibling("server.aot"))) {
-      return Map.of();
+      return Map.of("RAGLINE_JAVA_OPTS", tidy);
     }
-    String options =
-        "-XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="
-            + folder.resolve("classes.jsa");
-    Map<String, String> environment = Map.of("RAGLINE_JAVA_OPTS", options);
+    String quick = "-XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=";
+    Map<String, String> environment =
+        Map.of("RAGLINE_JAVA_OPTS", tidy + " " + quick + folder.resolve("classes.jsa"));
     ServerProcess.start(store, environment).close();
     return environment;
   }
