@@ -83,7 +83,9 @@ final class Ingest {
           "the server is not reachable any more: " + done + "; run the same again to go on");
     }
     if (uploads.failed() > 0) {
-      shell.note("%d of %d documents failed, the others are in".formatted(uploads.failed(), total));
+      shell.note(
+          "%d of %d documents failed, %d are in"
+              .formatted(uploads.failed(), total, uploads.acknowledged()));
     }
     return uploads.failed() == 0 && allSeen ? ExitCode.DONE : ExitCode.FAILED;
   }

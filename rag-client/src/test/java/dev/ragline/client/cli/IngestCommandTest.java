@@ -101,7 +101,7 @@ class IngestCommandTest {
             "rag: "
                 + folder
                 + "/nowhere.md: cannot be read: it is not there, or links to something that is not",
-            "rag: 3 of 6 documents failed, the others are in");
+            "rag: 3 of 6 documents failed, 3 are in");
   }
 
   @Test
