@@ -188,12 +188,26 @@ class DiskFullIT {
     // Tidying up after the failure may have given some bytes back.
     fillWholly();
     requireCommandSaysSo(content(number + 1, random));
-    await("NOT_SERVING", () -> health() == ServingStatus.NOT_SERVING);
+    String again = content(number + 2, random);
+    await("NOT_SERVING", () -> isRefusedOnFullDisk(again) && isNotServing());
     requireAcknowledged("wholly full");
     Files.delete(onDisk("ballast"));
     await("SERVING", () -> health() == ServingStatus.SERVING);
     assertThat(upload("late", content(number, random))).isNull();
     requireAcknowledged("with space again");
+  }
+
+  private boolean isNotServing() {
+    return health() == ServingStatus.NOT_SERVING;
+  }
+
+  private boolean isRefusedOnFullDisk(String content) {
+    try {
+      fillWholly();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return upload("again", content) != null;
   }
 
   /** Leaves not a byte, also of what was given back since. */
