@@ -72,7 +72,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule luceneIsTheStoresOwn =
-      onlyIn("dev.ragline.store.lucene..", "org.apache.lucene..");
+      onlyIn("dev.ragline.(store.lucene|analysis)..", "org.apache.lucene..");
 
   @ArchTest
   static final ArchRule onnxIsTheEmbeddersOwn =

@@ -1,6 +1,7 @@
 package dev.ragline.answering;
 
 import dev.ragline.document.Stage;
+import dev.ragline.document.Warning;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param abstainReason set when the state is ABSTAINED, and only then
  * @param model who wrote the text
+ * @param warnings what is not as it should be, in the order in which it was noticed
  */
 public record Answer(
     AnswerId id,
@@ -21,6 +23,7 @@ public record Answer(
     @Nullable AbstainReason abstainReason,
     String model,
     TokenUsage usage,
+    List<Warning> warnings,
     List<Stage> stages) {
   /** How an answer ended. */
   public enum State {
@@ -41,6 +44,7 @@ public record Answer(
   public Answer {
     citations = List.copyOf(citations);
     passages = List.copyOf(passages);
+    warnings = List.copyOf(warnings);
     stages = List.copyOf(stages);
     if ((state == State.ABSTAINED) != (abstainReason != null)) {
       throw new IllegalArgumentException("an answer abstains for a reason, and only then");

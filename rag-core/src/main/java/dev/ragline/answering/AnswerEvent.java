@@ -1,5 +1,6 @@
 package dev.ragline.answering;
 
+import dev.ragline.document.Warning;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import java.time.Duration;
@@ -33,12 +34,8 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
   /** A claim among the text sent so far has a source. */
   public record CitationAdded(Citation citation) implements Happening {}
 
-  /**
-   * Something is not as it should be, but the answer goes on.
-   *
-   * @param code a word to switch on, in UPPER_SNAKE_CASE
-   */
-  public record Warning(String code, String message) implements Happening {}
+  /** Something is not as it should be, but the answer goes on. */
+  public record Warned(Warning warning) implements Happening {}
 
   /** The model told what it used. */
   public record UsageReported(TokenUsage usage) implements Happening {}

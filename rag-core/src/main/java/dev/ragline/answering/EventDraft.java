@@ -4,7 +4,8 @@ import dev.ragline.answering.AnswerEvent.CitationAdded;
 import dev.ragline.answering.AnswerEvent.Completed;
 import dev.ragline.answering.AnswerEvent.Happening;
 import dev.ragline.answering.AnswerEvent.TextDelta;
-import dev.ragline.answering.AnswerEvent.Warning;
+import dev.ragline.answering.AnswerEvent.Warned;
+import dev.ragline.document.Warning;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class EventDraft implements AnswerWriter.Draft {
   private final WellFormed wellFormed = new WellFormed();
   private final StringBuilder text = new StringBuilder();
   private final List<Citation> citations = new ArrayList<>();
+  private final List<Warning> warnings = new ArrayList<>();
   private long bytes;
   private long sequence;
   private boolean closed;
@@ -63,7 +65,9 @@ final class EventDraft implements AnswerWriter.Draft {
   @Override
   public void warn(String code, String message) {
     requireOpen();
-    emit(new Warning(code, message));
+    Warning warning = new Warning(code, message);
+    warnings.add(warning);
+    emit(new Warned(warning));
   }
 
   /** Ends the text: whatever still waits for a partner is sent, and the writer may add no more. */
@@ -94,6 +98,10 @@ final class EventDraft implements AnswerWriter.Draft {
 
   List<Citation> citations() {
     return citations;
+  }
+
+  List<Warning> warnings() {
+    return warnings;
   }
 
   private void append(String piece) {

@@ -46,6 +46,7 @@ public final class StreamingAnswerer implements Answerer {
     deadline.check("retrieve");
     Retrieval found = retriever.retrieve(corpus, question, spec, deadline);
     draft.emit(new Retrieved(found.passages()));
+    found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     if (found.corpusEmpty()) {
       return abstain(draft, found, AbstainReason.EMPTY_CORPUS);
     }
@@ -97,6 +98,7 @@ public final class StreamingAnswerer implements Answerer {
         reason,
         outcome.model(),
         outcome.usage(),
+        draft.warnings(),
         stages);
   }
 

@@ -1,6 +1,7 @@
 package dev.ragline.corpus;
 
 import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.ErrorCode;
@@ -33,7 +34,8 @@ public final class Corpora {
   }
 
   /** Creates an empty corpus for this server's embedding model. */
-  public DescribedCorpus create(CorpusId id, String displayName, Metric metric, Chunking chunking) {
+  public DescribedCorpus create(
+      CorpusId id, String displayName, Metric metric, Chunking chunking, Consistency consistency) {
     Corpus corpus =
         new Corpus(
             id,
@@ -41,6 +43,7 @@ public final class Corpora {
             embedder.model(),
             metric,
             chunking,
+            consistency,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             newEtag());
     store.createCorpus(corpus);

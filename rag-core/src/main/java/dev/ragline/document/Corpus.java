@@ -6,6 +6,7 @@ import java.time.Instant;
  * A corpus's settings. All but the display name are fixed at creation.
  *
  * @param displayName free text, may be empty
+ * @param consistency what reads see that do not ask for more or less
  * @param etag changes with every change of the settings
  */
 public record Corpus(
@@ -14,12 +15,14 @@ public record Corpus(
     EmbeddingModel embeddingModel,
     Metric metric,
     Chunking chunking,
+    Consistency consistency,
     Instant createTime,
     String etag) {
 
   /** The same corpus under another display name and etag. */
   public Corpus renamed(String newDisplayName, String newEtag) {
-    return new Corpus(id, newDisplayName, embeddingModel, metric, chunking, createTime, newEtag);
+    return new Corpus(
+        id, newDisplayName, embeddingModel, metric, chunking, consistency, createTime, newEtag);
   }
 
   /**

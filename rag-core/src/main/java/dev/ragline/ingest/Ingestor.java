@@ -20,10 +20,12 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.Freshness;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,36 +92,47 @@ public final class Ingestor {
    * Deletes a document.
    *
    * @param etag the state to delete, or empty for whatever it is
-   * @return how many chunks went with it
    * @throws RagException NOT_FOUND without it, ABORTED when the etag is not the current one
    */
-  public int delete(CorpusId corpusId, DocumentId id, String etag, Deadline deadline) {
+  public Deletion delete(CorpusId corpusId, DocumentId id, String etag, Deadline deadline) {
     return locked(
         corpusId,
         id,
         () -> {
           Optional<Document> current;
-          try (CorpusSnapshot snapshot = store.snapshot(corpusId)) {
+          try (CorpusSnapshot snapshot = store.snapshot(corpusId, Freshness.STRONG, deadline)) {
             current = snapshot.document(id);
           }
           requireEtag(corpusId, id, current, etag);
-          if (current.isEmpty() || !store.deleteDocument(corpusId, id, deadline)) {
-            throw RagException.documentNotFound(corpusId, id);
-          }
-          return current.get().chunkCount();
+          Document gone = current.orElseThrow(() -> RagException.documentNotFound(corpusId, id));
+          String token =
+              store
+                  .deleteDocument(corpusId, id, deadline)
+                  .orElseThrow(() -> RagException.documentNotFound(corpusId, id));
+          return new Deletion(gone.chunkCount(), token);
         });
+  }
+
+  /** What stands there now; an etag is compared with what everybody wrote. */
+  private CorpusSnapshot current(CorpusId corpus, String etag, Deadline deadline) {
+    Freshness freshness = etag.isEmpty() ? Freshness.DEFAULT : Freshness.STRONG;
+    return store.snapshot(corpus, freshness, deadline);
   }
 
   private IngestResult replace(CorpusId corpusId, Upload upload, Deadline deadline) {
     Corpus corpus;
     Optional<Document> current;
-    Map<Sha256, float[]> known;
-    try (CorpusSnapshot snapshot = store.snapshot(corpusId)) {
+    Map<Sha256, float[]> known = new HashMap<>();
+    String token;
+    try (CorpusSnapshot snapshot = current(corpusId, upload.etag(), deadline)) {
       corpus = snapshot.corpus();
+      token = snapshot.token();
       corpus.requireModel(embedder.model());
       current = snapshot.document(upload.document());
       requireEtag(corpusId, upload.document(), current, upload.etag());
-      known = snapshot.vectors(upload.document());
+      snapshot
+          .embeddedChunks(upload.document())
+          .forEach(chunk -> known.put(chunk.embeddedDigest(), chunk.vector()));
     }
     deadline.check("parse");
     Sha256 digest = Sha256.of(upload.content());
@@ -145,13 +158,14 @@ public final class Ingestor {
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             UUID.randomUUID().toString());
     if (current.isPresent() && plan.keepsAll() && sameButForTime(current.get(), document)) {
-      return new IngestResult(current.get(), plan.receipt());
+      return new IngestResult(current.get(), plan.receipt(), token);
     }
     List<float[]> vectors = embedder.embedPassages(plan.textsToEmbed(), deadline);
     List<EmbeddedChunk> chunks = chunks(document, drafts, plan.vectors(vectors));
-    store.replaceDocument(
-        corpusId, new DocumentRevision(document, upload.content(), chunks), deadline);
-    return new IngestResult(document, plan.receipt());
+    String written =
+        store.replaceDocument(
+            corpusId, new DocumentRevision(document, upload.content(), chunks), deadline);
+    return new IngestResult(document, plan.receipt(), written);
   }
 
   private static String title(Upload upload, ParsedDocument parsed) {

@@ -1,6 +1,7 @@
 package dev.ragline.retrieval;
 
 import dev.ragline.document.Stage;
+import dev.ragline.document.Warning;
 import java.util.List;
 
 /**
@@ -8,11 +9,14 @@ import java.util.List;
  *
  * @param passages by rank
  * @param corpusEmpty whether there was nothing to find
+ * @param warnings what could not be done as asked
  * @param stages what was done, in order
  */
-public record Retrieval(List<Passage> passages, boolean corpusEmpty, List<Stage> stages) {
+public record Retrieval(
+    List<Passage> passages, boolean corpusEmpty, List<Warning> warnings, List<Stage> stages) {
   public Retrieval {
     passages = List.copyOf(passages);
+    warnings = List.copyOf(warnings);
     stages = List.copyOf(stages);
   }
 }

@@ -1,17 +1,20 @@
 package dev.ragline.retrieval;
 
 import dev.ragline.document.RagException;
+import dev.ragline.store.Freshness;
 
 /**
  * How passages are found.
  *
  * @param limit passages wanted
  * @param candidates chunks that each kind of search brings before they are fused
+ * @param freshness which writes must be seen
  */
-public record RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion) {
+public record RetrievalSpec(
+    int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
-      new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Weighted.DEFAULT);
+      new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT);
 
   /** Which evidence is used. */
   public enum Mode {

@@ -5,15 +5,17 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds corpora. A write that returned is durable and is seen by every snapshot taken afterwards; a
- * write that threw is not seen at all. Failures are {@link dev.ragline.document.RagException}s:
- * RESOURCE_EXHAUSTED with a quota when the disk is full, UNAVAILABLE when the store cannot be
- * reached, INTERNAL when what it holds is broken.
+ * Holds corpora. A write that returned is durable and is seen by every snapshot taken afterwards
+ * that asks for it: by its level of consistency, or by the token that the write returned. A write
+ * that threw is not seen at all, except that one whose answer was lost on the way may be. Failures
+ * are {@link dev.ragline.document.RagException}s: RESOURCE_EXHAUSTED with a quota when the disk is
+ * full, UNAVAILABLE when the store cannot be reached, INTERNAL when what it holds is broken.
  */
 public interface ChunkStore extends AutoCloseable {
   /** Adds an empty corpus; ALREADY_EXISTS when its id is taken. */
@@ -34,14 +36,34 @@ public interface ChunkStore extends AutoCloseable {
    */
   void deleteCorpus(CorpusId id, Consumer<Corpus> approve);
 
-  /** The corpus as it is now; NOT_FOUND without such a corpus. */
-  CorpusSnapshot snapshot(CorpusId id);
+  /**
+   * The corpus as it is now.
+   *
+   * @param freshness what it must show at least
+   * @param deadline until when the snapshot is read
+   * @throws dev.ragline.document.RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for
+   *     a token that is not of this corpus
+   */
+  CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline);
 
-  /** Puts a revision in place of whatever its document held before, all of it or nothing. */
-  void replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline);
+  /** The corpus as fresh as it asks for itself, for as long as it takes. */
+  default CorpusSnapshot snapshot(CorpusId id) {
+    return snapshot(id, Freshness.DEFAULT, Deadline.NONE);
+  }
 
-  /** Removes a document; returns whether it was there. */
-  boolean deleteDocument(CorpusId id, DocumentId document, Deadline deadline);
+  /**
+   * Puts a revision in place of whatever its document held before, all of it or nothing.
+   *
+   * @return a token for {@link Freshness}
+   */
+  String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline);
+
+  /**
+   * Removes a document.
+   *
+   * @return a token for {@link Freshness}, or nothing when the document was not there
+   */
+  Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline);
 
   /** Whether the store can take reads and writes now. */
   boolean isServing();

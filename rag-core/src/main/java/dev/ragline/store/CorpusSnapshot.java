@@ -3,22 +3,25 @@ package dev.ragline.store;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
-import dev.ragline.document.Sha256;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus at one point in time: however long it is read, writers do not change what it shows.
- * Every document is seen whole, in one revision. Close it soon; it keeps files open.
+ * Every document is seen whole, in one revision. Close it soon: it keeps files open, and a store
+ * that is spread over machines shows it for a limited time only (ABORTED when that is over).
  */
 public interface CorpusSnapshot extends AutoCloseable {
   /** The corpus's settings. */
   Corpus corpus();
+
+  /**
+   * Stands for what this snapshot shows: {@link Freshness} by it shows that, or what came later.
+   */
+  String token();
 
   /** What the corpus holds. */
   CorpusStats stats();
@@ -34,8 +37,8 @@ public interface CorpusSnapshot extends AutoCloseable {
    */
   List<Chunk> chunks(DocumentId id, int fromOrdinal, int limit);
 
-  /** A document's vectors by the digest of the text that each was made from. */
-  Map<Sha256, float[]> vectors(DocumentId id);
+  /** All of a document's chunks with their vectors, by ordinal; empty without such a document. */
+  List<EmbeddedChunk> embeddedChunks(DocumentId id);
 
   /** Receives content in order and without gaps. */
   @FunctionalInterface
@@ -52,8 +55,11 @@ public interface CorpusSnapshot extends AutoCloseable {
   /** Hands a document's bytes in {@code range} to {@code sink}, in pieces of at most 64 KiB. */
   void content(DocumentId id, ByteRange range, ContentSink sink);
 
+  /** Whether the store can search by words; otherwise such a search finds nothing. */
+  boolean searchesWords();
+
   /** The chunks nearest to a question. */
-  Candidates search(CandidateQuery query, Deadline deadline);
+  Candidates search(CandidateQuery query);
 
   @Override
   void close();

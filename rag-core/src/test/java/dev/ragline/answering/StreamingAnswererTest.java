@@ -132,7 +132,7 @@ class StreamingAnswererTest {
     Retriever interrupted =
         (corpus, question, spec, deadline) -> {
           Thread.currentThread().interrupt();
-          return new Retrieval(PASSAGES, false, List.of());
+          return new Retrieval(PASSAGES, false, List.of(), List.of());
         };
     try {
       assertThatThrownBy(() -> answer(interrupted, State.COMPLETE, "x", USAGE))

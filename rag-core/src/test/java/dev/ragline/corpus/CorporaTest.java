@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Metric;
@@ -43,7 +44,12 @@ class CorporaTest {
   }
 
   private DescribedCorpus create(String id) {
-    return corpora.create(new CorpusId(id), "Name of " + id, Metric.L2, new Chunking.Fixed(64, 8));
+    return corpora.create(
+        new CorpusId(id),
+        "Name of " + id,
+        Metric.L2,
+        new Chunking.Fixed(64, 8),
+        Consistency.STRONG);
   }
 
   private static void requireFails(String reason, ThrowingCallable call) {

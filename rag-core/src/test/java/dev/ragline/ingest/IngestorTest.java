@@ -8,6 +8,7 @@ import dev.ragline.corpus.Corpora;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
@@ -19,6 +20,7 @@ import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
@@ -28,10 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +54,9 @@ class IngestorTest {
   void open() {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
     InstantSource clock = InstantSource.fixed(NOW);
-    var _ = new Corpora(store, embedder, clock).create(CORPUS, "", Metric.IP, Chunking.DEFAULT);
+    var _ =
+        new Corpora(store, embedder, clock)
+            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
     ingestor =
         new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(5000));
   }
@@ -81,7 +85,9 @@ class IngestorTest {
 
   private Set<Sha256> embeddedTexts() {
     try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
-      return new HashSet<>(snapshot.vectors(DOCUMENT).keySet());
+      return snapshot.embeddedChunks(DOCUMENT).stream()
+          .map(EmbeddedChunk::embeddedDigest)
+          .collect(Collectors.toSet());
     }
   }
 
@@ -227,7 +233,7 @@ class IngestorTest {
         ErrorCode.ABORTED,
         "ETAG_MISMATCH",
         () -> ingestor.delete(CORPUS, DOCUMENT, "another", Deadline.NONE));
-    assertThat(ingestor.delete(CORPUS, DOCUMENT, etag, Deadline.NONE)).isEqualTo(2);
+    assertThat(ingestor.delete(CORPUS, DOCUMENT, etag, Deadline.NONE).removed()).isEqualTo(2);
     requireFails(
         ErrorCode.NOT_FOUND,
         "DOCUMENT_NOT_FOUND",

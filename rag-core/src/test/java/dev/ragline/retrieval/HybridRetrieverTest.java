@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
@@ -19,6 +20,7 @@ import dev.ragline.ingest.Ingestor;
 import dev.ragline.ingest.Upload;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.retrieval.RetrievalSpec.Mode;
+import dev.ragline.store.Freshness;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
@@ -47,8 +49,8 @@ class HybridRetrieverTest {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
     InstantSource clock = InstantSource.system();
     Corpora corpora = new Corpora(store, embedder, clock);
-    var _ = corpora.create(CORPUS, "", Metric.IP, Chunking.DEFAULT);
-    var _ = corpora.create(EMPTY, "", Metric.IP, Chunking.DEFAULT);
+    var _ = corpora.create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
+    var _ = corpora.create(EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
     Ingestor ingestor =
         new Ingestor(store, embedder, new StandardDocumentParser(), clock, IngestConfig.DEFAULT);
     for (String topic : List.of("mill river", "bread oven", "ship harbour", "mill stone")) {
@@ -73,7 +75,8 @@ class HybridRetrieverTest {
   }
 
   private Retrieval retrieve(Mode mode, int limit) {
-    RetrievalSpec spec = new RetrievalSpec(limit, mode, 100, Fusion.Weighted.DEFAULT);
+    RetrievalSpec spec =
+        new RetrievalSpec(limit, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT);
     return retriever.retrieve(CORPUS, "mill river", spec, Deadline.NONE);
   }
 

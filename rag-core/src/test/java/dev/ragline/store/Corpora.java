@@ -1,6 +1,7 @@
 package dev.ragline.store;
 
 import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
@@ -24,6 +25,7 @@ public final class Corpora {
         new EmbeddingModel("test", "0123", dimension, 64),
         metric,
         Chunking.DEFAULT,
+        Consistency.SESSION,
         Instant.parse("2026-01-01T00:00:00.000000001Z"),
         "etag-1");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
@@ -123,6 +124,7 @@ interface CorpusContract {
                   like.embeddingModel(),
                   like.metric(),
                   chunkings.get(i),
+                  List.of(Consistency.STRONG, Consistency.BOUNDED, Consistency.EVENTUAL).get(i),
                   like.createTime(),
                   like.etag()));
     }

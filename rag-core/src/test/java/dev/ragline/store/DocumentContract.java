@@ -11,10 +11,10 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
-import dev.ragline.document.Sha256;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,9 +41,13 @@ interface DocumentContract extends CorpusContract {
         assertThat(snapshot.document(id)).contains(revision.document());
         assertThat(snapshot.chunks(id, 0, Integer.MAX_VALUE))
             .isEqualTo(revision.chunks().stream().map(EmbeddedChunk::chunk).toList());
-        Map<Sha256, float[]> vectors = snapshot.vectors(id);
-        for (EmbeddedChunk chunk : revision.chunks()) {
-          assertThat(vectors.get(chunk.embeddedDigest())).containsExactly(chunk.vector());
+        List<EmbeddedChunk> embedded = snapshot.embeddedChunks(id);
+        assertThat(embedded).hasSameSizeAs(revision.chunks());
+        for (int i = 0; i < embedded.size(); i++) {
+          EmbeddedChunk chunk = revision.chunks().get(i);
+          assertThat(embedded.get(i).chunk()).isEqualTo(chunk.chunk());
+          assertThat(embedded.get(i).embeddedDigest()).isEqualTo(chunk.embeddedDigest());
+          assertThat(embedded.get(i).vector()).containsExactly(chunk.vector());
         }
       }
     }
@@ -94,15 +98,15 @@ interface DocumentContract extends CorpusContract {
     DocumentRevision kept = Revisions.of("kept", "stays");
     filled(Revisions.of("gone", "zebra"), kept);
     DocumentId gone = new DocumentId("gone");
-    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isTrue();
-    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isFalse();
+    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isPresent();
+    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isEmpty();
     assertHolds(store(), kept);
     try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
       assertThat(snapshot.document(gone)).isEmpty();
       assertThat(snapshot.chunks(gone, 0, 10)).isEmpty();
-      assertThat(snapshot.vectors(gone)).isEmpty();
+      assertThat(snapshot.embeddedChunks(gone)).isEmpty();
       CandidateQuery query = new CandidateQuery(Revisions.vector("zebra"), "zebra", 10);
-      Candidates found = snapshot.search(query, Deadline.NONE);
+      Candidates found = snapshot.search(query);
       assertThat(found.lexical()).isEmpty();
       assertThat(found.dense()).extracting(c -> c.chunk().text()).containsExactly("stays");
       assertFails(
@@ -217,5 +221,38 @@ interface DocumentContract extends CorpusContract {
                 .replaceDocument(
                     CORPUS, Revisions.ofVectors("doc", new float[] {1, 2, 3}), Deadline.NONE));
     assertHolds(store(), Revisions.of("doc", "old"));
+  }
+
+  @Test
+  default void snapshot_tokenOfAWrite_showsThatWrite() {
+    filled();
+    DocumentRevision revision = Revisions.of("doc", "text");
+    Freshness written = Freshness.of(store().replaceDocument(CORPUS, revision, Deadline.NONE));
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS, written, Deadline.NONE)) {
+      assertThat(snapshot.document(revision.document().id())).contains(revision.document());
+      try (CorpusSnapshot same =
+          store().snapshot(CORPUS, Freshness.of(snapshot.token()), Deadline.NONE)) {
+        assertThat(same.document(revision.document().id())).isPresent();
+      }
+    }
+    String token =
+        store().deleteDocument(CORPUS, revision.document().id(), Deadline.NONE).orElseThrow();
+    try (CorpusSnapshot snapshot =
+        reopened().snapshot(CORPUS, Freshness.of(token), Deadline.NONE)) {
+      assertThat(snapshot.documents(null, 9)).isEmpty();
+    }
+  }
+
+  @Test
+  default void snapshot_tokenOfAnotherCorpus_isRefused() {
+    filled();
+    CorpusId other = new CorpusId("other");
+    store().createCorpus(Corpora.of("other"));
+    String token = store().replaceDocument(other, Revisions.of("doc", "text"), Deadline.NONE);
+    for (String foreign : List.of(token, "forged", token.toLowerCase(Locale.ROOT))) {
+      assertFails(
+          ErrorCode.INVALID_ARGUMENT,
+          () -> store().snapshot(CORPUS, Freshness.of(foreign), Deadline.NONE).close());
+    }
   }
 }

@@ -21,18 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every store promises about searching. */
 interface SearchContract extends DocumentContract {
 
-  private static Candidates search(ChunkStore store, CorpusId id, CandidateQuery query) {
+  /** Searches the corpus as it is now. */
+  static Candidates search(ChunkStore store, CorpusId id, CandidateQuery query) {
     try (CorpusSnapshot snapshot = store.snapshot(id)) {
-      return snapshot.search(query, Deadline.NONE);
+      return snapshot.search(query);
     }
-  }
-
-  private static List<String> texts(List<Candidate> candidates) {
-    return candidates.stream().map(c -> c.chunk().text()).toList();
-  }
-
-  private List<String> lexical(String question) {
-    return texts(search(store(), CORPUS, CandidateQuery.byText(question, 10)).lexical());
   }
 
   /** The definition of a metric's score. */
@@ -118,12 +111,9 @@ interface SearchContract extends DocumentContract {
           .forEach(d -> snapshot.chunks(d.id(), 0, 9).forEach(c -> expected.add(c.id())));
     }
     for (int limit = 1; limit <= expected.size(); limit++) {
-      CandidateQuery query = new CandidateQuery(Revisions.vector("same"), "word", limit);
-      Candidates found = search(store(), CORPUS, query);
+      Candidates found =
+          search(store(), CORPUS, CandidateQuery.byVector(Revisions.vector("same"), limit));
       assertThat(found.dense())
-          .extracting(c -> c.chunk().id())
-          .isEqualTo(expected.subList(0, limit));
-      assertThat(found.lexical())
           .extracting(c -> c.chunk().id())
           .isEqualTo(expected.subList(0, limit));
     }
@@ -138,75 +128,16 @@ interface SearchContract extends DocumentContract {
   }
 
   @Test
-  default void search_words_ranksByHowRareAndHowManyTheyAre() {
-    filled(
-        Revisions.of(
-            "doc",
-            "the cat sat on the mat",
-            "the dog sat on the log",
-            "the dog chased the cat",
-            "birds sing"));
-    assertThat(lexical("singing bird")).containsExactly("birds sing");
-    assertThat(lexical("dog log")).startsWith("the dog sat on the log").hasSize(2);
-    assertThat(lexical("cat"))
-        .containsExactlyInAnyOrder("the cat sat on the mat", "the dog chased the cat");
-    assertThat(lexical("zebra")).isEmpty();
-    assertThat(lexical("the")).isEmpty();
-    Candidates found = search(store(), CORPUS, CandidateQuery.byText("dog log", 10));
-    assertThat(found.dense()).isEmpty();
-    assertThat(found.lexical()).extracting(Candidate::score).allMatch(s -> s > 0);
-    assertThat(found.lexical())
-        .isSortedAccordingTo(Comparator.comparingDouble(Candidate::score).reversed());
-  }
-
-  @Test
-  default void search_headingOnly_findsTheTextBelow() {
-    filled(Revisions.of("doc", List.of("Installation", "Linux"), Revisions::vector, "run it"));
-    assertThat(lexical("how to install on linux")).containsExactly("run it");
-  }
-
-  @Test
-  default void search_anySyntax_isOnlyWords() {
-    filled(Revisions.of("doc", "plain words"));
-    for (String question :
-        List.of(
-            "words AND (",
-            "\"words",
-            "text: words [a TO",
-            "words~^*?\\",
-            "+words -plain",
-            "words && ||")) {
-      assertThat(lexical(question)).as(question).containsExactly("plain words");
-    }
-    for (String question : List.of("", "   ", "?!", "\u0000", "***")) {
-      assertThat(lexical(question)).as(question).isEmpty();
-    }
-  }
-
-  @Test
-  default void search_veryLongQuestion_isAnswered() {
-    filled(Revisions.of("doc", "needle in a haystack"));
-    StringBuilder question = new StringBuilder("needle ");
-    for (int i = 0; i < 5000; i++) {
-      question.append("word").append(i).append(' ');
-    }
-    assertThat(lexical(question.toString())).containsExactly("needle in a haystack");
-  }
-
-  @Test
-  default void search_replacedDocument_findsOnlyTheNewWords() {
-    filled(Revisions.of("doc", "alpha"), Revisions.of("doc", "beta"));
-    assertThat(lexical("alpha")).isEmpty();
-    assertThat(lexical("beta")).containsExactly("beta");
-  }
-
-  @Test
   default void search_deadlinePassed_saysSo() {
     filled(Revisions.of("doc", "alpha"));
-    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
-      CandidateQuery query = CandidateQuery.byText("alpha", 1);
-      assertFails(
-          ErrorCode.DEADLINE_EXCEEDED, () -> snapshot.search(query, Deadline.after(Duration.ZERO)));
-    }
+    CandidateQuery query = CandidateQuery.byVector(Revisions.vector("alpha"), 1);
+    assertFails(
+        ErrorCode.DEADLINE_EXCEEDED,
+        () -> {
+          Deadline passed = Deadline.after(Duration.ZERO);
+          try (CorpusSnapshot snapshot = store().snapshot(CORPUS, Freshness.DEFAULT, passed)) {
+            snapshot.search(query);
+          }
+        });
   }
 }

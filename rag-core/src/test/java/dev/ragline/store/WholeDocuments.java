@@ -40,7 +40,8 @@ public final class WholeDocuments {
     assertThat(Sha256.of(content)).isEqualTo(document.revision());
     List<Chunk> chunks = snapshot.chunks(id, 0, Integer.MAX_VALUE);
     assertThat(chunks).hasSize(document.chunkCount());
-    Map<Sha256, float[]> vectors = snapshot.vectors(id);
+    List<EmbeddedChunk> embedded = snapshot.embeddedChunks(id);
+    assertThat(embedded).extracting(EmbeddedChunk::chunk).isEqualTo(chunks);
     for (int i = 0; i < chunks.size(); i++) {
       Chunk chunk = chunks.get(i);
       assertThat(chunk.id().ordinal()).isEqualTo(i);
@@ -48,7 +49,7 @@ public final class WholeDocuments {
       byte[] source =
           Arrays.copyOfRange(content, (int) chunk.range().start(), (int) chunk.range().end());
       assertThat(new String(source, UTF_8)).isEqualTo(chunk.text());
-      assertThat(vectors).containsKey(Sha256.of(chunk.text()));
+      assertThat(embedded.get(i).embeddedDigest()).isEqualTo(Sha256.of(chunk.text()));
     }
     return new String(content, UTF_8);
   }

@@ -16,12 +16,12 @@ public record FakeRetriever(Retrieval retrieval) implements Retriever {
 
   /** One that finds these passages, in a corpus that holds something. */
   public static FakeRetriever finding(List<Passage> passages) {
-    return new FakeRetriever(new Retrieval(passages, false, List.of(SEARCH)));
+    return new FakeRetriever(new Retrieval(passages, false, List.of(), List.of(SEARCH)));
   }
 
   /** One whose corpus is empty. */
   public static FakeRetriever ofEmptyCorpus() {
-    return new FakeRetriever(new Retrieval(List.of(), true, List.of()));
+    return new FakeRetriever(new Retrieval(List.of(), true, List.of(), List.of()));
   }
 
   @Override

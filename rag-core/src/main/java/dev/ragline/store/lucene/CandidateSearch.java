@@ -6,6 +6,7 @@ import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
+import dev.ragline.store.Vectors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

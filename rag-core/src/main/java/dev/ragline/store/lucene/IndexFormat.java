@@ -1,8 +1,7 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.analysis.Words;
 import java.io.IOException;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class IndexFormat {
   private static final Logger log = LoggerFactory.getLogger(IndexFormat.class);
 
-  /** Splits texts and questions into words: lower case, no stop words, Porter's stems. */
-  static final Analyzer ANALYZER = new EnglishAnalyzer();
-
   /** BM25 with k1 1.2 and b 0.75, the values that Robertson and Zaragoza (2009) call reasonable. */
   static final Similarity BM25 = new BM25Similarity(1.2f, 0.75f);
 
@@ -43,7 +39,7 @@ final class IndexFormat {
 
   /** Settings for a new writer. */
   static IndexWriterConfig writing(OpenMode mode) {
-    return new IndexWriterConfig(ANALYZER)
+    return new IndexWriterConfig(Words.ANALYZER)
         .setSimilarity(BM25)
         .setCodec(CODEC)
         .setOpenMode(mode)

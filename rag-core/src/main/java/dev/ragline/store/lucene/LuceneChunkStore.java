@@ -8,14 +8,17 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ChunkStore;
+import dev.ragline.store.ConsistencyTokens;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.Freshness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -41,6 +44,7 @@ public final class LuceneChunkStore implements ChunkStore {
   private final StoreFolder folder;
   private final DirectoryOpener opener;
   private final StoreThreads threads;
+  private final ConsistencyTokens tokens;
   private final ConcurrentNavigableMap<CorpusId, Entry> entries = new ConcurrentSkipListMap<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -68,6 +72,7 @@ public final class LuceneChunkStore implements ChunkStore {
     this.folder = folder;
     this.opener = opener;
     this.threads = threads;
+    this.tokens = new ConsistencyTokens(folder.tokenKey());
   }
 
   /**
@@ -189,12 +194,16 @@ public final class LuceneChunkStore implements ChunkStore {
   }
 
   @Override
-  public CorpusSnapshot snapshot(CorpusId id) {
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
     Entry entry = entry(id);
     Corpus corpus = entry.corpus;
+    if (!freshness.token().isEmpty()) {
+      // Every write is seen by now; the token need only be one of ours.
+      tokens.position(identity(corpus), freshness.token());
+    }
     DirectoryReader reader = entry.index.acquire();
     try {
-      return new LuceneSnapshot(corpus, reader);
+      return new LuceneSnapshot(corpus, token(corpus), reader, deadline);
     } catch (IOException e) {
       IOUtils.closeWhileSuppressingExceptions(e, reader::decRef);
       throw StoreFailures.reading(e);
@@ -202,14 +211,26 @@ public final class LuceneChunkStore implements ChunkStore {
   }
 
   @Override
-  public void replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
     Entry entry = entry(id);
     entry.index.write(Rows.replacing(revision, entry.corpus), deadline);
+    return token(entry.corpus);
   }
 
   @Override
-  public boolean deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
-    return entry(id).index.write(new Change.Delete(document), deadline);
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
+    Entry entry = entry(id);
+    boolean found = entry.index.write(new Change.Delete(document), deadline);
+    return found ? Optional.of(token(entry.corpus)) : Optional.empty();
+  }
+
+  private String token(Corpus corpus) {
+    return tokens.sign(identity(corpus), "");
+  }
+
+  /** Tells a corpus from one that had its id before. */
+  private static String identity(Corpus corpus) {
+    return corpus.id() + "@" + corpus.createTime();
   }
 
   @Override

@@ -7,16 +7,16 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Sha256;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.CorpusStats;
+import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.Vectors;
 import dev.ragline.store.lucene.RowReader.Block;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.DirectoryReader;
@@ -26,14 +26,19 @@ import org.jspecify.annotations.Nullable;
 /** One commit of a corpus's index. */
 final class LuceneSnapshot implements CorpusSnapshot {
   private final Corpus corpus;
+  private final Deadline deadline;
+  private final String token;
   private final DirectoryReader reader;
   private final RowReader rows;
   private final CorpusStats stats;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over one reference of {@code reader}. */
-  LuceneSnapshot(Corpus corpus, DirectoryReader reader) throws IOException {
+  LuceneSnapshot(Corpus corpus, String token, DirectoryReader reader, Deadline deadline)
+      throws IOException {
     this.corpus = corpus;
+    this.token = token;
+    this.deadline = deadline;
     this.reader = reader;
     this.rows = new RowReader(reader);
     this.stats = CommitData.of(reader).stats();
@@ -55,6 +60,11 @@ final class LuceneSnapshot implements CorpusSnapshot {
   @Override
   public Corpus corpus() {
     return corpus;
+  }
+
+  @Override
+  public String token() {
+    return token;
   }
 
   @Override
@@ -82,11 +92,11 @@ final class LuceneSnapshot implements CorpusSnapshot {
   }
 
   @Override
-  public Map<Sha256, float[]> vectors(DocumentId id) {
+  public List<EmbeddedChunk> embeddedChunks(DocumentId id) {
     return read(
         () -> {
           Optional<Block> block = rows.block(id);
-          return block.isPresent() ? rows.vectors(block.get()) : Map.of();
+          return block.isPresent() ? rows.embeddedChunks(block.get()) : List.of();
         });
   }
 
@@ -116,7 +126,12 @@ final class LuceneSnapshot implements CorpusSnapshot {
   }
 
   @Override
-  public Candidates search(CandidateQuery query, Deadline deadline) {
+  public boolean searchesWords() {
+    return true;
+  }
+
+  @Override
+  public Candidates search(CandidateQuery query) {
     if (query.vector() != null) {
       Vectors.requireUsable(query.vector(), corpus);
     }

@@ -7,14 +7,13 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
+import dev.ragline.store.EmbeddedChunk;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.DirectoryReader;
@@ -167,9 +166,9 @@ final class RowReader {
         Arrays.asList(fields.getValues(Rows.HEADING)));
   }
 
-  /** A block's vectors by the digest of what they were made from. */
-  Map<Sha256, float[]> vectors(Block block) throws IOException {
-    Map<Sha256, float[]> found = new HashMap<>();
+  /** A block's chunks with their vectors. */
+  List<EmbeddedChunk> embeddedChunks(Block block) throws IOException {
+    List<EmbeddedChunk> found = new ArrayList<>();
     if (block.document().chunkCount() == 0) {
       return found;
     }
@@ -180,7 +179,7 @@ final class RowReader {
     for (int row = block.firstChunk(); row < block.firstPiece(); row++) {
       rows.advance(row - leaf.docBase);
       Sha256 digest = digest(stored.document(row, Set.of(Rows.DIGEST)), Rows.DIGEST);
-      found.put(digest, values.vectorValue(rows.index()).clone());
+      found.add(new EmbeddedChunk(chunk(row), digest, values.vectorValue(rows.index()).clone()));
     }
     return found;
   }

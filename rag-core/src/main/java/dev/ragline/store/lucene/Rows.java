@@ -7,6 +7,8 @@ import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.SearchText;
+import dev.ragline.store.Vectors;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -133,19 +135,8 @@ final class Rows {
     chunk.headingPath().forEach(heading -> row.add(new StoredField(HEADING, heading)));
     row.add(new StoredField(DIGEST, bytes(embedded.embeddedDigest())));
     row.add(new KnnFloatVectorField(VECTOR, embedded.vector(), similarity));
-    row.add(new Field(WORDS, words(chunk), WORDS_TYPE));
+    row.add(new Field(WORDS, SearchText.of(chunk), WORDS_TYPE));
     return row;
-  }
-
-  /** The text, below those of its headings that it does not repeat itself. */
-  private static String words(Chunk chunk) {
-    StringBuilder words = new StringBuilder();
-    for (String heading : chunk.headingPath()) {
-      if (!chunk.text().contains(heading)) {
-        words.append(heading).append('\n');
-      }
-    }
-    return words.append(chunk.text()).toString();
   }
 
   private static Document record(dev.ragline.document.Document document) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.RagException;
+import dev.ragline.store.ConsistencyTokens;
+import dev.ragline.store.CorpusSettings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,19 +21,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store's files: {@code layout}, the version of all this; {@code corpora/<id>/corpus.json}, a
- * corpus's settings; {@code corpora/<id>/index}, what it holds. A corpus appears and goes by a
- * rename, so that a crash leaves it whole or leaves a folder beginning with {@code ~}, which the
- * next start removes.
+ * The store's files: {@code layout}, the version of all this; {@code token-key}, what signs
+ * consistency tokens; {@code corpora/<id>/corpus.json}, a corpus's settings; {@code
+ * corpora/<id>/index}, what it holds. A corpus appears and goes by a rename, so that a crash leaves
+ * it whole or leaves a folder beginning with {@code ~}, which the next start removes.
  */
 final class StoreFolder {
   private static final Logger log = LoggerFactory.getLogger(StoreFolder.class);
   private static final String LAYOUT = "1";
 
   private final Path corpora;
+  private final byte[] tokenKey;
 
-  private StoreFolder(Path corpora) {
+  private StoreFolder(Path corpora, byte[] tokenKey) {
     this.corpora = corpora;
+    this.tokenKey = tokenKey;
+  }
+
+  /** The key of the store's consistency tokens. */
+  byte[] tokenKey() {
+    return tokenKey.clone();
   }
 
   /**
@@ -62,7 +71,14 @@ final class StoreFolder {
         IOUtils.rm(leftover);
       }
     }
-    return new StoreFolder(corpora);
+    return new StoreFolder(corpora, tokenKey(root.resolve("token-key")));
+  }
+
+  private static byte[] tokenKey(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      writeDurably(file, ConsistencyTokens.newKey());
+    }
+    return Files.readAllBytes(file);
   }
 
   /**
@@ -83,7 +99,7 @@ final class StoreFolder {
 
   private static Corpus read(Path folder) {
     try {
-      Corpus corpus = CorpusFile.read(Files.readAllBytes(folder.resolve("corpus.json")));
+      Corpus corpus = CorpusSettings.read(Files.readAllBytes(folder.resolve("corpus.json")));
       if (!folder.getFileName().toString().equals(encode(corpus.id()))) {
         throw new IOException("the settings are those of another corpus");
       }
@@ -105,7 +121,7 @@ final class StoreFolder {
       Path index = draft.resolve("index");
       Files.createDirectories(index);
       fill.fill(index);
-      writeDurably(draft.resolve("corpus.json"), CorpusFile.write(corpus));
+      writeDurably(draft.resolve("corpus.json"), CorpusSettings.write(corpus));
       move(draft, folder(corpus.id()));
     } catch (IOException | RuntimeException e) {
       removeQuietly(draft);
@@ -121,7 +137,7 @@ final class StoreFolder {
 
   /** Replaces a corpus's settings, all at once. */
   void save(Corpus corpus) throws IOException {
-    writeDurably(folder(corpus.id()).resolve("corpus.json"), CorpusFile.write(corpus));
+    writeDurably(folder(corpus.id()).resolve("corpus.json"), CorpusSettings.write(corpus));
   }
 
   /** Takes a corpus away; its files are deleted by {@link #removeQuietly}. */

@@ -93,7 +93,7 @@ class InterruptTest {
         refused.add(revision.document().id());
       }
       try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
-        snapshot.search(new CandidateQuery(Revisions.vector("text"), "text", 10), Deadline.NONE);
+        snapshot.search(new CandidateQuery(Revisions.vector("text"), "text", 10));
       } catch (RagException e) {
         requireCancelled(e);
       }

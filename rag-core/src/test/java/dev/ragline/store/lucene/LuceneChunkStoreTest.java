@@ -2,10 +2,11 @@ package dev.ragline.store.lucene;
 
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.ChunkStoreContract;
+import dev.ragline.store.LexicalSearchContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class LuceneChunkStoreTest extends ChunkStoreContract {
+class LuceneChunkStoreTest extends ChunkStoreContract implements LexicalSearchContract {
   @TempDir Path folder;
 
   @Override

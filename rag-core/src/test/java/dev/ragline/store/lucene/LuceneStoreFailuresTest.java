@@ -171,7 +171,7 @@ class LuceneStoreFailuresTest {
           Deadline.NONE);
       try (CorpusSnapshot snapshot = store.snapshot(id)) {
         CandidateQuery query = CandidateQuery.byVector(Revisions.vector("b", dimension), 1);
-        assertThat(snapshot.search(query, Deadline.NONE).dense())
+        assertThat(snapshot.search(query).dense())
             .singleElement()
             .satisfies(c -> assertThat(c.chunk().text()).isEqualTo("b"));
       }

@@ -49,8 +49,7 @@ class WordScoreTest {
       store.replaceDocument(CORPUS, Revisions.ofContent("big", new byte[1_000_000]), Deadline.NONE);
       store.replaceDocument(CORPUS, Revisions.of("doc", TEXTS), Deadline.NONE);
       try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
-        List<Candidate> found =
-            snapshot.search(CandidateQuery.byText("red fox", 9), Deadline.NONE).lexical();
+        List<Candidate> found = snapshot.search(CandidateQuery.byText("red fox", 9)).lexical();
         assertThat(found)
             .extracting(c -> c.chunk().text())
             .containsExactly("red fox red", "red dog", "fox den");

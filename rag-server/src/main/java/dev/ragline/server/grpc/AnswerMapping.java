@@ -39,8 +39,7 @@ final class AnswerMapping {
           proto.setTextDelta(TextDelta.newBuilder().setText(text).setStartByte(startByte));
       case dev.ragline.answering.AnswerEvent.CitationAdded(var citation) ->
           proto.setCitationAdded(CitationAdded.newBuilder().setCitation(toProto(corpus, citation)));
-      case dev.ragline.answering.AnswerEvent.Warning(String code, String message) ->
-          proto.setWarning(Warning.newBuilder().setCode(code).setMessage(message));
+      case dev.ragline.answering.AnswerEvent.Warned(var warning) -> proto.setWarning(RetrievalMapping.warning(warning));
       case dev.ragline.answering.AnswerEvent.UsageReported(TokenUsage usage) ->
           proto.setUsageReported(UsageReported.newBuilder().setUsage(toProto(usage)));
       case dev.ragline.answering.AnswerEvent.Completed(var answer) ->

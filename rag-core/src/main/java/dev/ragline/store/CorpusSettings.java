@@ -1,10 +1,11 @@
-package dev.ragline.store.lucene;
+package dev.ragline.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
@@ -13,23 +14,24 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A corpus's settings as they stand in {@code corpus.json}. */
-record CorpusFile(
+/** A corpus's settings as every store keeps them, in JSON. */
+public record CorpusSettings(
     String id,
     String displayName,
     ModelPart embeddingModel,
     Metric metric,
     ChunkingPart chunking,
+    @Nullable Consistency consistency,
     String createTime,
     String etag) {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** What vectors the corpus holds. */
-  record ModelPart(String name, String fingerprint, int dimension, int maxTokens) {}
+  public record ModelPart(String name, String fingerprint, int dimension, int maxTokens) {}
 
   /** One strategy by its name, with the settings that it has. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record ChunkingPart(
+  public record ChunkingPart(
       String strategy,
       @Nullable Integer maxTokens,
       @Nullable Integer overlapTokens,
@@ -62,15 +64,16 @@ record CorpusFile(
   }
 
   /** The settings as JSON. */
-  static byte[] write(Corpus corpus) {
+  public static byte[] write(Corpus corpus) {
     EmbeddingModel model = corpus.embeddingModel();
-    CorpusFile file =
-        new CorpusFile(
+    CorpusSettings file =
+        new CorpusSettings(
             corpus.id().value(),
             corpus.displayName(),
             new ModelPart(model.name(), model.fingerprint(), model.dimension(), model.maxTokens()),
             corpus.metric(),
             ChunkingPart.of(corpus.chunking()),
+            corpus.consistency(),
             corpus.createTime().toString(),
             corpus.etag());
     try {
@@ -85,9 +88,9 @@ record CorpusFile(
    *
    * @throws IOException when they are not what {@link #write} makes
    */
-  static Corpus read(byte[] json) throws IOException {
+  public static Corpus read(byte[] json) throws IOException {
     try {
-      CorpusFile file = JSON.readValue(json, CorpusFile.class);
+      CorpusSettings file = JSON.readValue(json, CorpusSettings.class);
       ModelPart model = file.embeddingModel;
       return new Corpus(
           new CorpusId(file.id),
@@ -96,6 +99,7 @@ record CorpusFile(
               model.name(), model.fingerprint(), model.dimension(), model.maxTokens()),
           file.metric,
           file.chunking.toChunking(),
+          file.consistency == null ? Consistency.SESSION : file.consistency,
           Instant.parse(file.createTime),
           file.etag);
     } catch (RuntimeException e) {

@@ -1,11 +1,11 @@
-package dev.ragline.store.lucene;
+package dev.ragline.store;
 
 import dev.ragline.document.Corpus;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 
 /** Scores vectors, and keeps out those that have none. */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
   /**
@@ -14,7 +14,7 @@ final class Vectors {
    * @throws RagException INVALID_ARGUMENT when it has another dimension, a component that is not
    *     finite, or, where only directions are compared, none
    */
-  static void requireUsable(float[] vector, Corpus corpus) {
+  public static void requireUsable(float[] vector, Corpus corpus) {
     int dimension = corpus.embeddingModel().dimension();
     if (vector.length != dimension) {
       throw RagException.invalid(
@@ -35,7 +35,7 @@ final class Vectors {
   }
 
   /** How close two vectors are; higher is closer. Always the same for the same, bit for bit. */
-  static double score(Metric metric, float[] a, float[] b) {
+  public static double score(Metric metric, float[] a, float[] b) {
     return switch (metric) {
       case IP -> product(a, b);
       case COSINE -> product(a, b) / Math.sqrt(product(a, a) * product(b, b));
