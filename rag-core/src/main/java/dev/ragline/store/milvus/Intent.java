@@ -1,0 +1,24 @@
+package dev.ragline.store.milvus;
+
+import dev.ragline.document.DocumentId;
+import java.util.List;
+
+/**
+ * A write that began. The row is there before any other row of the write, and goes when nothing is
+ * left to do: so whatever a crash leaves is found by it.
+ *
+ * @param identity the corpus's
+ * @param rows what the write puts there
+ * @param replaces what it puts out of use
+ * @param began epoch milliseconds
+ */
+record Intent(
+    String identity, DocumentId id, WrittenRows rows, List<WrittenRows> replaces, long began) {
+  Intent {
+    replaces = List.copyOf(replaces);
+  }
+
+  Intent replacing(List<WrittenRows> others) {
+    return new Intent(identity, id, rows, others, began);
+  }
+}

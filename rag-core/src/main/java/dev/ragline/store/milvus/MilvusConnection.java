@@ -1,0 +1,171 @@
+package dev.ragline.store.milvus;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.RagException;
+import io.milvus.common.utils.GTsDict;
+import io.milvus.grpc.MilvusServiceGrpc;
+import io.milvus.shaded.io.grpc.Context;
+import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.v2.client.ConnectConfig;
+import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.client.RetryConfig;
+import io.milvus.v2.exception.MilvusClientException;
+import io.milvus.v2.utils.ClientUtils;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a Milvus. The SDK's client stands on a channel of ours: its own waits for a server that is
+ * away instead of failing, and its retries know no deadline. Here each call ends by its caller's
+ * deadline, and what may succeed a moment later is tried {@value #TRIES} times.
+ */
+final class MilvusConnection implements AutoCloseable {
+  private static final int TRIES = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  private final MilvusStoreConfig config;
+  private final ManagedChannel channel;
+  private final MilvusClientV2 client;
+  private final ScheduledExecutorService deadlines =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("milvus-deadlines").factory());
+
+  /** Connects with the first call. */
+  MilvusConnection(MilvusStoreConfig config) {
+    this.config = config;
+    this.channel = new ClientUtils().getChannel(connectConfig(config));
+    this.client = new MilvusClientV2(null);
+    client.setBlockingStub(MilvusServiceGrpc.newBlockingStub(channel));
+    client.retryConfig(RetryConfig.builder().maxRetryTimes(1).build());
+  }
+
+  private static ConnectConfig connectConfig(MilvusStoreConfig config) {
+    var builder =
+        ConnectConfig.builder()
+            .uri(config.uri().toString())
+            .dbName(config.database())
+            .connectTimeoutMs(config.connectTimeout().toMillis());
+    if (!config.token().isEmpty()) {
+      builder.token(config.token());
+    }
+    boolean tls = config.uri().getScheme().equals("https");
+    String serverName = config.tls().serverName();
+    Path ca = config.tls().caFile();
+    Path certificate = config.tls().certFile();
+    Path key = config.tls().keyFile();
+    if (tls && serverName != null) {
+      builder.serverName(serverName);
+    }
+    if (tls && ca != null && certificate != null && key != null) {
+      builder.caPemPath(ca.toString());
+      builder.clientPemPath(certificate.toString());
+      builder.clientKeyPath(key.toString());
+    } else if (tls && ca != null) {
+      builder.serverPemPath(ca.toString());
+      builder.serverName(serverName == null ? config.uri().getHost() : serverName);
+    }
+    return builder.secure(tls).build();
+  }
+
+  /** What is called. */
+  MilvusStoreConfig config() {
+    return config;
+  }
+
+  /**
+   * Calls.
+   *
+   * @param what the call, for people, as in "while searching"
+   * @throws RagException when it fails
+   */
+  <T> T call(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+    try {
+      return attempt(what, deadline, call);
+    } catch (MilvusClientException e) {
+      throw MilvusFailures.of(what, config.uri(), deadline, e);
+    }
+  }
+
+  /** The same for a call that returns nothing. */
+  void run(String what, Deadline deadline, java.util.function.Consumer<MilvusClientV2> call) {
+    boolean _ =
+        call(
+            what,
+            deadline,
+            c -> {
+              call.accept(c);
+              return true;
+            });
+  }
+
+  /**
+   * The same, but leaves Milvus's failures to the caller.
+   *
+   * @throws RagException DEADLINE_EXCEEDED or CANCELLED before a call
+   */
+  <T> T attempt(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+    Duration pause = FIRST_PAUSE;
+    for (int tries = 1; ; tries++) {
+      deadline.check(what);
+      try {
+        return once(deadline, call);
+      } catch (MilvusClientException e) {
+        if (tries == TRIES || !MilvusFailures.isTransient(e)) {
+          throw e;
+        }
+        pause(what, deadline, pause);
+        pause = pause.multipliedBy(4);
+      }
+    }
+  }
+
+  private <T> T once(Deadline deadline, Function<MilvusClientV2, T> call) {
+    long nanos = deadline.remaining(config.callTimeout()).toNanos();
+    Context.CancellableContext context =
+        Context.current().withDeadlineAfter(nanos, TimeUnit.NANOSECONDS, deadlines);
+    Context before = context.attach();
+    try {
+      return call.apply(client);
+    } finally {
+      context.detach(before);
+      context.cancel(null);
+    }
+  }
+
+  private static void pause(String what, Deadline deadline, Duration pause) {
+    try {
+      Thread.sleep(deadline.remaining(pause));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      deadline.check(what);
+    }
+  }
+
+  /** The newest time that reads of a collection, by SESSION, are sure to see; 0 for any. */
+  long guarantee(String collection) {
+    @Nullable Long time = GTsDict.getInstance().getCollectionTs(key(collection));
+    return time == null ? 0 : time;
+  }
+
+  /** Has reads of a collection, by SESSION, see all up to {@code time} at least. */
+  void guarantee(String collection, long time) {
+    if (time > 0) {
+      GTsDict.getInstance().updateCollectionTs(key(collection), time);
+    }
+  }
+
+  private String key(String collection) {
+    return GTsDict.CombineCollectionName(config.database(), collection);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    deadlines.shutdownNow();
+  }
+}

@@ -1,0 +1,295 @@
+package dev.ragline.store.milvus;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.store.ConsistencyTokens;
+import io.milvus.v2.common.ConsistencyLevel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The one collection that says what all the others mean: each corpus's settings, each document's
+ * heads, each write that began, and the keys of the consistency tokens.
+ */
+final class Registry {
+  static final String KEY = "key";
+  static final String KIND = "kind";
+  static final String CORPUS = "corpus";
+  static final String NAME = "name";
+  static final String WRITER = "writer";
+  static final String TIME = "time";
+  static final String BEGAN = "began";
+  static final String DATA = "data";
+  static final String VECTOR = "vector";
+
+  private static final List<String> FIELDS =
+      List.of(KEY, KIND, CORPUS, NAME, WRITER, TIME, BEGAN, DATA);
+
+  /** Kinds of rows. */
+  enum Kind {
+    CORPUS,
+    /** A corpus that was deleted; beside its CORPUS row, so that no change can bring it back. */
+    GONE,
+    HEAD,
+    INTENT,
+    TOKEN_KEY;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What became visible of a corpus. */
+  record Changes(List<Head> heads, List<CorpusRow> settings) {}
+
+  private final Table table;
+
+  Registry(Table table) {
+    this.table = table;
+  }
+
+  /** When SESSION reads see all that this server wrote. */
+  long put(Head head, String identity, long began, Deadline deadline) {
+    JsonObject row = row(headKey(identity, head.write()), Kind.HEAD, identity, head.id().value());
+    stamp(row, head.stamp(), began);
+    row.addProperty(DATA, RegistryJson.write(head));
+    return table.insert(List.of(row), deadline);
+  }
+
+  private static String headKey(String identity, String write) {
+    return "head:" + identity + ":" + write;
+  }
+
+  long put(CorpusRow corpus, long began, Deadline deadline) {
+    Kind kind = corpus.deleted() ? Kind.GONE : Kind.CORPUS;
+    String key = kind.text() + ":" + corpus.identity() + ":" + corpus.stamp().time();
+    JsonObject row = row(key, kind, corpus.identity(), corpus.corpus().id().value());
+    stamp(row, corpus.stamp(), began);
+    row.addProperty(DATA, RegistryJson.write(corpus));
+    return table.insert(List.of(row), deadline);
+  }
+
+  long put(Intent intent, Deadline deadline) {
+    String key = intentKey(intent);
+    JsonObject row = row(key, Kind.INTENT, intent.identity(), intent.id().value());
+    stamp(row, new Head.Stamp(0, ""), intent.began());
+    row.addProperty(DATA, RegistryJson.write(intent));
+    return table.insert(List.of(row), deadline);
+  }
+
+  /** Puts an intent in place of what it was. */
+  void change(Intent intent, Deadline deadline) {
+    table.delete(List.of(intentKey(intent)), deadline);
+    long _ = put(intent, deadline);
+  }
+
+  private static String intentKey(Intent intent) {
+    return "intent:" + intent.identity() + ":" + intent.rows().write();
+  }
+
+  private static JsonObject row(String key, Kind kind, String corpus, String name) {
+    JsonObject row = new JsonObject();
+    row.addProperty(KEY, key);
+    row.addProperty(KIND, kind.text());
+    row.addProperty(CORPUS, corpus);
+    row.addProperty(NAME, name);
+    // Milvus has no collections without vectors.
+    JsonArray nothing = new JsonArray();
+    nothing.add(0f);
+    nothing.add(1f);
+    row.add(VECTOR, nothing);
+    return row;
+  }
+
+  private static void stamp(JsonObject row, Head.Stamp stamp, long began) {
+    row.addProperty(WRITER, stamp.writer());
+    row.addProperty(TIME, stamp.time());
+    row.addProperty(BEGAN, began);
+  }
+
+  /** All of a corpus. */
+  Changes all(String identity, Deadline deadline) {
+    return changes("%s == \"%s\"".formatted(CORPUS, identity), ConsistencyLevel.STRONG, deadline);
+  }
+
+  /**
+   * What a view does not have.
+   *
+   * @param since epoch milliseconds; what began before is in the view
+   */
+  Changes since(View view, long since, ConsistencyLevel level, Deadline deadline) {
+    List<Map.Entry<String, Long>> recent =
+        view.writers().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+    String others =
+        recent.stream().map(e -> "\"" + e.getKey() + "\"").collect(Collectors.joining(","));
+    StringBuilder unseen = new StringBuilder("%s not in [%s]".formatted(WRITER, others));
+    for (Map.Entry<String, Long> writer : recent) {
+      unseen.append(
+          " or (%s == \"%s\" and %s > %d)"
+              .formatted(WRITER, writer.getKey(), TIME, writer.getValue()));
+    }
+    return changes(
+        "%s == \"%s\" and %s > %d and (%s)"
+            .formatted(CORPUS, view.settings().identity(), BEGAN, since, unseen),
+        level,
+        deadline);
+  }
+
+  private Changes changes(String filter, ConsistencyLevel level, Deadline deadline) {
+    String kinds =
+        "%s in [\"%s\",\"%s\",\"%s\"]"
+            .formatted(KIND, Kind.HEAD.text(), Kind.CORPUS.text(), Kind.GONE.text());
+    Changes found = new Changes(new ArrayList<>(), new ArrayList<>());
+    table.scan(
+        filter + " and " + kinds,
+        FIELDS,
+        level,
+        deadline,
+        row -> {
+          if (kind(row) == Kind.HEAD) {
+            found.heads().add(RegistryJson.head(row));
+          } else {
+            found.settings().add(RegistryJson.corpus(row));
+          }
+        });
+    return found;
+  }
+
+  private static Kind kind(Row row) {
+    return Kind.valueOf(row.text(KIND).toUpperCase(Locale.ROOT));
+  }
+
+  /** The newest settings of a corpus by its identity, also of one that is gone. */
+  Optional<CorpusRow> corpus(String identity, Deadline deadline) {
+    return newest(
+        table.query(
+            "%s == \"%s\" and %s in [\"%s\",\"%s\"]"
+                .formatted(CORPUS, identity, KIND, Kind.CORPUS.text(), Kind.GONE.text()),
+            FIELDS,
+            ConsistencyLevel.STRONG,
+            deadline));
+  }
+
+  private static Optional<CorpusRow> newest(List<Row> rows) {
+    return rows.stream()
+        .map(RegistryJson::corpus)
+        .max(Comparator.comparing(CorpusRow::deleted).thenComparing(CorpusRow::stamp));
+  }
+
+  /** The newest settings of every corpus, of those that are gone too. */
+  List<CorpusRow> corpora(Deadline deadline) {
+    List<Row> rows = new ArrayList<>();
+    table.scan(
+        "%s in [\"%s\",\"%s\"]".formatted(KIND, Kind.CORPUS.text(), Kind.GONE.text()),
+        FIELDS,
+        ConsistencyLevel.STRONG,
+        deadline,
+        rows::add);
+    return rows.stream().collect(Collectors.groupingBy(row -> row.text(CORPUS))).values().stream()
+        .map(of -> newest(of).orElseThrow())
+        .toList();
+  }
+
+  /** The corpora that bear an id, of those that are gone too; one at most is not. */
+  List<CorpusRow> corpora(CorpusId id, Deadline deadline) {
+    return corpora(deadline).stream().filter(row -> row.corpus().id().equals(id)).toList();
+  }
+
+  /** The head that holds for a document, whoever wrote it, by the write that asks. */
+  Optional<Head> current(Intent intent, Deadline deadline) {
+    return table
+        .query(
+            "%s == \"%s\" and %s == \"%s\" and %s == %s"
+                .formatted(
+                    CORPUS,
+                    intent.identity(),
+                    KIND,
+                    Kind.HEAD.text(),
+                    NAME,
+                    RegistryJson.literal(intent.id().value())),
+            FIELDS,
+            ConsistencyLevel.STRONG,
+            deadline)
+        .stream()
+        .map(RegistryJson::head)
+        .max(Comparator.comparing(Head::stamp));
+  }
+
+  /** Writes that began before a time (epoch milliseconds) and are not wholly done. */
+  List<Intent> intentsBefore(long time, Deadline deadline) {
+    List<Intent> found = new ArrayList<>();
+    table.scan(
+        "%s == \"%s\" and %s < %d".formatted(KIND, Kind.INTENT.text(), BEGAN, time),
+        FIELDS,
+        ConsistencyLevel.STRONG,
+        deadline,
+        row -> found.add(RegistryJson.intent(row)));
+    return found;
+  }
+
+  /** Forgets heads of writes. */
+  void forgetHeads(String identity, List<String> writes, Deadline deadline) {
+    table.delete(writes.stream().map(write -> headKey(identity, write)).toList(), deadline);
+  }
+
+  /** Forgets a write that is wholly done. */
+  void forget(Intent intent, Deadline deadline) {
+    table.delete(List.of(intentKey(intent)), deadline);
+  }
+
+  /** Forgets all of a corpus, its settings last. */
+  void forgetCorpus(String identity, Deadline deadline) {
+    List<String> keys = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
+    table.scan(
+        "%s == \"%s\"".formatted(CORPUS, identity),
+        List.of(KEY, KIND),
+        ConsistencyLevel.STRONG,
+        deadline,
+        row -> (kind(row) == Kind.GONE ? settings : keys).add(row.text(KEY)));
+    table.delete(keys, deadline);
+    table.delete(settings, deadline);
+  }
+
+  /**
+   * The keys of consistency tokens, the first to sign with. Every replica that finds none makes
+   * one; all of them are good.
+   */
+  List<ConsistencyTokens> tokenKeys(Deadline deadline) {
+    List<ConsistencyTokens> keys = readTokenKeys(deadline);
+    if (keys.isEmpty()) {
+      JsonObject row = row("token_key:" + UUID.randomUUID(), Kind.TOKEN_KEY, "", "");
+      stamp(row, new Head.Stamp(0, ""), System.currentTimeMillis());
+      row.addProperty(DATA, RegistryJson.writeKey(ConsistencyTokens.newKey()));
+      long _ = table.insert(List.of(row), deadline);
+      keys = readTokenKeys(deadline);
+    }
+    return keys;
+  }
+
+  private List<ConsistencyTokens> readTokenKeys(Deadline deadline) {
+    return table
+        .query(
+            "%s == \"%s\"".formatted(KIND, Kind.TOKEN_KEY.text()),
+            List.of(KEY, DATA),
+            ConsistencyLevel.STRONG,
+            deadline)
+        .stream()
+        .sorted(Comparator.comparing(row -> row.text(KEY)))
+        .map(row -> new ConsistencyTokens(RegistryJson.readKey(row.text(DATA))))
+        .toList();
+  }
+
+  /** Has reads see all that was written up to {@code time}. */
+  void guarantee(long time) {
+    table.guarantee(time);
+  }
+}

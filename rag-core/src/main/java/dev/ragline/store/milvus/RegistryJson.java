@@ -1,0 +1,159 @@
+package dev.ragline.store.milvus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.MediaType;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
+import dev.ragline.store.CorpusSettings;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The registry's rows as JSON and back. */
+final class RegistryJson {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record HeadPart(
+      String write, int pieces, long rowsTime, @Nullable DocumentPart document) {}
+
+  private record DocumentPart(
+      String title,
+      String uri,
+      MediaType mediaType,
+      long size,
+      String revision,
+      int chunks,
+      String updateTime,
+      String etag) {}
+
+  private record IntentPart(WrittenRows rows, List<WrittenRows> replaces) {}
+
+  private record CorpusPart(String collection, JsonNode settings) {}
+
+  private RegistryJson() {}
+
+  static String write(Head head) {
+    Document document = head.document();
+    DocumentPart part =
+        document == null
+            ? null
+            : new DocumentPart(
+                document.title(),
+                document.uri(),
+                document.mediaType(),
+                document.size(),
+                document.revision().hex(),
+                document.chunkCount(),
+                document.updateTime().toString(),
+                document.etag());
+    return text(new HeadPart(head.write(), head.pieces(), head.rowsTime(), part));
+  }
+
+  static Head head(Row row) {
+    HeadPart part = read(row, HeadPart.class);
+    DocumentId id = new DocumentId(row.text(Registry.NAME));
+    DocumentPart of = part.document;
+    Document document =
+        of == null
+            ? null
+            : new Document(
+                id,
+                of.title,
+                of.uri,
+                of.mediaType,
+                of.size,
+                new Sha256(of.revision),
+                of.chunks,
+                Instant.parse(of.updateTime),
+                of.etag);
+    return new Head(id, part.write, stamp(row), document, part.pieces, part.rowsTime);
+  }
+
+  static String write(CorpusRow corpus) {
+    try {
+      JsonNode settings = JSON.readTree(CorpusSettings.write(corpus.corpus()));
+      return text(new CorpusPart(corpus.collection(), settings));
+    } catch (IOException e) {
+      throw new AssertionError("what was just written can be read", e);
+    }
+  }
+
+  static CorpusRow corpus(Row row) {
+    CorpusPart part = read(row, CorpusPart.class);
+    boolean deleted = row.text(Registry.KIND).equals(Registry.Kind.GONE.text());
+    try {
+      return new CorpusRow(
+          row.text(Registry.CORPUS),
+          part.collection,
+          CorpusSettings.read(text(part.settings).getBytes(UTF_8)),
+          deleted,
+          stamp(row));
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  static String write(Intent intent) {
+    return text(new IntentPart(intent.rows(), intent.replaces()));
+  }
+
+  static Intent intent(Row row) {
+    IntentPart part = read(row, IntentPart.class);
+    return new Intent(
+        row.text(Registry.CORPUS),
+        new DocumentId(row.text(Registry.NAME)),
+        part.rows,
+        part.replaces,
+        row.number(Registry.BEGAN));
+  }
+
+  static String writeKey(byte[] key) {
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  static byte[] readKey(String data) {
+    return Base64.getDecoder().decode(data);
+  }
+
+  /** A string as expressions have it. */
+  static String literal(String value) {
+    return text(value);
+  }
+
+  private static Head.Stamp stamp(Row row) {
+    return new Head.Stamp(row.number(Registry.TIME), row.text(Registry.WRITER));
+  }
+
+  private static String text(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("records of strings and numbers always have a JSON form", e);
+    }
+  }
+
+  private static <T> T read(Row row, Class<T> type) {
+    try {
+      return JSON.readValue(row.text(Registry.DATA), type);
+    } catch (JsonProcessingException e) {
+      throw broken(e);
+    }
+  }
+
+  private static RagException broken(Exception e) {
+    return new RagException(
+        ErrorCode.INTERNAL, "STORE_CORRUPT", "a row of the registry in Milvus is broken", e);
+  }
+}

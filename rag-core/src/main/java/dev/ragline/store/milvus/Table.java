@@ -1,0 +1,227 @@
+package dev.ragline.store.milvus;
+
+import com.google.gson.JsonObject;
+import dev.ragline.document.Deadline;
+import io.milvus.orm.iterator.QueryIterator;
+import io.milvus.response.QueryResultsWrapper;
+import io.milvus.v2.common.ConsistencyLevel;
+import io.milvus.v2.service.utility.request.FlushReq;
+import io.milvus.v2.service.vector.request.DeleteReq;
+import io.milvus.v2.service.vector.request.InsertReq;
+import io.milvus.v2.service.vector.request.QueryIteratorReq;
+import io.milvus.v2.service.vector.request.QueryReq;
+import io.milvus.v2.service.vector.request.SearchReq;
+import io.milvus.v2.service.vector.request.UpsertReq;
+import io.milvus.v2.service.vector.request.data.BaseVector;
+import io.milvus.v2.service.vector.response.SearchResp.SearchResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A collection as rows by key. */
+final class Table {
+  /** Keys in one request; expressions must not grow without a limit. */
+  private static final int KEYS_AT_ONCE = 1000;
+
+  private static final int SCAN_AT_ONCE = 1000;
+
+  private final MilvusConnection connection;
+  private final String name;
+  private final String key;
+
+  /**
+   * A collection whose primary key is the field {@code key}. Keys are letters, digits and {@code
+   * -:/} only, so that they need no escapes in expressions.
+   */
+  Table(MilvusConnection connection, String name, String key) {
+    this.connection = connection;
+    this.name = name;
+    this.key = key;
+  }
+
+  String name() {
+    return name;
+  }
+
+  private String database() {
+    return connection.config().database();
+  }
+
+  /**
+   * Writes rows whose keys are new, in requests that Milvus takes.
+   *
+   * @return a time by which SESSION reads see them; 0 where the server has no times
+   */
+  long insert(List<JsonObject> rows, Deadline deadline) {
+    for (List<JsonObject> batch : RowBatches.of(rows)) {
+      insertBatch(batch, deadline);
+    }
+    return connection.guarantee(name);
+  }
+
+  private void insertBatch(List<JsonObject> rows, Deadline deadline) {
+    // A try whose answer was lost may have written: the next one replaces.
+    boolean[] again = {false};
+    connection.run(
+        "writing to " + name,
+        deadline,
+        client -> {
+          if (again[0]) {
+            client.upsert(
+                UpsertReq.builder()
+                    .databaseName(database())
+                    .collectionName(name)
+                    .data(rows)
+                    .build());
+          } else {
+            again[0] = true;
+            client.insert(
+                InsertReq.builder()
+                    .databaseName(database())
+                    .collectionName(name)
+                    .data(rows)
+                    .build());
+          }
+        });
+  }
+
+  /** Removes rows; those that are not there are passed over. */
+  void delete(List<String> keys, Deadline deadline) {
+    for (List<String> some : parts(keys)) {
+      connection.run(
+          "deleting from " + name,
+          deadline,
+          client ->
+              client.delete(
+                  DeleteReq.builder()
+                      .databaseName(database())
+                      .collectionName(name)
+                      .filter(in(some))
+                      .build()));
+    }
+  }
+
+  /** Rows by key, in no order; those that are not there are missing. */
+  List<Row> get(Collection<String> keys, List<String> fields, Deadline deadline) {
+    List<Row> found = new ArrayList<>(keys.size());
+    for (List<String> some : parts(List.copyOf(keys))) {
+      found.addAll(query(in(some), fields, ConsistencyLevel.SESSION, deadline));
+    }
+    return found;
+  }
+
+  private String in(List<String> keys) {
+    return key + " in [\"" + String.join("\",\"", keys) + "\"]";
+  }
+
+  private static List<List<String>> parts(List<String> keys) {
+    return com.google.common.collect.Lists.partition(keys, KEYS_AT_ONCE);
+  }
+
+  /** The few rows that a filter lets pass, at most 16 384. */
+  List<Row> query(String filter, List<String> fields, ConsistencyLevel level, Deadline deadline) {
+    return connection.call(
+        "reading from " + name,
+        deadline,
+        client ->
+            client
+                .query(
+                    QueryReq.builder()
+                        .databaseName(database())
+                        .collectionName(name)
+                        .filter(filter)
+                        .outputFields(fields)
+                        .consistencyLevel(level)
+                        .build())
+                .getQueryResults()
+                .stream()
+                .map(result -> new Row(result.getEntity()))
+                .toList());
+  }
+
+  /** Any number of rows that a filter lets pass. */
+  void scan(
+      String filter,
+      List<String> fields,
+      ConsistencyLevel level,
+      Deadline deadline,
+      Consumer<Row> sink) {
+    String what = "reading from " + name;
+    QueryIterator rows =
+        connection.call(
+            what,
+            deadline,
+            client ->
+                client.queryIterator(
+                    QueryIteratorReq.builder()
+                        .databaseName(database())
+                        .collectionName(name)
+                        .expr(filter)
+                        .outputFields(fields)
+                        .batchSize(SCAN_AT_ONCE)
+                        .consistencyLevel(level)
+                        .build()));
+    try {
+      List<QueryResultsWrapper.RowRecord> page = connection.call(what, deadline, _ -> rows.next());
+      while (!page.isEmpty()) {
+        page.forEach(row -> sink.accept(new Row(row.getFieldValues())));
+        page = connection.call(what, deadline, _ -> rows.next());
+      }
+    } finally {
+      rows.close();
+    }
+  }
+
+  /** The rows nearest to something, best first. */
+  List<SearchResult> search(Nearest nearest, BaseVector to, String filter, Deadline deadline) {
+    return connection
+        .call(
+            "searching " + name,
+            deadline,
+            client ->
+                client.search(
+                    SearchReq.builder()
+                        .databaseName(database())
+                        .collectionName(name)
+                        .annsField(nearest.field())
+                        .searchParams(nearest.params())
+                        .outputFields(nearest.output())
+                        .data(List.of(to))
+                        .filter(filter)
+                        .limit(nearest.limit())
+                        .consistencyLevel(ConsistencyLevel.SESSION)
+                        .build()))
+        .getSearchResults()
+        .getFirst();
+  }
+
+  /**
+   * How rows are searched.
+   *
+   * @param field what is compared
+   * @param params of the field's index
+   * @param output fields that are wanted
+   * @param limit the most rows
+   */
+  record Nearest(String field, Map<String, Object> params, List<String> output, long limit) {}
+
+  /** Has searches see all that was written up to {@code time}. */
+  void guarantee(long time) {
+    connection.guarantee(name, time);
+  }
+
+  /** Seals what was written, so that it gets an index. */
+  void flush(Deadline deadline) {
+    connection.run(
+        "flushing " + name,
+        deadline,
+        client ->
+            client.flush(
+                FlushReq.builder()
+                    .databaseName(database())
+                    .collectionNames(List.of(name))
+                    .build()));
+  }
+}
