@@ -235,7 +235,10 @@ public final class LuceneChunkStore implements ChunkStore {
 
   @Override
   public boolean isServing() {
-    return !closed && entries.values().stream().allMatch(entry -> entry.index.isServing());
+    // Writes on the last bytes succeed and fail by turns; that is one state for whoever watches.
+    return !closed
+        && !DiskSpace.isNearlyGone(root)
+        && entries.values().stream().allMatch(entry -> entry.index.isServing());
   }
 
   /** Closes the indexes that nobody used for {@code idle}; their next use opens them again. */

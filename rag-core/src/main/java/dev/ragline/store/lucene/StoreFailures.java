@@ -8,7 +8,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what failures of the disk and of Lucene mean to callers. */
 final class StoreFailures {
-  /** Less than this is as good as nothing: even an empty commit needs some. */
-  private static final long LITTLE_SPACE = 1 << 20;
-
   private StoreFailures() {}
 
   /** A write failed; {@code folder} tells by its free space what the error's text may not. */
@@ -32,7 +28,8 @@ final class StoreFailures {
     if (isCorruption(failure)) {
       return corrupt("the index", failure);
     }
-    if (saysFull(failure) || isNearlyFull(folder)) {
+    // The operating system's texts may be in any language.
+    if (saysFull(failure) || DiskSpace.isNearlyGone(folder)) {
       return new RagException(
           ErrorCode.RESOURCE_EXHAUSTED,
           "DISK_FULL",
@@ -109,14 +106,5 @@ final class StoreFailures {
       }
     }
     return false;
-  }
-
-  /** The operating system's texts may be in any language. */
-  private static boolean isNearlyFull(Path folder) {
-    try {
-      return Files.getFileStore(folder).getUsableSpace() < LITTLE_SPACE;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
