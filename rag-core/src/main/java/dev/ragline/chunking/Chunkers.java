@@ -30,6 +30,7 @@ public final class Chunkers {
       }
       case Chunking.Fixed fixed -> {
         int size = orWindow(fixed.maxTokens(), windowTokens);
+        // A stored corpus may be older than the rule that its overlap is smaller than the window.
         yield new FixedChunker(counter, size, Math.min(fixed.overlapTokens(), size - 1));
       }
       case Chunking.Separator separator -> new SeparatorChunker(separator.separator());

@@ -4,6 +4,7 @@ import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
+import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
@@ -33,14 +34,21 @@ public final class Corpora {
     this.clock = clock;
   }
 
-  /** Creates an empty corpus for this server's embedding model. */
+  /**
+   * Creates an empty corpus for this server's embedding model; INVALID_ARGUMENT for a chunking that
+   * the model's window does not allow.
+   */
   public DescribedCorpus create(
       CorpusId id, String displayName, Metric metric, Chunking chunking, Consistency consistency) {
+    EmbeddingModel model = embedder.model();
+    if (chunking instanceof Chunking.Fixed fixed) {
+      fixed.requireWithin(model.maxTokens());
+    }
     Corpus corpus =
         new Corpus(
             id,
             displayName,
-            embedder.model(),
+            model,
             metric,
             chunking,
             consistency,

@@ -21,6 +21,16 @@ public sealed interface Chunking {
             "chunking.fixed.overlap_tokens", "the overlap must be smaller than the chunk");
       }
     }
+
+    /** Refuses an overlap that leaves nothing of a chunk as large as the model's window. */
+    public void requireWithin(int windowTokens) {
+      if (maxTokens == 0 && overlapTokens >= windowTokens) {
+        throw RagException.invalid(
+            "chunking.fixed.overlap_tokens",
+            "the overlap must be smaller than the chunk, which is the model's window of %d tokens"
+                .formatted(windowTokens));
+      }
+    }
   }
 
   /** At every occurrence of a literal string, which belongs to no chunk. */

@@ -44,12 +44,12 @@ class CorporaTest {
   }
 
   private DescribedCorpus create(String id) {
+    return create(id, new Chunking.Fixed(64, 8));
+  }
+
+  private DescribedCorpus create(String id, Chunking chunking) {
     return corpora.create(
-        new CorpusId(id),
-        "Name of " + id,
-        Metric.L2,
-        new Chunking.Fixed(64, 8),
-        Consistency.STRONG);
+        new CorpusId(id), "Name of " + id, Metric.L2, chunking, Consistency.STRONG);
   }
 
   private static void requireFails(String reason, ThrowingCallable call) {
@@ -78,6 +78,16 @@ class CorporaTest {
     DescribedCorpus first = create("faq");
     requireFails("CORPUS_ALREADY_EXISTS", () -> create("faq"));
     assertThat(corpora.get(FAQ)).isEqualTo(first);
+  }
+
+  @Test
+  void create_overlapAsLargeAsTheModelsWindow_isRefused() {
+    int window = embedder.model().maxTokens();
+    requireFails("INVALID_FIELD", () -> create("faq", new Chunking.Fixed(0, window)));
+    assertThat(corpora.list(null, 1)).isEmpty();
+    assertThat(create("faq", new Chunking.Fixed(0, window - 1)).corpus().id()).isEqualTo(FAQ);
+    Chunking larger = new Chunking.Fixed(2 * window, window);
+    assertThat(create("larger", larger).corpus().chunking()).isEqualTo(larger);
   }
 
   @Test

@@ -37,13 +37,17 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
     calls.unary(
         observer,
         deadline -> {
+          CorpusId id = Fields.at("corpus_id", () -> new CorpusId(request.getCorpusId()));
           Corpus wanted = request.getCorpus();
           DescribedCorpus created =
-              corpora.create(
-                  Fields.at("corpus_id", () -> new CorpusId(request.getCorpusId())),
-                  wanted.getDisplayName(),
-                  CorpusMapping.fromProto(wanted.getMetric()),
-                  Fields.below("corpus", () -> CorpusMapping.fromProto(wanted.getChunking())));
+              Fields.below(
+                  "corpus",
+                  () ->
+                      corpora.create(
+                          id,
+                          wanted.getDisplayName(),
+                          CorpusMapping.fromProto(wanted.getMetric()),
+                          CorpusMapping.fromProto(wanted.getChunking())));
           return CreateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(created))
               .build();

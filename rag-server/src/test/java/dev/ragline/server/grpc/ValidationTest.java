@@ -136,6 +136,7 @@ class ValidationTest {
         arguments(chunking("fixed { max_tokens: 15 }"), "fixed.max_tokens"),
         arguments(chunking("fixed { overlap_tokens: 4097 }"), "fixed.overlap_tokens"),
         arguments(chunking("fixed { max_tokens: 64 overlap_tokens: 64 }"), "fixed.overlap_tokens"),
+        arguments(chunking("fixed { overlap_tokens: 256 }"), "fixed.overlap_tokens"),
         arguments(chunking("separator { separator: '' }"), "separator.separator"),
         arguments(
             chunking("separator { separator: '" + "x".repeat(101) + "' }"), "separator.separator"));
