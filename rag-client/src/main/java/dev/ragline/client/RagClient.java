@@ -36,6 +36,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -115,13 +117,23 @@ public final class RagClient implements AutoCloseable {
    */
   public UploadDocumentResponse upload(UploadHeader header, InputStream content)
       throws IOException {
-    return Upload.run(calls, header, content);
+    return Upload.run(calls, calls.options(), header, content);
   }
 
-  /** Writes one document from memory. */
+  /**
+   * Writes one document from a file. Where the server is too busy and says when it will not be,
+   * this waits and tries again, as long as the deadline allows.
+   *
+   * @throws IOException when the file cannot be read; the upload is given up then
+   */
+  public UploadDocumentResponse upload(UploadHeader header, Path file) throws IOException {
+    return PatientUpload.run(calls, header, () -> Files.newInputStream(file));
+  }
+
+  /** Writes one document from memory, with the same patience as from a file. */
   public UploadDocumentResponse upload(UploadHeader header, byte[] content) {
     try {
-      return upload(header, new ByteArrayInputStream(content));
+      return PatientUpload.run(calls, header, () -> new ByteArrayInputStream(content));
     } catch (IOException e) {
       throw new UncheckedIOException("memory can always be read", e);
     }

@@ -7,6 +7,7 @@ import dev.ragline.v1.UploadCommit;
 import dev.ragline.v1.UploadDocumentRequest;
 import dev.ragline.v1.UploadDocumentResponse;
 import dev.ragline.v1.UploadHeader;
+import io.grpc.CallOptions;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
@@ -28,25 +29,26 @@ final class Upload {
   static final int BLOCK_BYTES = 128 * 1024;
 
   private final Calls calls;
+  private final CallOptions options;
   private final Receiver receiver = new Receiver();
   private final CompletableFuture<UploadDocumentResponse> answer = new CompletableFuture<>();
 
-  private Upload(Calls calls) {
+  private Upload(Calls calls, CallOptions options) {
     this.calls = calls;
+    this.options = options;
   }
 
-  static UploadDocumentResponse run(Calls calls, UploadHeader header, InputStream content)
+  static UploadDocumentResponse run(
+      Calls calls, CallOptions options, UploadHeader header, InputStream content)
       throws IOException {
-    return new Upload(calls).run(header, content);
+    return new Upload(calls, options).run(header, content);
   }
 
   private UploadDocumentResponse run(UploadHeader header, InputStream content) throws IOException {
     ClientCallStreamObserver<UploadDocumentRequest> requests =
         (ClientCallStreamObserver<UploadDocumentRequest>)
             ClientCalls.asyncClientStreamingCall(
-                calls
-                    .channel()
-                    .newCall(IngestServiceGrpc.getUploadDocumentMethod(), calls.options()),
+                calls.channel().newCall(IngestServiceGrpc.getUploadDocumentMethod(), options),
                 receiver);
     boolean sent = false;
     try {

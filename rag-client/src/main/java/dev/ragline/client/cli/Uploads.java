@@ -7,8 +7,6 @@ import dev.ragline.v1.Receipt;
 import dev.ragline.v1.UploadDocumentResponse;
 import dev.ragline.v1.UploadHeader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -102,8 +100,8 @@ final class Uploads {
             .setDocument(Names.document(corpusId, file.id()))
             .setUri(file.place())
             .build();
-    try (InputStream content = Files.newInputStream(file.path())) {
-      return new Outcome(file, client.upload(header, content), null);
+    try {
+      return new Outcome(file, client.upload(header, file.path()), null);
     } catch (IOException e) {
       return new Outcome(file, null, "cannot be read: " + SourceFiles.why(e));
     } catch (RagClientException e) {

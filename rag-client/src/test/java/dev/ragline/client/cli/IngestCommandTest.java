@@ -4,6 +4,7 @@ import static dev.ragline.client.cli.CommandLineHarness.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.client.cli.CommandLineHarness.Ended;
+import dev.ragline.client.fake.Errors;
 import dev.ragline.client.fake.FakeDocuments;
 import dev.ragline.v1.Chunking;
 import dev.ragline.v1.UploadDocumentRequest;
@@ -12,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +104,31 @@ class IngestCommandTest {
                 + folder
                 + "/nowhere.md: cannot be read: it is not there, or links to something that is not",
             "rag: 3 of 6 documents failed, 3 are in");
+  }
+
+  @Test
+  void ingest_tooManyUploadsForAWhile_waitsAndGetsAllIn() {
+    for (int refusal = 0; refusal < 5; refusal++) {
+      rag.server.documents.uploadFailures.add(Errors.tooManyUploads(Duration.ofMillis(1)));
+    }
+
+    Ended ended = ingest();
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(rag.server.documents.held).hasSize(3);
+  }
+
+  @Test
+  void ingest_tooManyUploadsBeyondTheTimeout_isSaid() {
+    for (int refusal = 0; refusal < 3; refusal++) {
+      rag.server.documents.uploadFailures.add(Errors.tooManyUploads(Duration.ofHours(1)));
+    }
+
+    Ended ended = ingest("--timeout", "1m");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("a.md: too many uploads at once; try again in 1h (TOO_MANY_UPLOADS)");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.ragline.client.fake;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.ResourceInfo;
@@ -10,6 +10,7 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Failures as a server sends them. */
@@ -48,12 +49,21 @@ public final class Errors {
             .build());
   }
 
+  /** A server with no room for one more upload. */
+  public static StatusRuntimeException tooManyUploads(Duration tryAgainIn) {
+    return of(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_UPLOADS",
+        "too many uploads at once",
+        RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(tryAgainIn.toMillis())).build());
+  }
+
   /** A model that cannot be reached, to be tried again in two seconds. */
   public static StatusRuntimeException modelUnavailable() {
     return of(
         Status.Code.UNAVAILABLE,
         "LLM_UNREACHABLE",
         "the language model cannot be reached",
-        RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder().setSeconds(2)).build());
+        RetryInfo.newBuilder().setRetryDelay(Durations.fromSeconds(2)).build());
   }
 }

@@ -18,11 +18,14 @@ import dev.ragline.v1.ListDocumentsRequest;
 import dev.ragline.v1.ListDocumentsResponse;
 import dev.ragline.v1.UploadDocumentRequest;
 import dev.ragline.v1.UploadDocumentResponse;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ public final class FakeDocuments extends IngestServiceGrpc.IngestServiceImplBase
 
   public final NavigableMap<String, Held> held = new ConcurrentSkipListMap<>();
 
+  /** What the next uploads fail with at their beginning, one each. */
+  public final Queue<StatusRuntimeException> uploadFailures = new ConcurrentLinkedQueue<>();
+
   /** Makes the receiver of an upload where it is not the usual one. */
   public volatile @Nullable
       Function<
@@ -49,9 +55,15 @@ public final class FakeDocuments extends IngestServiceGrpc.IngestServiceImplBase
   public StreamObserver<UploadDocumentRequest> uploadDocument(
       StreamObserver<UploadDocumentResponse> responses) {
     var special = uploads;
-    return special == null
-        ? new FakeUpload(held, responses)
-        : special.apply((ServerCallStreamObserver<UploadDocumentResponse>) responses);
+    if (special != null) {
+      return special.apply((ServerCallStreamObserver<UploadDocumentResponse>) responses);
+    }
+    FakeUpload upload = new FakeUpload(held, responses);
+    StatusRuntimeException failure = uploadFailures.poll();
+    if (failure != null) {
+      upload.fail(failure);
+    }
+    return upload;
   }
 
   @Override

@@ -102,7 +102,7 @@ final class FakeUpload implements StreamObserver<UploadDocumentRequest> {
         .build();
   }
 
-  private void fail(RuntimeException failure) {
+  void fail(RuntimeException failure) {
     over = true;
     responses.onError(failure);
   }
