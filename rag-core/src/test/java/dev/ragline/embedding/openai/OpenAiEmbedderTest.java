@@ -12,41 +12,18 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Vectors;
 import dev.ragline.testing.EmbeddingScript;
-import dev.ragline.testing.ScriptedLlmProcess;
+import dev.ragline.testing.ScriptedLlmTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OpenAiEmbedderTest {
+class OpenAiEmbedderTest extends ScriptedLlmTest {
   private static final Map<String, String> ENV = Map.of("RAGLINE_EMBEDDING_KEY", "sk-secret");
-
-  @SuppressWarnings("NullAway.Init") // started before any test
-  private ScriptedLlmProcess llm;
-
-  @BeforeAll
-  void startLlm() {
-    llm = ScriptedLlmProcess.start();
-  }
-
-  @AfterAll
-  void stopLlm() {
-    llm.close();
-  }
-
-  @BeforeEach
-  void resetLlm() {
-    llm.reset();
-  }
 
   private OpenAiEmbedderConfig config(String script, int maxTokens) {
     OpenAiEmbedderConfig usual = OpenAiEmbedderConfig.resolve(llm.baseUrl(script), "embed-1", ENV);

@@ -3,39 +3,16 @@ package dev.ragline.generation.openai;
 import dev.ragline.document.Deadline;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
-import dev.ragline.testing.ScriptedLlmProcess;
+import dev.ragline.testing.ScriptedLlmTest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 
 /** Chats with a scripted server in another process. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ScriptedChatTest {
+abstract class ScriptedChatTest extends ScriptedLlmTest {
   static final String KEY = "sk-very-secret";
   static final ChatPrompt PROMPT =
       new ChatPrompt("Answer from the sources.", "[1] Segments are sealed.\nWhat is sealed?");
-
-  @SuppressWarnings("NullAway.Init") // started before any test
-  ScriptedLlmProcess llm;
-
-  @BeforeAll
-  void startLlm() {
-    llm = ScriptedLlmProcess.start();
-  }
-
-  @AfterAll
-  void stopLlm() {
-    llm.close();
-  }
-
-  @BeforeEach
-  void resetLlm() {
-    llm.reset();
-  }
 
   ChatModelConfig config(String script) {
     return config(llm.baseUrl(script), Duration.ofSeconds(60));
