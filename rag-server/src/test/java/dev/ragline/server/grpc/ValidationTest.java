@@ -22,7 +22,9 @@ import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,7 @@ class ValidationTest {
     server.close();
   }
 
-  private static Failure requireInvalid(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String field) {
+  private static Failure requireInvalid(ThrowingCallable call, String field) {
     Failure failure = Failure.of(call);
     assertThat(failure.code()).as(failure.message()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(failure.reason()).isEqualTo("INVALID_FIELD");
@@ -167,12 +168,7 @@ class ValidationTest {
           () ->
               server.corpora().deleteCorpus(DeleteCorpusRequest.newBuilder().setName(name).build()),
           "name");
-      requireInvalid(
-          () ->
-              server
-                  .documents()
-                  .listDocuments(ListDocumentsRequest.newBuilder().setParent(name).build()),
-          "parent");
+      requireInvalid(() -> listDocuments(request -> request.setParent(name)), "parent");
     }
   }
 
@@ -199,17 +195,8 @@ class ValidationTest {
                   .documents()
                   .deleteDocument(DeleteDocumentRequest.newBuilder().setName(name).build()),
           "name");
-      requireInvalid(
-          () ->
-              server.documents().listChunks(ListChunksRequest.newBuilder().setParent(name).build()),
-          "parent");
-      requireInvalid(
-          () ->
-              server
-                  .documents()
-                  .getDocumentContent(GetDocumentContentRequest.newBuilder().setName(name).build())
-                  .forEachRemaining(block -> {}),
-          "name");
+      requireInvalid(() -> listChunks(request -> request.setParent(name)), "parent");
+      requireInvalid(() -> readContent(name), "name");
     }
   }
 
@@ -217,62 +204,46 @@ class ValidationTest {
   void pageTokens_notOurs_areRefused() {
     for (String token :
         Arrays.asList("?", "not base64!", "LTE", "LTIxNDc0ODM2NDg", "MjE0NzQ4MzY0Nw", "YQ")) {
-      requireInvalid(
-          () ->
-              server
-                  .documents()
-                  .listChunks(
-                      ListChunksRequest.newBuilder()
-                          .setParent("corpora/faq/documents/a.md")
-                          .setPageToken(token)
-                          .build()),
-          "page_token");
+      requireInvalid(() -> listChunks(request -> request.setPageToken(token)), "page_token");
     }
     for (String token : Arrays.asList("?", "not base64!", "IGE")) {
-      requireInvalid(
-          () ->
-              server
-                  .corpora()
-                  .listCorpora(ListCorporaRequest.newBuilder().setPageToken(token).build()),
-          "page_token");
-      requireInvalid(
-          () ->
-              server
-                  .documents()
-                  .listDocuments(
-                      ListDocumentsRequest.newBuilder()
-                          .setParent("corpora/faq")
-                          .setPageToken(token)
-                          .build()),
-          "page_token");
+      requireInvalid(() -> listCorpora(request -> request.setPageToken(token)), "page_token");
+      requireInvalid(() -> listDocuments(request -> request.setPageToken(token)), "page_token");
     }
   }
 
   @Test
   void pageSizes_negative_areRefused() {
-    requireInvalid(
-        () -> server.corpora().listCorpora(ListCorporaRequest.newBuilder().setPageSize(-1).build()),
-        "page_size");
-    requireInvalid(
-        () ->
-            server
-                .documents()
-                .listDocuments(
-                    ListDocumentsRequest.newBuilder()
-                        .setParent("corpora/faq")
-                        .setPageSize(-1)
-                        .build()),
-        "page_size");
-    requireInvalid(
-        () ->
-            server
-                .documents()
-                .listChunks(
-                    ListChunksRequest.newBuilder()
-                        .setParent("corpora/faq/documents/a.md")
-                        .setPageSize(-1)
-                        .build()),
-        "page_size");
+    requireInvalid(() -> listCorpora(request -> request.setPageSize(-1)), "page_size");
+    requireInvalid(() -> listDocuments(request -> request.setPageSize(-1)), "page_size");
+    requireInvalid(() -> listChunks(request -> request.setPageSize(-1)), "page_size");
+  }
+
+  private static void listCorpora(Consumer<ListCorporaRequest.Builder> settings) {
+    ListCorporaRequest.Builder request = ListCorporaRequest.newBuilder();
+    settings.accept(request);
+    var _ = server.corpora().listCorpora(request.build());
+  }
+
+  private static void listDocuments(Consumer<ListDocumentsRequest.Builder> settings) {
+    ListDocumentsRequest.Builder request =
+        ListDocumentsRequest.newBuilder().setParent("corpora/faq");
+    settings.accept(request);
+    var _ = server.documents().listDocuments(request.build());
+  }
+
+  private static void listChunks(Consumer<ListChunksRequest.Builder> settings) {
+    ListChunksRequest.Builder request =
+        ListChunksRequest.newBuilder().setParent("corpora/faq/documents/a.md");
+    settings.accept(request);
+    var _ = server.documents().listChunks(request.build());
+  }
+
+  private static void readContent(String name) {
+    server
+        .documents()
+        .getDocumentContent(GetDocumentContentRequest.newBuilder().setName(name).build())
+        .forEachRemaining(Objects::requireNonNull);
   }
 
   @Test
@@ -290,15 +261,7 @@ class ValidationTest {
   @Test
   void contentRevision_ofADocumentWithoutIt_isNotFound() {
     Failure failure =
-        Failure.of(
-            () ->
-                server
-                    .documents()
-                    .getDocumentContent(
-                        GetDocumentContentRequest.newBuilder()
-                            .setName("corpora/faq/documents/a.md/revisions/" + DIGEST)
-                            .build())
-                    .forEachRemaining(Objects::requireNonNull));
+        Failure.of(() -> readContent("corpora/faq/documents/a.md/revisions/" + DIGEST));
     assertThat(failure.code()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(failure.reason()).isEqualTo("REVISION_NOT_FOUND");
     assertThat(failure.resource()).endsWith("/revisions/" + DIGEST);
