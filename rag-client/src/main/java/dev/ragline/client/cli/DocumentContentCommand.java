@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rag document content}. */
@@ -27,10 +26,8 @@ import picocli.CommandLine.Option;
       "  rag document content guide~start.md --corpus handbook > start.md",
       "  rag document content guide~start.md --corpus handbook --range 120-340 | sha256sum"
     })
-final class DocumentContentCommand extends ClientCommand {
+final class DocumentContentCommand extends OneDocumentCommand {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
-
-  @Mixin private final DocumentArgument argument = new DocumentArgument();
 
   @Option(
       names = "--range",
@@ -44,15 +41,15 @@ final class DocumentContentCommand extends ClientCommand {
 
   @Override
   void check() {
-    var unused = argument.name();
-    var unusedToo = range();
+    super.check();
+    var unused = range();
   }
 
   @Override
   int run(RagClient client) {
     ByteRange wanted = range();
     if (json()) {
-      byte[] bytes = client.documentContent(argument.name(), wanted);
+      byte[] bytes = client.documentContent(name(), wanted);
       ContentBlock.Builder block =
           ContentBlock.newBuilder()
               .setOffset(wanted == null ? 0 : wanted.getStart())
@@ -60,7 +57,7 @@ final class DocumentContentCommand extends ClientCommand {
       Json.print(shell.out(), GetDocumentContentResponse.newBuilder().setBlock(block));
       return ExitCode.DONE;
     }
-    try (InputStream content = client.openContent(argument.name(), wanted)) {
+    try (InputStream content = client.openContent(name(), wanted)) {
       content.transferTo(shell.out());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to standard output", e);

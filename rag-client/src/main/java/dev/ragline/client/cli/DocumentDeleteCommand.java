@@ -3,28 +3,20 @@ package dev.ragline.client.cli;
 import dev.ragline.client.RagClient;
 import dev.ragline.v1.DeleteDocumentResponse;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code rag document delete}. */
 @Command(
     name = "delete",
     description = "Deletes a document; no question finds it from then on.",
     footer = {"", "Example:", "  rag document delete guide~start.md --corpus handbook"})
-final class DocumentDeleteCommand extends ClientCommand {
-  @Mixin private final DocumentArgument argument = new DocumentArgument();
-
+final class DocumentDeleteCommand extends OneDocumentCommand {
   DocumentDeleteCommand(Shell shell) {
     super(shell);
   }
 
   @Override
-  void check() {
-    var unused = argument.name();
-  }
-
-  @Override
   int run(RagClient client) {
-    DeleteDocumentResponse gone = client.deleteDocument(argument.name());
+    DeleteDocumentResponse gone = client.deleteDocument(name());
     if (json()) {
       Json.printWithZeros(shell.out(), gone);
     } else {
@@ -32,8 +24,7 @@ final class DocumentDeleteCommand extends ClientCommand {
           .out()
           .println(
               "deleted %s (%s)"
-                  .formatted(
-                      Text.oneLine(argument.name()), Text.count(gone.getRemoved(), "chunk")));
+                  .formatted(Text.oneLine(name()), Text.count(gone.getRemoved(), "chunk")));
     }
     return ExitCode.DONE;
   }

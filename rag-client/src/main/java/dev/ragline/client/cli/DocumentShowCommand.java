@@ -5,7 +5,6 @@ import dev.ragline.v1.Chunk;
 import dev.ragline.v1.Document;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rag document show}. */
@@ -18,11 +17,9 @@ import picocli.CommandLine.Option;
       "  rag document show guide~start.md --corpus handbook",
       "  rag document show guide~start.md --corpus handbook --chunks"
     })
-final class DocumentShowCommand extends ClientCommand {
+final class DocumentShowCommand extends OneDocumentCommand {
   private static final int SHOWN_LINES = 3;
   private static final int SHOWN_WIDTH = 160;
-
-  @Mixin private final DocumentArgument argument = new DocumentArgument();
 
   @Option(names = "--chunks", description = "Show the chunks too.")
   private boolean chunks;
@@ -32,13 +29,8 @@ final class DocumentShowCommand extends ClientCommand {
   }
 
   @Override
-  void check() {
-    var unused = argument.name();
-  }
-
-  @Override
   int run(RagClient client) {
-    Document document = client.getDocument(argument.name());
+    Document document = client.getDocument(name());
     if (json()) {
       Json.print(shell.out(), document);
     } else {
