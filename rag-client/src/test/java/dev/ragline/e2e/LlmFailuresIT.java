@@ -14,31 +14,14 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users see when the language model fails. */
 class LlmFailuresIT {
-  private static LlmSetup setup;
-
-  @BeforeAll
-  static void start() throws Exception {
-    setup = LlmSetup.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    setup.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    setup.llm().reset();
-  }
+  @RegisterExtension private static final LlmSetup setup = new LlmSetup();
 
   @ParameterizedTest
   @CsvSource({

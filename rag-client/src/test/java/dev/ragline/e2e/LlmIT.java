@@ -11,30 +11,18 @@ import dev.ragline.v1.AnswerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Answers written by a language model, which is a script at the other end of a real socket. */
 class LlmIT {
   private static final String TEXT =
       "Backups go to the cold bucket in Oulu [1] and stay for 30 days [1].";
-  private static LlmSetup setup;
-
-  @BeforeAll
-  static void start() throws Exception {
-    setup = LlmSetup.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    setup.close();
-  }
+  @RegisterExtension private static final LlmSetup setup = new LlmSetup();
 
   @BeforeEach
-  void reset() {
-    setup.llm().reset();
+  void answer() {
     setup.llm().answer(TEXT);
   }
 

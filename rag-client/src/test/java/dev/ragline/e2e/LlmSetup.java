@@ -15,28 +15,55 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A scripted language model and a store with documents. Each script has its own address, so a
  * server is started for each; they take turns on the store.
  */
-record LlmSetup(ScriptedLlmProcess llm, Path folder) implements AutoCloseable {
+final class LlmSetup implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   static final String QUESTION = "Where are backups kept?";
   static final String CORPUS = "own";
   static final String TOKEN = "lepton-5ecret";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Starts the model and fills the store. */
-  static LlmSetup create() throws IOException {
-    LlmSetup setup = new LlmSetup(ScriptedLlmProcess.start(), Scratch.folder("rag-llm"));
-    Path documents = setup.folder.resolve("documents");
+  private Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // started before any test
+  private ScriptedLlmProcess llm;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    folder = Scratch.folder("rag-llm");
+    llm = ScriptedLlmProcess.start();
+    Path documents = folder.resolve("documents");
     OwnDocuments.write(documents);
-    try (ServerProcess server = ServerProcess.start(setup.store(), Map.of())) {
+    try (ServerProcess server = ServerProcess.start(store(), Map.of())) {
       var ingested = server.rag("ingest", documents.toString(), "--corpus", CORPUS);
       assertThat(ingested.exitCode()).as(ingested.err()).isZero();
     }
-    return setup;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    llm.reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    llm.close();
+  }
+
+  ScriptedLlmProcess llm() {
+    return llm;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /** A server whose language model plays a script. */
@@ -96,10 +123,5 @@ record LlmSetup(ScriptedLlmProcess llm, Path folder) implements AutoCloseable {
 
   private Path store() {
     return folder.resolve("store");
-  }
-
-  @Override
-  public void close() {
-    llm.close();
   }
 }

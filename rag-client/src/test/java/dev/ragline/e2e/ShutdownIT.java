@@ -23,17 +23,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a server goes away: what runs may end, nothing new begins, and nothing stays behind. */
 class ShutdownIT {
   private static final int TERMINATED = 128 + 15;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  private static LlmSetup setup;
+  @RegisterExtension private static final LlmSetup setup = new LlmSetup();
 
   /** A server with those who talk to it. */
   private record Running(ServerProcess server, RagClient client, ManagedChannel channel)
@@ -52,21 +50,6 @@ class ShutdownIT {
       channel.shutdownNow();
       server.close();
     }
-  }
-
-  @BeforeAll
-  static void prepare() throws Exception {
-    setup = LlmSetup.create();
-  }
-
-  @AfterAll
-  static void cleanUp() {
-    setup.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    setup.llm().reset();
   }
 
   @Test
