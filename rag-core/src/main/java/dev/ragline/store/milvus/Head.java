@@ -34,6 +34,11 @@ record Head(
     private static final Comparator<Stamp> ORDER =
         Comparator.comparingLong(Stamp::time).thenComparing(Stamp::writer);
 
+    /** Epoch milliseconds, as Milvus has them in its times. */
+    long millis() {
+      return time >> 18;
+    }
+
     @Override
     public int compareTo(Stamp other) {
       return ORDER.compare(this, other);

@@ -19,6 +19,8 @@ final class MilvusFailures {
   private static final int QUOTA_EXCEEDED = 9;
   private static final int COLLECTION_NOT_FOUND = 100;
   private static final int COLLECTION_NOT_LOADED = 101;
+  private static final int COLLECTION_NOT_FULLY_LOADED = 103;
+  private static final int ALIAS_NOT_FOUND = 1600;
 
   private MilvusFailures() {}
 
@@ -27,9 +29,20 @@ final class MilvusFailures {
     return e.getServerErrCode() == COLLECTION_NOT_FOUND;
   }
 
-  /** Whether a collection is there, but not in memory. */
-  static boolean isNotLoaded(MilvusClientException e) {
-    return e.getServerErrCode() == COLLECTION_NOT_LOADED;
+  /** Whether an alias is not there. */
+  static boolean isMissingAlias(MilvusClientException e) {
+    return e.getServerErrCode() == ALIAS_NOT_FOUND;
+  }
+
+  /**
+   * Whether a collection may be there, but not in memory. Milvus Lite says so by a code that the
+   * SDK does not know, and cannot even hand on.
+   */
+  static boolean mayNotBeLoaded(MilvusClientException e) {
+    int code = e.getServerErrCode();
+    return code == COLLECTION_NOT_LOADED
+        || code == COLLECTION_NOT_FULLY_LOADED
+        || cause(e, IllegalArgumentException.class) != null;
   }
 
   /** Whether the very same call may succeed a moment later. */
@@ -121,7 +134,7 @@ final class MilvusFailures {
     if (code == RATE_LIMITED || code == QUOTA_EXCEEDED) {
       return busy(e);
     }
-    if (isUnready(code) || isNotLoaded(e)) {
+    if (isUnready(code) || mayNotBeLoaded(e)) {
       return RagException.unavailable(
           "STORE_UNAVAILABLE", "Milvus is not ready while " + what, RETRY_AFTER, e);
     }

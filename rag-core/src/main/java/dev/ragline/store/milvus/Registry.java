@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
 import dev.ragline.store.ConsistencyTokens;
 import io.milvus.v2.common.ConsistencyLevel;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one collection that says what all the others mean: each corpus's settings, each document's
@@ -39,7 +41,11 @@ final class Registry {
     /** A corpus that was deleted; beside its CORPUS row, so that no change can bring it back. */
     GONE,
     HEAD,
+    /** The head of a document that was removed. */
+    END,
     INTENT,
+    /** A corpus that is being created. */
+    CREATION,
     TOKEN_KEY;
 
     String text() {
@@ -47,8 +53,20 @@ final class Registry {
     }
   }
 
+  private static final String CHANGES = in(Kind.HEAD, Kind.END, Kind.CORPUS, Kind.GONE);
+
   /** What became visible of a corpus. */
   record Changes(List<Head> heads, List<CorpusRow> settings) {}
+
+  private static String in(Kind... kinds) {
+    return Stream.of(kinds)
+        .map(kind -> "\"" + kind.text() + "\"")
+        .collect(Collectors.joining(",", KIND + " in [", "]"));
+  }
+
+  private static String is(String field, String value) {
+    return field + " == " + RegistryJson.literal(value);
+  }
 
   private final Table table;
 
@@ -58,7 +76,8 @@ final class Registry {
 
   /** When SESSION reads see all that this server wrote. */
   long put(Head head, String identity, long began, Deadline deadline) {
-    JsonObject row = row(headKey(identity, head.write()), Kind.HEAD, identity, head.id().value());
+    Kind kind = head.document() == null ? Kind.END : Kind.HEAD;
+    JsonObject row = row(headKey(identity, head.write()), kind, identity, head.id().value());
     stamp(row, head.stamp(), began);
     row.addProperty(DATA, RegistryJson.write(head));
     return table.insert(List.of(row), deadline);
@@ -117,7 +136,14 @@ final class Registry {
 
   /** All of a corpus. */
   Changes all(String identity, Deadline deadline) {
-    return changes("%s == \"%s\"".formatted(CORPUS, identity), ConsistencyLevel.STRONG, deadline);
+    List<Row> rows = new ArrayList<>();
+    table.scan(
+        is(CORPUS, identity) + " and " + CHANGES,
+        FIELDS,
+        ConsistencyLevel.STRONG,
+        deadline,
+        rows::add);
+    return changes(rows);
   }
 
   /**
@@ -126,40 +152,33 @@ final class Registry {
    * @param since epoch milliseconds; what began before is in the view
    */
   Changes since(View view, long since, ConsistencyLevel level, Deadline deadline) {
-    List<Map.Entry<String, Long>> recent =
-        view.writers().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-    String others =
-        recent.stream().map(e -> "\"" + e.getKey() + "\"").collect(Collectors.joining(","));
-    StringBuilder unseen = new StringBuilder("%s not in [%s]".formatted(WRITER, others));
-    for (Map.Entry<String, Long> writer : recent) {
-      unseen.append(
-          " or (%s == \"%s\" and %s > %d)"
-              .formatted(WRITER, writer.getKey(), TIME, writer.getValue()));
-    }
-    return changes(
-        "%s == \"%s\" and %s > %d and (%s)"
-            .formatted(CORPUS, view.settings().identity(), BEGAN, since, unseen),
-        level,
-        deadline);
+    String writers =
+        view.writers().keySet().stream()
+            .sorted()
+            .map(writer -> "\"" + writer + "\"")
+            .collect(Collectors.joining(","));
+    StringBuilder unseen = new StringBuilder("%s not in [%s]".formatted(WRITER, writers));
+    view.writers()
+        .forEach(
+            (writer, time) ->
+                unseen.append(
+                    " or (%s == \"%s\" and %s > %d)".formatted(WRITER, writer, TIME, time)));
+    String filter =
+        "%s == \"%s\" and %s > %d and %s and (%s)"
+            .formatted(CORPUS, view.settings().identity(), BEGAN, since, CHANGES, unseen);
+    return changes(table.query(filter, FIELDS, level, deadline));
   }
 
-  private Changes changes(String filter, ConsistencyLevel level, Deadline deadline) {
-    String kinds =
-        "%s in [\"%s\",\"%s\",\"%s\"]"
-            .formatted(KIND, Kind.HEAD.text(), Kind.CORPUS.text(), Kind.GONE.text());
+  private static Changes changes(List<Row> rows) {
     Changes found = new Changes(new ArrayList<>(), new ArrayList<>());
-    table.scan(
-        filter + " and " + kinds,
-        FIELDS,
-        level,
-        deadline,
-        row -> {
-          if (kind(row) == Kind.HEAD) {
-            found.heads().add(RegistryJson.head(row));
-          } else {
-            found.settings().add(RegistryJson.corpus(row));
-          }
-        });
+    for (Row row : rows) {
+      Kind kind = kind(row);
+      if (kind == Kind.HEAD || kind == Kind.END) {
+        found.heads().add(RegistryJson.head(row));
+      } else {
+        found.settings().add(RegistryJson.corpus(row));
+      }
+    }
     return found;
   }
 
@@ -171,8 +190,7 @@ final class Registry {
   Optional<CorpusRow> corpus(String identity, Deadline deadline) {
     return newest(
         table.query(
-            "%s == \"%s\" and %s in [\"%s\",\"%s\"]"
-                .formatted(CORPUS, identity, KIND, Kind.CORPUS.text(), Kind.GONE.text()),
+            is(CORPUS, identity) + " and " + in(Kind.CORPUS, Kind.GONE),
             FIELDS,
             ConsistencyLevel.STRONG,
             deadline));
@@ -187,12 +205,7 @@ final class Registry {
   /** The newest settings of every corpus, of those that are gone too. */
   List<CorpusRow> corpora(Deadline deadline) {
     List<Row> rows = new ArrayList<>();
-    table.scan(
-        "%s in [\"%s\",\"%s\"]".formatted(KIND, Kind.CORPUS.text(), Kind.GONE.text()),
-        FIELDS,
-        ConsistencyLevel.STRONG,
-        deadline,
-        rows::add);
+    table.scan(in(Kind.CORPUS, Kind.GONE), FIELDS, ConsistencyLevel.STRONG, deadline, rows::add);
     return rows.stream().collect(Collectors.groupingBy(row -> row.text(CORPUS))).values().stream()
         .map(of -> newest(of).orElseThrow())
         .toList();
@@ -203,31 +216,34 @@ final class Registry {
     return corpora(deadline).stream().filter(row -> row.corpus().id().equals(id)).toList();
   }
 
-  /** The head that holds for a document, whoever wrote it, by the write that asks. */
+  /** The head that holds for the document of a write, whoever wrote it. */
   Optional<Head> current(Intent intent, Deadline deadline) {
-    return table
-        .query(
-            "%s == \"%s\" and %s == \"%s\" and %s == %s"
-                .formatted(
-                    CORPUS,
-                    intent.identity(),
-                    KIND,
-                    Kind.HEAD.text(),
-                    NAME,
-                    RegistryJson.literal(intent.id().value())),
-            FIELDS,
-            ConsistencyLevel.STRONG,
-            deadline)
-        .stream()
-        .map(RegistryJson::head)
+    return heads(intent.identity(), intent.id(), deadline).stream()
         .max(Comparator.comparing(Head::stamp));
+  }
+
+  private List<Head> heads(String identity, DocumentId id, Deadline deadline) {
+    String filter =
+        is(CORPUS, identity) + " and " + in(Kind.HEAD, Kind.END) + " and " + is(NAME, id.value());
+    return table.query(filter, FIELDS, ConsistencyLevel.STRONG, deadline).stream()
+        .map(RegistryJson::head)
+        .toList();
   }
 
   /** Writes that began before a time (epoch milliseconds) and are not wholly done. */
   List<Intent> intentsBefore(long time, Deadline deadline) {
+    return intents(in(Kind.INTENT) + " and " + BEGAN + " < " + time, deadline);
+  }
+
+  /** A corpus's writes that are not wholly done. */
+  List<Intent> intentsOf(String identity, Deadline deadline) {
+    return intents(in(Kind.INTENT) + " and " + is(CORPUS, identity), deadline);
+  }
+
+  private List<Intent> intents(String filter, Deadline deadline) {
     List<Intent> found = new ArrayList<>();
     table.scan(
-        "%s == \"%s\" and %s < %d".formatted(KIND, Kind.INTENT.text(), BEGAN, time),
+        filter,
         FIELDS,
         ConsistencyLevel.STRONG,
         deadline,
@@ -235,9 +251,67 @@ final class Registry {
     return found;
   }
 
+  /**
+   * Notes that a corpus is being created, so that what a crash leaves of it is found.
+   *
+   * @param began epoch milliseconds
+   */
+  void creating(CorpusId id, String identity, long began, Deadline deadline) {
+    JsonObject row = row(creationKey(identity), Kind.CREATION, identity, id.value());
+    stamp(row, new Head.Stamp(0, ""), began);
+    row.addProperty(DATA, "{}");
+    long _ = table.insert(List.of(row), deadline);
+  }
+
+  /** The corpora, by identity, whose creation began before a time and did not end. */
+  Map<String, CorpusId> creationsBefore(long time, Deadline deadline) {
+    return table
+        .query(
+            in(Kind.CREATION) + " and " + BEGAN + " < " + time,
+            FIELDS,
+            ConsistencyLevel.STRONG,
+            deadline)
+        .stream()
+        .collect(Collectors.toMap(row -> row.text(CORPUS), row -> new CorpusId(row.text(NAME))));
+  }
+
+  /** A corpus is created, or nothing is left of it. */
+  void created(String identity, Deadline deadline) {
+    table.delete(List.of(creationKey(identity)), deadline);
+  }
+
+  private static String creationKey(String identity) {
+    return Kind.CREATION.text() + ":" + identity;
+  }
+
   /** Forgets heads of writes. */
   void forgetHeads(String identity, List<String> writes, Deadline deadline) {
     table.delete(writes.stream().map(write -> headKey(identity, write)).toList(), deadline);
+  }
+
+  /**
+   * Forgets that documents were removed, where that is so long ago that every replica knows, and
+   * nothing is left of the documents.
+   *
+   * @param time epoch milliseconds
+   */
+  void forgetEnds(long time, Deadline deadline) {
+    List<Row> ends = new ArrayList<>();
+    table.scan(
+        in(Kind.END) + " and " + BEGAN + " < " + time,
+        FIELDS,
+        ConsistencyLevel.STRONG,
+        deadline,
+        ends::add);
+    for (Row row : ends) {
+      Head end = RegistryJson.head(row);
+      boolean older =
+          heads(row.text(CORPUS), end.id(), deadline).stream()
+              .anyMatch(head -> head.stamp().compareTo(end.stamp()) < 0);
+      if (!older) {
+        table.delete(List.of(row.text(KEY)), deadline);
+      }
+    }
   }
 
   /** Forgets a write that is wholly done. */
@@ -250,7 +324,7 @@ final class Registry {
     List<String> keys = new ArrayList<>();
     List<String> settings = new ArrayList<>();
     table.scan(
-        "%s == \"%s\"".formatted(CORPUS, identity),
+        is(CORPUS, identity),
         List.of(KEY, KIND),
         ConsistencyLevel.STRONG,
         deadline,
@@ -277,15 +351,16 @@ final class Registry {
 
   private List<ConsistencyTokens> readTokenKeys(Deadline deadline) {
     return table
-        .query(
-            "%s == \"%s\"".formatted(KIND, Kind.TOKEN_KEY.text()),
-            List.of(KEY, DATA),
-            ConsistencyLevel.STRONG,
-            deadline)
+        .query(in(Kind.TOKEN_KEY), List.of(KEY, DATA), ConsistencyLevel.STRONG, deadline)
         .stream()
         .sorted(Comparator.comparing(row -> row.text(KEY)))
         .map(row -> new ConsistencyTokens(RegistryJson.readKey(row.text(DATA))))
         .toList();
+  }
+
+  /** When SESSION reads see all that this server wrote; 0 where the server has no times. */
+  long visible() {
+    return table.guarantee();
   }
 
   /** Has reads see all that was written up to {@code time}. */

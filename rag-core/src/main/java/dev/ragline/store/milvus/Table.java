@@ -4,7 +4,9 @@ import com.google.gson.JsonObject;
 import dev.ragline.document.Deadline;
 import io.milvus.orm.iterator.QueryIterator;
 import io.milvus.response.QueryResultsWrapper;
+import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
+import io.milvus.v2.exception.MilvusClientException;
 import io.milvus.v2.service.utility.request.FlushReq;
 import io.milvus.v2.service.vector.request.DeleteReq;
 import io.milvus.v2.service.vector.request.InsertReq;
@@ -19,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A collection as rows by key. */
 final class Table {
@@ -64,7 +67,7 @@ final class Table {
   private void insertBatch(List<JsonObject> rows, Deadline deadline) {
     // A try whose answer was lost may have written: the next one replaces.
     boolean[] again = {false};
-    connection.run(
+    run(
         "writing to " + name,
         deadline,
         client -> {
@@ -90,7 +93,7 @@ final class Table {
   /** Removes rows; those that are not there are passed over. */
   void delete(List<String> keys, Deadline deadline) {
     for (List<String> some : parts(keys)) {
-      connection.run(
+      run(
           "deleting from " + name,
           deadline,
           client ->
@@ -120,9 +123,9 @@ final class Table {
     return com.google.common.collect.Lists.partition(keys, KEYS_AT_ONCE);
   }
 
-  /** The few rows that a filter lets pass, at most 16 384. */
+  /** The rows that a filter lets pass, where they are few. */
   List<Row> query(String filter, List<String> fields, ConsistencyLevel level, Deadline deadline) {
-    return connection.call(
+    return call(
         "reading from " + name,
         deadline,
         client ->
@@ -150,7 +153,7 @@ final class Table {
       Consumer<Row> sink) {
     String what = "reading from " + name;
     QueryIterator rows =
-        connection.call(
+        call(
             what,
             deadline,
             client ->
@@ -164,10 +167,10 @@ final class Table {
                         .consistencyLevel(level)
                         .build()));
     try {
-      List<QueryResultsWrapper.RowRecord> page = connection.call(what, deadline, _ -> rows.next());
+      List<QueryResultsWrapper.RowRecord> page = call(what, deadline, _ -> rows.next());
       while (!page.isEmpty()) {
         page.forEach(row -> sink.accept(new Row(row.getFieldValues())));
-        page = connection.call(what, deadline, _ -> rows.next());
+        page = call(what, deadline, _ -> rows.next());
       }
     } finally {
       rows.close();
@@ -176,8 +179,7 @@ final class Table {
 
   /** The rows nearest to something, best first. */
   List<SearchResult> search(Nearest nearest, BaseVector to, String filter, Deadline deadline) {
-    return connection
-        .call(
+    return call(
             "searching " + name,
             deadline,
             client ->
@@ -207,6 +209,35 @@ final class Table {
    */
   record Nearest(String field, Map<String, Object> params, List<String> output, long limit) {}
 
+  private void run(String what, Deadline deadline, Consumer<MilvusClientV2> call) {
+    boolean _ =
+        call(
+            what,
+            deadline,
+            client -> {
+              call.accept(client);
+              return true;
+            });
+  }
+
+  /** Calls, and once more where the collection was not in memory, as after a restart. */
+  private <T> T call(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+    try {
+      return connection.attempt(what, deadline, call);
+    } catch (MilvusClientException e) {
+      if (!MilvusFailures.mayNotBeLoaded(e)) {
+        throw MilvusFailures.of(what, connection.config().uri(), deadline, e);
+      }
+    }
+    Schema.load(connection, name, deadline);
+    return connection.call(what, deadline, call);
+  }
+
+  /** The newest time up to which searches see all; 0 where the server has no times. */
+  long guarantee() {
+    return connection.guarantee(name);
+  }
+
   /** Has searches see all that was written up to {@code time}. */
   void guarantee(long time) {
     connection.guarantee(name, time);
@@ -214,7 +245,7 @@ final class Table {
 
   /** Seals what was written, so that it gets an index. */
   void flush(Deadline deadline) {
-    connection.run(
+    run(
         "flushing " + name,
         deadline,
         client ->

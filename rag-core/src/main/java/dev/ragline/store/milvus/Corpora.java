@@ -1,0 +1,290 @@
+package dev.ragline.store.milvus;
+
+import com.google.common.util.concurrent.Striped;
+import dev.ragline.document.Consistency;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.RagException;
+import dev.ragline.store.milvus.Head.Stamp;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The corpora of a Milvus: created, found, opened when they are needed, changed, deleted. */
+final class Corpora {
+  private final Server server;
+  private final Aliases aliases;
+  private final Cleaner cleaner;
+  private final ConcurrentMap<CorpusId, OpenCorpus> open = new ConcurrentHashMap<>();
+  private final Striped<Lock> locks = Striped.lock(64);
+
+  Corpora(Server server, Aliases aliases, Cleaner cleaner) {
+    this.server = server;
+    this.aliases = aliases;
+    this.cleaner = cleaner;
+  }
+
+  private <T> T locked(CorpusId id, Supplier<T> work) {
+    Lock lock = locks.get(id);
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A corpus to read and write; NOT_FOUND without it. */
+  OpenCorpus open(CorpusId id, Deadline deadline) {
+    OpenCorpus known = open.get(id);
+    if (known != null) {
+      return known;
+    }
+    deadline.check("the corpus");
+    return locked(
+        id,
+        () -> {
+          OpenCorpus found = open.get(id);
+          if (found == null) {
+            found = load(find(id, deadline), deadline);
+            open.put(id, found);
+          }
+          return found;
+        });
+  }
+
+  /** Has a corpus looked for anew. */
+  void forget(CorpusId id, OpenCorpus gone) {
+    open.remove(id, gone);
+  }
+
+  private OpenCorpus load(CorpusRow row, Deadline deadline) {
+    Server.Prepared shared = server.prepared(deadline);
+    boolean words = server.schema().requireUsable(row, deadline);
+    Schema.load(server.connection(), row.collection(), deadline);
+    return OpenCorpus.open(
+        shared.registry(), server.chunks(row.collection()), words, server.config(), row, deadline);
+  }
+
+  private CorpusRow find(CorpusId id, Deadline deadline) {
+    Registry registry = server.prepared(deadline).registry();
+    Optional<CorpusRow> named =
+        aliases
+            .find(server.alias(id), deadline)
+            .flatMap(collection -> registry.corpus(Names.identity(collection), deadline));
+    if (named.isPresent() && !named.get().deleted()) {
+      return named.get();
+    }
+    throw live(registry, id, deadline)
+        .map(Corpora::collectionMissing)
+        .orElseGet(() -> RagException.corpusNotFound(id));
+  }
+
+  private static Optional<CorpusRow> live(Registry registry, CorpusId id, Deadline deadline) {
+    return registry.corpora(deadline).stream()
+        .filter(row -> row.corpus().id().equals(id) && !row.deleted())
+        .findAny();
+  }
+
+  private static RagException collectionMissing(CorpusRow row) {
+    return RagException.failedPrecondition(
+        "COLLECTION_MISSING",
+        row.corpus().id().resourceName(),
+        "somebody dropped the collection %s of corpus %s in Milvus; delete the corpus to use its id again"
+            .formatted(row.collection(), row.corpus().id()));
+  }
+
+  /** Adds an empty corpus; of those who do so at the same time with one id, one succeeds. */
+  void create(Corpus corpus) {
+    CorpusId id = corpus.id();
+    OpenCorpus created =
+        locked(
+            id,
+            () -> {
+              Server.Prepared shared = server.prepared(Deadline.NONE);
+              if (live(shared.registry(), id, Deadline.NONE).isPresent()) {
+                throw alreadyExists(id);
+              }
+              OpenCorpus fresh = create(shared, corpus);
+              open.put(id, fresh);
+              return fresh;
+            });
+    if (created.known().settings().deleted()) {
+      throw new IllegalStateException("a corpus that was just created is gone");
+    }
+  }
+
+  private OpenCorpus create(Server.Prepared shared, Corpus corpus) {
+    String identity = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    String collection = server.names().chunks(corpus.id(), identity);
+    long began = System.currentTimeMillis();
+    shared.registry().creating(corpus.id(), identity, began, Deadline.NONE);
+    server
+        .schema()
+        .createChunks(
+            collection,
+            "Chunks of Ragline's corpus " + corpus.id(),
+            corpus.metric(),
+            corpus.embeddingModel().dimension(),
+            shared.searchesWords(),
+            Deadline.NONE);
+    takeName(shared, corpus.id(), identity, collection);
+    Stamp stamp = new Stamp(Math.max(shared.registry().visible(), began << 18), identity);
+    CorpusRow row = new CorpusRow(identity, collection, corpus, false, stamp);
+    long _ = shared.registry().put(row, began, Deadline.NONE);
+    shared.registry().created(identity, Deadline.NONE);
+    return OpenCorpus.open(
+        shared.registry(),
+        server.chunks(collection),
+        shared.searchesWords(),
+        server.config(),
+        row,
+        Deadline.NONE);
+  }
+
+  private void takeName(Server.Prepared shared, CorpusId id, String identity, String collection) {
+    String alias = server.alias(id);
+    boolean taken = !aliases.set(alias, collection, Deadline.NONE);
+    if (taken) {
+      freeName(shared, alias);
+      taken = !aliases.set(alias, collection, Deadline.NONE);
+    }
+    if (taken) {
+      aliases.dropCollection(collection, Deadline.NONE);
+      shared.registry().created(identity, Deadline.NONE);
+      throw alreadyExists(id);
+    }
+  }
+
+  /** Takes a name from a corpus that is gone: a crash may have come between the two. */
+  private void freeName(Server.Prepared shared, String alias) {
+    Optional<String> holder = aliases.find(alias, Deadline.NONE);
+    boolean gone =
+        holder
+            .flatMap(name -> shared.registry().corpus(Names.identity(name), Deadline.NONE))
+            .map(CorpusRow::deleted)
+            .orElse(false);
+    if (gone) {
+      aliases.drop(alias, holder.orElseThrow(), Deadline.NONE);
+    }
+  }
+
+  private static RagException alreadyExists(CorpusId id) {
+    return new RagException(
+        ErrorCode.ALREADY_EXISTS,
+        "CORPUS_ALREADY_EXISTS",
+        "there is a corpus " + id + " already",
+        new ErrorDetail.Resource("ragline.dev/Corpus", id.resourceName()));
+  }
+
+  /** Corpora by id. */
+  List<Corpus> list(@Nullable CorpusId after, int limit) {
+    return server.prepared(Deadline.NONE).registry().corpora(Deadline.NONE).stream()
+        .filter(row -> !row.deleted())
+        .map(CorpusRow::corpus)
+        .filter(corpus -> after == null || corpus.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Corpus::id))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Changes a corpus's settings; of two servers that do so at the same time, one wins. */
+  Corpus update(CorpusId id, UnaryOperator<Corpus> change) {
+    OpenCorpus corpus = open(id, Deadline.NONE);
+    View view = corpus.view(Consistency.STRONG, null, Deadline.NONE);
+    if (view.settings().deleted()) {
+      forget(id, corpus);
+      throw RagException.corpusNotFound(id);
+    }
+    SettingsPublication publication = new SettingsPublication(change, false);
+    WritePosition _ = corpus.publish(0, publication, Deadline.NONE);
+    return corpus.known().corpus();
+  }
+
+  /** Deletes a corpus; its id is free at once, its rows are removed when nobody reads them. */
+  void delete(CorpusId id, Consumer<Corpus> approve) {
+    CorpusRow gone;
+    try {
+      gone = deleteOpen(id, approve);
+    } catch (RagException e) {
+      if (!e.reason().equals("COLLECTION_MISSING")) {
+        throw e;
+      }
+      gone = deleteMissing(id, approve);
+    }
+    aliases.drop(server.alias(id), gone.collection(), Deadline.NONE);
+    cleaner.later(gone);
+  }
+
+  private CorpusRow deleteOpen(CorpusId id, Consumer<Corpus> approve) {
+    OpenCorpus corpus = open(id, Deadline.NONE);
+    View view = corpus.view(Consistency.STRONG, null, Deadline.NONE);
+    if (view.settings().deleted()) {
+      forget(id, corpus);
+      throw RagException.corpusNotFound(id);
+    }
+    UnaryOperator<Corpus> approved =
+        now -> {
+          approve.accept(now);
+          return now;
+        };
+    WritePosition _ = corpus.publish(0, new SettingsPublication(approved, true), Deadline.NONE);
+    forget(id, corpus);
+    return corpus.known().settings();
+  }
+
+  private CorpusRow deleteMissing(CorpusId id, Consumer<Corpus> approve) {
+    Registry registry = server.prepared(Deadline.NONE).registry();
+    CorpusRow row =
+        live(registry, id, Deadline.NONE).orElseThrow(() -> RagException.corpusNotFound(id));
+    approve.accept(row.corpus());
+    long now = System.currentTimeMillis();
+    Stamp stamp = new Stamp(Math.max(row.stamp().time() + 1, now << 18), row.stamp().writer());
+    CorpusRow gone = new CorpusRow(row.identity(), row.collection(), row.corpus(), true, stamp);
+    long _ = registry.put(gone, now, Deadline.NONE);
+    open.remove(id);
+    return gone;
+  }
+
+  private final class SettingsPublication implements OpenCorpus.Publication {
+    private final UnaryOperator<Corpus> change;
+    private final boolean delete;
+    private @Nullable CorpusRow row;
+
+    SettingsPublication(UnaryOperator<Corpus> change, boolean delete) {
+      this.change = change;
+      this.delete = delete;
+    }
+
+    @Override
+    public long publish(View before, Stamp stamp) {
+      CorpusRow now = before.settings();
+      Corpus changed = change.apply(now.corpus());
+      if (!changed.id().equals(now.corpus().id())) {
+        throw new IllegalArgumentException("a corpus keeps its id");
+      }
+      CorpusRow next = new CorpusRow(now.identity(), now.collection(), changed, delete, stamp);
+      row = next;
+      return server
+          .prepared(Deadline.NONE)
+          .registry()
+          .put(next, System.currentTimeMillis(), Deadline.NONE);
+    }
+
+    @Override
+    public View after(View now, Stamp stamp) {
+      return now.with(java.util.Objects.requireNonNull(row));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.ragline.store.milvus;
+
+import dev.ragline.document.Consistency;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.RagException;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.ConsistencyTokens;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.Freshness;
+import dev.ragline.store.Vectors;
+import dev.ragline.store.milvus.Replacement.Outcome;
+import dev.ragline.store.milvus.Replacement.Steps;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Corpora in a Milvus, for any number of servers at once. Opens without it, and works as soon as it
+ * is there.
+ */
+public final class MilvusChunkStore implements ChunkStore {
+  private static final Logger log = LoggerFactory.getLogger(MilvusChunkStore.class);
+  private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(5);
+
+  private final MilvusConnection connection;
+  private final Server server;
+  private final Corpora corpora;
+  private final Cleaner cleaner;
+  private final Steps steps;
+  private final WriteGate gate = new WriteGate();
+  private final ExecutorService searches = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean wasServing = true;
+
+  private MilvusChunkStore(MilvusStoreConfig config, Steps steps) {
+    this.connection = new MilvusConnection(config);
+    this.server = new Server(connection);
+    Aliases aliases = new Aliases(connection);
+    this.steps = steps;
+    this.cleaner = new Cleaner(server, aliases, steps);
+    this.corpora = new Corpora(server, aliases, cleaner);
+  }
+
+  /** Opens the store; Milvus is connected to when it is first needed. */
+  public static MilvusChunkStore open(MilvusStoreConfig config) {
+    return open(config, Steps.UNHEARD);
+  }
+
+  static MilvusChunkStore open(MilvusStoreConfig config, Steps steps) {
+    return new MilvusChunkStore(config, steps);
+  }
+
+  @Override
+  public void createCorpus(Corpus corpus) {
+    corpora.create(corpus);
+  }
+
+  @Override
+  public List<Corpus> corpora(@Nullable CorpusId after, int limit) {
+    return corpora.list(after, limit);
+  }
+
+  @Override
+  public Corpus updateCorpus(CorpusId id, UnaryOperator<Corpus> change) {
+    return corpora.update(id, change);
+  }
+
+  @Override
+  public void deleteCorpus(CorpusId id, Consumer<Corpus> approve) {
+    corpora.delete(id, approve);
+  }
+
+  @Override
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
+    Server.Prepared shared = server.prepared(deadline);
+    OpenCorpus open = corpora.open(id, deadline);
+    Consistency level =
+        freshness.level() == null ? open.known().corpus().consistency() : freshness.level();
+    View view = open.view(level, position(shared, open, freshness.token()), deadline);
+    if (view.settings().deleted()) {
+      corpora.forget(id, open);
+      throw RagException.corpusNotFound(id);
+    }
+    // No write has an empty writer: whoever brings this token back reads what is new.
+    WritePosition shown =
+        new WritePosition(new Head.Stamp(view.lastTime(), ""), shared.registry().visible());
+    String token = sign(shared, open, shown);
+    return new MilvusSnapshot(
+        open, view, token, shared.contents(), server.config(), searches, deadline);
+  }
+
+  private static @Nullable WritePosition position(
+      Server.Prepared shared, OpenCorpus open, String token) {
+    if (token.isEmpty()) {
+      return null;
+    }
+    RagException refused = null;
+    for (ConsistencyTokens tokens : shared.tokens()) {
+      try {
+        return WritePosition.parse(tokens.position(open.identity(), token));
+      } catch (RagException e) {
+        refused = e;
+      }
+    }
+    throw refused == null ? new IllegalStateException("a store without token keys") : refused;
+  }
+
+  private static String sign(Server.Prepared shared, OpenCorpus open, WritePosition position) {
+    return shared.tokens().getFirst().sign(open.identity(), position.text());
+  }
+
+  @Override
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
+    Server.Prepared shared = server.prepared(deadline);
+    OpenCorpus open = corpora.open(id, deadline);
+    Corpus corpus = open.known().corpus();
+    for (EmbeddedChunk chunk : revision.chunks()) {
+      Vectors.requireUsable(chunk.vector(), corpus);
+    }
+    return gate.through(
+        weight(revision, corpus),
+        deadline,
+        () -> write(shared, open, revision.document().id(), revision, deadline));
+  }
+
+  private static long weight(DocumentRevision revision, Corpus corpus) {
+    return revision.content().length
+        + revision.chunks().size() * 4L * corpus.embeddingModel().dimension();
+  }
+
+  @Override
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
+    Server.Prepared shared = server.prepared(deadline);
+    OpenCorpus open = corpora.open(id, deadline);
+    View view = open.view(Consistency.STRONG, null, deadline);
+    if (view.settings().deleted()) {
+      throw RagException.corpusNotFound(id);
+    }
+    if (view.live(document).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(write(shared, open, document, null, deadline));
+  }
+
+  private String write(
+      Server.Prepared shared,
+      OpenCorpus open,
+      DocumentId id,
+      @Nullable DocumentRevision revision,
+      Deadline deadline) {
+    Replacement replacement = new Replacement(shared, open, steps, server.config());
+    var intent = replacement.intent(id, revision);
+    try {
+      Outcome outcome = replacement.run(intent, revision, deadline);
+      cleaner.later(outcome.intent());
+      return sign(shared, open, outcome.position());
+    } catch (RagException e) {
+      // Whether it became visible is found out when its rows are removed.
+      cleaner.later(intent);
+      throw e;
+    }
+  }
+
+  /** Removes what crashed servers left. */
+  void sweep() {
+    cleaner.sweep();
+  }
+
+  @Override
+  public boolean isServing() {
+    boolean serving;
+    try {
+      Deadline deadline = Deadline.after(PATIENCE_FOR_HEALTH);
+      serving = server.isHealthy(deadline);
+      Server.Prepared _ = server.prepared(deadline);
+      if (serving && !wasServing) {
+        log.info("Milvus at {} serves", server.config().uri().getAuthority());
+      }
+    } catch (RagException e) {
+      serving = false;
+      if (wasServing) {
+        log.warn("{}; it is tried again until it does", e.getMessage());
+      }
+    }
+    wasServing = serving;
+    return serving;
+  }
+
+  @Override
+  public void close() {
+    cleaner.close();
+    searches.shutdownNow();
+    connection.close();
+  }
+}

@@ -1,0 +1,282 @@
+package dev.ragline.store.milvus;
+
+import dev.ragline.document.Consistency;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.store.milvus.Head.Stamp;
+import dev.ragline.store.milvus.Registry.Changes;
+import io.milvus.v2.common.ConsistencyLevel;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A corpus that this replica reads and writes: its collection, and a view that is kept fresh. */
+final class OpenCorpus {
+  private static final Logger log = LoggerFactory.getLogger(OpenCorpus.class);
+
+  /** A view older than this is made fresh aside, while it is still used. */
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+
+  /** A view older than this is made fresh before it is used, unless anything will do. */
+  private static final Duration STALE = Duration.ofSeconds(5);
+
+  /**
+   * Heads that began so long before a view was fresh are in it: more than clocks differ, and more
+   * than a write takes.
+   */
+  private static final Duration MARGIN = Duration.ofHours(1);
+
+  private final Registry registry;
+  private final Table chunks;
+  private final boolean searchesWords;
+  private final Duration retention;
+  private final Duration reload;
+
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private final Object viewLock = new Object();
+
+  /** Changes with {@link #viewLock} only. */
+  private volatile View view;
+
+  /** When the view held all that was visible then. */
+  private volatile Freshened freshened;
+
+  /** Requests for freshness, and how many of them are answered, by any and by strong reads. */
+  private long asked;
+
+  private long answered;
+  private long answeredStrongly;
+
+  private volatile String writer = newWriter();
+
+  private record Freshened(long nanoTime, long epochMillis) {
+    static Freshened now() {
+      return new Freshened(System.nanoTime(), System.currentTimeMillis());
+    }
+
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+  }
+
+  private OpenCorpus(
+      Registry registry,
+      Table chunks,
+      boolean searchesWords,
+      MilvusStoreConfig config,
+      View view,
+      Freshened freshened) {
+    this.registry = registry;
+    this.chunks = chunks;
+    this.searchesWords = searchesWords;
+    this.retention = config.retention();
+    this.reload = config.abandoned();
+    this.view = view;
+    this.freshened = freshened;
+  }
+
+  /** Reads what a corpus holds. */
+  static OpenCorpus open(
+      Registry registry,
+      Table chunks,
+      boolean searchesWords,
+      MilvusStoreConfig config,
+      CorpusRow settings,
+      Deadline deadline) {
+    Freshened now = Freshened.now();
+    View view = load(registry, settings, deadline);
+    return new OpenCorpus(registry, chunks, searchesWords, config, view, now);
+  }
+
+  private static View load(Registry registry, CorpusRow settings, Deadline deadline) {
+    return merge(View.empty(settings), registry.all(settings.identity(), deadline));
+  }
+
+  private static View merge(View view, Changes changes) {
+    View merged = view.with(changes.heads());
+    for (CorpusRow settings : changes.settings()) {
+      merged = merged.with(settings);
+    }
+    return merged;
+  }
+
+  private static String newWriter() {
+    return UUID.randomUUID().toString().substring(0, 13);
+  }
+
+  Table chunks() {
+    return chunks;
+  }
+
+  boolean searchesWords() {
+    return searchesWords;
+  }
+
+  String identity() {
+    return view.settings().identity();
+  }
+
+  /** What this replica knows now. */
+  View known() {
+    return view;
+  }
+
+  /** How much longer the rows of a view are sure to be there. */
+  Duration readable() {
+    return retention.minus(freshened.age());
+  }
+
+  /**
+   * A view that holds a write, and is as fresh as asked for.
+   *
+   * @param seen a write's stamp, or null
+   */
+  View view(
+      Consistency level, @org.jspecify.annotations.Nullable WritePosition seen, Deadline deadline) {
+    if (seen != null && !view.covers(seen.stamp())) {
+      registry.guarantee(seen.visible());
+      refresh(ConsistencyLevel.SESSION, deadline);
+      merge(known -> known.saw(seen.stamp()));
+    }
+    if (level == Consistency.STRONG) {
+      refresh(ConsistencyLevel.STRONG, deadline);
+    } else if (freshened.age().compareTo(retention.dividedBy(2)) > 0
+        || (level != Consistency.EVENTUAL && freshened.age().compareTo(STALE) > 0)) {
+      refresh(ConsistencyLevel.SESSION, deadline);
+    } else if (freshened.age().compareTo(REFRESH) > 0) {
+      refreshAside();
+    }
+    return view;
+  }
+
+  private void refreshAside() {
+    if (!refreshing.isLocked()) {
+      Thread.ofVirtual()
+          .name("milvus-refresh")
+          .start(
+              () -> {
+                try {
+                  refresh(ConsistencyLevel.SESSION, Deadline.NONE);
+                } catch (RagException e) {
+                  log.debug("a corpus could not be refreshed aside", e);
+                }
+              });
+    }
+  }
+
+  /** Reads what is new; whoever asked before it began is served by it. */
+  private void refresh(ConsistencyLevel level, Deadline deadline) {
+    long mine;
+    synchronized (viewLock) {
+      mine = ++asked;
+    }
+    lock(refreshing, deadline);
+    try {
+      long upTo;
+      synchronized (viewLock) {
+        boolean done =
+            level == ConsistencyLevel.STRONG ? answeredStrongly >= mine : answered >= mine;
+        if (done) {
+          return;
+        }
+        upTo = asked;
+      }
+      Freshened now = Freshened.now();
+      read(level, deadline);
+      freshened = now;
+      synchronized (viewLock) {
+        answered = upTo;
+        if (level == ConsistencyLevel.STRONG) {
+          answeredStrongly = upTo;
+        }
+      }
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  private void read(ConsistencyLevel level, Deadline deadline) {
+    View known = view;
+    if (freshened.age().compareTo(reload) > 0) {
+      View loaded = load(registry, known.settings(), deadline);
+      merge(now -> loaded.with(now.heads().values()).with(now.settings()));
+      return;
+    }
+    long since = freshened.epochMillis() - MARGIN.toMillis();
+    Changes changes = registry.since(known, since, level, deadline);
+    merge(now -> merge(now, changes));
+  }
+
+  private void merge(Function<View, View> change) {
+    synchronized (viewLock) {
+      view = change.apply(view);
+    }
+  }
+
+  private static void lock(ReentrantLock lock, Deadline deadline) {
+    try {
+      Duration patience = deadline.remaining(Duration.ofDays(1));
+      if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        deadline.check("the store");
+        throw new RagException(
+            ErrorCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the deadline passed in the store");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RagException(
+          ErrorCode.CANCELLED, "CANCELLED", "cancelled while waiting for the store", e);
+    }
+  }
+
+  /**
+   * A step that makes something visible. A writer's stamps rise in the order in which they become
+   * visible, so that others know by the last one what they have seen: one step at a time.
+   */
+  interface Publication {
+    /**
+     * Makes it visible.
+     *
+     * @return when SESSION reads see it
+     */
+    long publish(View before, Stamp stamp);
+
+    /** What the view becomes. */
+    View after(View now, Stamp stamp);
+  }
+
+  /**
+   * Makes something visible.
+   *
+   * @param time a time of Milvus's after which it happens, or 0 where there are none
+   * @throws RagException NOT_FOUND when the corpus was deleted
+   */
+  WritePosition publish(long time, Publication publication, Deadline deadline) {
+    lock(writing, deadline);
+    try {
+      View before = view;
+      if (before.settings().deleted()) {
+        throw RagException.corpusNotFound(before.corpus().id());
+      }
+      long clock = time > 0 ? time : System.currentTimeMillis() << 18;
+      Stamp stamp = new Stamp(Math.max(clock, before.lastTime() + 1), writer);
+      long visible;
+      try {
+        visible = publication.publish(before, stamp);
+      } catch (RagException e) {
+        // It may still become visible, out of its order.
+        writer = newWriter();
+        throw e;
+      }
+      merge(now -> publication.after(now, stamp));
+      return new WritePosition(stamp, visible);
+    } finally {
+      writing.unlock();
+    }
+  }
+}

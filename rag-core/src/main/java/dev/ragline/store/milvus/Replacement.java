@@ -1,0 +1,145 @@
+package dev.ragline.store.milvus;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.milvus.Head.Stamp;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write of a document, without transactions: a note of what is about to happen, the new rows,
+ * which nobody sees yet, and then the head, whose row makes them visible all at once. What it put
+ * out of use is removed when nobody reads it any more.
+ */
+final class Replacement {
+  private final Server.Prepared shared;
+  private final OpenCorpus corpus;
+  private final Steps steps;
+  private final long abandonedMillis;
+
+  /** What is told of each step that is done, which is where a crash is tried. */
+  interface Steps {
+    /** Nobody listens. */
+    Steps UNHEARD = step -> {};
+
+    void done(Step step);
+  }
+
+  /** The steps, in order. */
+  enum Step {
+    INTENT_WRITTEN,
+    CHUNKS_WRITTEN,
+    CONTENT_WRITTEN,
+    INTENT_CORRECTED,
+    HEAD_WRITTEN,
+    OLD_CHUNKS_REMOVED,
+    OLD_CONTENT_REMOVED,
+    OLD_HEADS_REMOVED,
+    INTENT_REMOVED
+  }
+
+  /**
+   * What was written.
+   *
+   * @param intent what is left to do
+   */
+  record Outcome(Intent intent, WritePosition position) {}
+
+  Replacement(Server.Prepared shared, OpenCorpus corpus, Steps steps, MilvusStoreConfig config) {
+    this.shared = shared;
+    this.corpus = corpus;
+    this.steps = steps;
+    this.abandonedMillis = config.abandoned().toMillis();
+  }
+
+  /** The note of a write that puts a revision there, or removes the document. */
+  Intent intent(DocumentId id, @Nullable DocumentRevision revision) {
+    String write = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
+    int chunks = revision == null ? 0 : revision.chunks().size();
+    int pieces = revision == null ? 0 : ContentRows.count(revision.content().length);
+    return new Intent(
+        corpus.identity(),
+        id,
+        new WrittenRows(write, chunks, pieces),
+        replaced(corpus.known(), id),
+        System.currentTimeMillis());
+  }
+
+  private static List<WrittenRows> replaced(View view, DocumentId id) {
+    return view.live(id).map(head -> List.of(head.rows())).orElse(List.of());
+  }
+
+  /**
+   * Writes.
+   *
+   * @param revision null to remove the document
+   */
+  Outcome run(Intent intent, @Nullable DocumentRevision revision, Deadline deadline) {
+    long time = shared.registry().put(intent, deadline);
+    steps.done(Step.INTENT_WRITTEN);
+    long rowsTime = 0;
+    if (revision != null) {
+      String write = intent.rows().write();
+      rowsTime =
+          corpus.chunks().insert(ChunkRows.of(write, revision, corpus.searchesWords()), deadline);
+      steps.done(Step.CHUNKS_WRITTEN);
+      time = shared.contents().insert(ContentRows.of(write, revision.content()), deadline);
+      rowsTime = Math.max(rowsTime, time);
+      steps.done(Step.CONTENT_WRITTEN);
+    }
+    requireInTime(intent);
+    Document document = revision == null ? null : revision.document();
+    var publication = new HeadPublication(intent, document, rowsTime, deadline);
+    WritePosition position = corpus.publish(Math.max(time, rowsTime), publication, deadline);
+    steps.done(Step.HEAD_WRITTEN);
+    return new Outcome(publication.intent, position);
+  }
+
+  /** A sweep takes a write that is this old for one that a crash ended. */
+  private void requireInTime(Intent intent) {
+    if (System.currentTimeMillis() - intent.began() > abandonedMillis / 2) {
+      throw new RagException(
+          ErrorCode.ABORTED, "WRITE_TOO_SLOW", "the write took too long, its rows are removed");
+    }
+  }
+
+  private final class HeadPublication implements OpenCorpus.Publication {
+    private final @Nullable Document document;
+    private final long rowsTime;
+    private final Deadline deadline;
+    private Intent intent;
+
+    HeadPublication(Intent intent, @Nullable Document document, long rowsTime, Deadline deadline) {
+      this.intent = intent;
+      this.document = document;
+      this.rowsTime = rowsTime;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public long publish(View before, Stamp stamp) {
+      List<WrittenRows> replaced = replaced(before, intent.id());
+      if (!replaced.equals(intent.replaces())) {
+        intent = intent.replacing(replaced);
+        shared.registry().change(intent, deadline);
+      }
+      steps.done(Step.INTENT_CORRECTED);
+      return shared.registry().put(head(stamp), intent.identity(), intent.began(), deadline);
+    }
+
+    @Override
+    public View after(View now, Stamp stamp) {
+      return now.with(head(stamp));
+    }
+
+    private Head head(Stamp stamp) {
+      WrittenRows rows = intent.rows();
+      return new Head(intent.id(), rows.write(), stamp, document, rows.pieces(), rowsTime);
+    }
+  }
+}

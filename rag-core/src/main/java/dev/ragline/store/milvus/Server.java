@@ -1,0 +1,127 @@
+package dev.ragline.store.milvus;
+
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.store.ConsistencyTokens;
+import io.milvus.v2.client.MilvusClientV2;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Milvus as far as it is the same for all corpora: what it can do, and the collections that they
+ * share. Asked when it is first needed, so that a store opens before its server does.
+ */
+final class Server {
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
+
+  private final MilvusConnection connection;
+  private final Names names;
+  private final Schema schema;
+  private final ReentrantLock preparing = new ReentrantLock();
+  private volatile @Nullable Prepared prepared;
+
+  /**
+   * What was asked and made once.
+   *
+   * @param searchesWords whether it has BM25 functions
+   * @param lite whether it is Milvus Lite, which searches fast only what was flushed
+   */
+  record Prepared(
+      Registry registry,
+      Table contents,
+      boolean searchesWords,
+      boolean lite,
+      List<ConsistencyTokens> tokens) {}
+
+  Server(MilvusConnection connection) {
+    this.connection = connection;
+    this.names = new Names(connection.config().prefix());
+    this.schema = new Schema(connection);
+  }
+
+  MilvusConnection connection() {
+    return connection;
+  }
+
+  MilvusStoreConfig config() {
+    return connection.config();
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  /** The rows of a corpus's chunks. */
+  Table chunks(String collection) {
+    return new Table(connection, collection, ChunkRows.ID);
+  }
+
+  String alias(CorpusId id) {
+    return names.alias(id);
+  }
+
+  /** The shared part, made when it is not there. */
+  Prepared prepared(Deadline deadline) {
+    Prepared now = prepared;
+    if (now != null) {
+      return now;
+    }
+    deadline.check("the store");
+    preparing.lock();
+    try {
+      now = prepared;
+      if (now == null) {
+        now = prepare(deadline);
+        prepared = now;
+      }
+      return now;
+    } finally {
+      preparing.unlock();
+    }
+  }
+
+  private Prepared prepare(Deadline deadline) {
+    String version =
+        connection.call("asking for the version", deadline, MilvusClientV2::getServerVersion);
+    schema.ensureRegistry(names.registry(), deadline);
+    schema.ensureContents(names.contents(), deadline);
+    Registry registry = new Registry(new Table(connection, names.registry(), Registry.KEY));
+    Table contents = new Table(connection, names.contents(), ContentRows.KEY);
+    return new Prepared(
+        registry,
+        contents,
+        hasWords(version),
+        version.contains("lite-"),
+        registry.tokenKeys(deadline));
+  }
+
+  /** Has everything asked and made anew: the server lost it. */
+  void forget() {
+    prepared = null;
+  }
+
+  /** BM25 came with 2.5; a version that cannot be read is taken for a newer one. */
+  static boolean hasWords(String version) {
+    Matcher found = VERSION.matcher(version);
+    if (!found.find()) {
+      return true;
+    }
+    int major = Integer.parseInt(found.group(1));
+    return major > 2 || (major == 2 && Integer.parseInt(found.group(2)) >= 5);
+  }
+
+  /** Whether the server answers, and says that it is well. */
+  boolean isHealthy(Deadline deadline) {
+    return connection.call(
+        "asking for health",
+        deadline,
+        client -> Boolean.TRUE.equals(client.checkHealth().getIsHealthy()));
+  }
+}
