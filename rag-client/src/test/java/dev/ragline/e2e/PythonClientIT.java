@@ -2,9 +2,8 @@ package dev.ragline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.testing.PythonEnvironment;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The protocol from another language, with what any team would use to speak it. */
 class PythonClientIT {
   private static final Path PROGRAMS = Rag.root().resolve("rag-client/src/test/python");
-  private static final Path ENVIRONMENT = Rag.root().resolve("rag-client/target/python");
-  private static final Path PYTHON = ENVIRONMENT.resolve("bin/python");
   private static final long LONGEST_MINUTES = 5;
 
   @TempDir private static Path folder;
+  private static Path python;
   private static ServerProcess server;
 
   @BeforeAll
   static void start() throws Exception {
-    Requirements.tool(
-        isPython(), "Python 3.10 or later is not there; install python3 with its venv module");
-    install();
+    python = PythonEnvironment.of(PROGRAMS.resolve("requirements.txt"), 10).python();
     server = ServerProcess.start(folder.resolve("store"), Map.of());
   }
 
@@ -56,7 +52,7 @@ class PythonClientIT {
 
   private static void check(String... how) throws Exception {
     List<String> command = new ArrayList<>();
-    command.add(PYTHON.toString());
+    command.add(python.toString());
     command.add(PROGRAMS.resolve("main_job.py").toString());
     command.add(server.address());
     command.addAll(List.of(how));
@@ -65,33 +61,6 @@ class PythonClientIT {
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.lines()).endsWith("done");
-  }
-
-  private static boolean isPython() throws Exception {
-    try {
-      return run(List.of("python3", "-c", "import sys, venv; sys.exit(sys.version_info < (3, 10))"))
-              .exitCode()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Installs the packages into a folder of the build, once for each list of them. */
-  private static void install() throws Exception {
-    Path wanted = PROGRAMS.resolve("requirements.txt");
-    Path installed = ENVIRONMENT.resolve("requirements.txt");
-    if (Files.exists(installed) && Files.mismatch(wanted, installed) < 0) {
-      return;
-    }
-    Rag.Result made = run(List.of("python3", "-m", "venv", "--clear", ENVIRONMENT.toString()));
-    Requirements.tool(
-        made.exitCode() == 0, "python3 -m venv does not work; install python3-venv: " + made.err());
-    Rag.Result filled =
-        run(List.of(PYTHON.toString(), "-m", "pip", "install", "-q", "-r", wanted.toString()));
-    Requirements.tool(
-        filled.exitCode() == 0, "pip cannot install requirements.txt: " + filled.err());
-    Files.copy(wanted, installed);
   }
 
   private static Rag.Result run(List<String> command) throws Exception {

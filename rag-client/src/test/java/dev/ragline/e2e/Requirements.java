@@ -20,12 +20,4 @@ final class Requirements {
         "sample data " + folder + " is not there; RAGLINE_TEST_DATA says where to look");
     return wanted;
   }
-
-  /** A tool; without it the test is skipped on a laptop, and fails where CI is true. */
-  static void tool(boolean there, String advice) {
-    if (!there && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError(advice);
-    }
-    assumeTrue(there, advice);
-  }
 }
