@@ -4,12 +4,19 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import io.milvus.common.utils.GTsDict;
 import io.milvus.grpc.MilvusServiceGrpc;
+import io.milvus.orm.iterator.QueryIterator;
+import io.milvus.orm.iterator.RpcStubWrapper;
 import io.milvus.shaded.io.grpc.Context;
 import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.shaded.io.grpc.StatusRuntimeException;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.client.RetryConfig;
+import io.milvus.v2.common.DataType;
+import io.milvus.v2.exception.ErrorCode;
 import io.milvus.v2.exception.MilvusClientException;
+import io.milvus.v2.service.collection.request.CreateCollectionReq;
+import io.milvus.v2.service.vector.request.QueryIteratorReq;
 import io.milvus.v2.utils.ClientUtils;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +37,7 @@ final class MilvusConnection implements AutoCloseable {
 
   private final MilvusStoreConfig config;
   private final ManagedChannel channel;
+  private final MilvusServiceGrpc.MilvusServiceBlockingStub stub;
   private final MilvusClientV2 client;
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(
@@ -40,7 +48,8 @@ final class MilvusConnection implements AutoCloseable {
     this.config = config;
     this.channel = new ClientUtils().getChannel(connectConfig(config));
     this.client = new MilvusClientV2(null);
-    client.setBlockingStub(MilvusServiceGrpc.newBlockingStub(channel));
+    this.stub = MilvusServiceGrpc.newBlockingStub(channel);
+    client.setBlockingStub(stub);
     client.retryConfig(RetryConfig.builder().maxRetryTimes(1).build());
   }
 
@@ -70,6 +79,13 @@ final class MilvusConnection implements AutoCloseable {
       builder.serverName(serverName == null ? config.uri().getHost() : serverName);
     }
     return builder.secure(tls).build();
+  }
+
+  /** The rows that a request asks for, page by page; the client's own way needs its own channel. */
+  QueryIterator iterate(QueryIteratorReq request, String key) {
+    var keyField =
+        CreateCollectionReq.FieldSchema.builder().name(key).dataType(DataType.VarChar).build();
+    return new QueryIterator(request, new RpcStubWrapper(stub, 0), keyField);
   }
 
   /** What is called. */
@@ -131,6 +147,8 @@ final class MilvusConnection implements AutoCloseable {
     Context before = context.attach();
     try {
       return call.apply(client);
+    } catch (StatusRuntimeException e) {
+      throw new MilvusClientException(ErrorCode.RPC_ERROR, e);
     } finally {
       context.detach(before);
       context.cancel(null);

@@ -43,6 +43,7 @@ final class MilvusSnapshot implements CorpusSnapshot {
   private final MilvusStoreConfig config;
   private final ExecutorService searches;
   private final Deadline deadline;
+  private final long readableUntil;
 
   MilvusSnapshot(
       OpenCorpus open,
@@ -59,6 +60,7 @@ final class MilvusSnapshot implements CorpusSnapshot {
     this.config = config;
     this.searches = searches;
     this.deadline = deadline;
+    this.readableUntil = System.nanoTime() + open.readable().toNanos();
     open.chunks().guarantee(view.rowsTime());
     contents.guarantee(view.rowsTime());
   }
@@ -236,7 +238,7 @@ final class MilvusSnapshot implements CorpusSnapshot {
   }
 
   private void requireReadable() {
-    if (open.known() != view && open.readable().isNegative()) {
+    if (System.nanoTime() - readableUntil > 0) {
       throw expired();
     }
   }

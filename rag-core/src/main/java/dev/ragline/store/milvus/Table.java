@@ -156,8 +156,8 @@ final class Table {
         call(
             what,
             deadline,
-            client ->
-                client.queryIterator(
+            _ ->
+                connection.iterate(
                     QueryIteratorReq.builder()
                         .databaseName(database())
                         .collectionName(name)
@@ -165,7 +165,8 @@ final class Table {
                         .outputFields(fields)
                         .batchSize(SCAN_AT_ONCE)
                         .consistencyLevel(level)
-                        .build()));
+                        .build(),
+                    key));
     try {
       List<QueryResultsWrapper.RowRecord> page = call(what, deadline, _ -> rows.next());
       while (!page.isEmpty()) {
