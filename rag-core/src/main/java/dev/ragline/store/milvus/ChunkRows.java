@@ -29,6 +29,10 @@ final class ChunkRows {
   static final String START = "range_start";
   static final String END = "range_end";
   static final String HEADING_PATH = "heading_path";
+
+  /** The key of {@link #HEADING_PATH}'s array. */
+  private static final String HEADINGS = "headings";
+
   static final String DIGEST = "embedded_sha256";
 
   /** The words of the text and its headings, as the embedded store has them too. */
@@ -86,7 +90,10 @@ final class ChunkRows {
     row.addProperty(END, chunk.range().end());
     JsonArray headings = new JsonArray();
     chunk.headingPath().forEach(headings::add);
-    row.add(HEADING_PATH, headings);
+    // Milvus before 2.4 takes objects only.
+    JsonObject path = new JsonObject();
+    path.add(HEADINGS, headings);
+    row.add(HEADING_PATH, path);
     row.addProperty(DIGEST, embedded.embeddedDigest().hex());
     row.addProperty(TITLE, document.title());
     row.addProperty(URI, document.uri());
@@ -136,7 +143,7 @@ final class ChunkRows {
         new Sha256(row.text(REVISION)),
         row.text(TEXT),
         new ByteRange(row.number(START), row.number(END)),
-        row.texts(HEADING_PATH));
+        row.texts(HEADING_PATH, HEADINGS));
   }
 
   static EmbeddedChunk embedded(Row row) {

@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ record Row(Map<String, Object> fields) {
     return value(field, Number.class).longValue();
   }
 
-  /** A JSON array of strings. */
-  List<String> texts(String field) {
+  /** An array of strings, under a key of a JSON object. */
+  List<String> texts(String field, String key) {
     List<String> texts = new ArrayList<>();
-    value(field, JsonElement.class).getAsJsonArray().forEach(e -> texts.add(e.getAsString()));
+    value(field, JsonObject.class).getAsJsonArray(key).forEach(e -> texts.add(e.getAsString()));
     return texts;
   }
 

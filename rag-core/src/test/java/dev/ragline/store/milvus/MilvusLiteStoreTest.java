@@ -1,15 +1,12 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.store.ChunkStore;
-import dev.ragline.store.ChunkStoreContract;
 import dev.ragline.store.LexicalSearchContract;
 import dev.ragline.testing.milvus.Milvus;
 
-class MilvusLiteStoreTest extends ChunkStoreContract implements LexicalSearchContract {
-  private final MilvusStoreConfig config = MilvusStores.config(Milvus.lite());
+class MilvusLiteStoreTest extends MilvusStoreContract implements LexicalSearchContract {
+  private static final MilvusStoreConfig CONFIG = MilvusStores.config(Milvus.lite());
 
-  @Override
-  protected ChunkStore open() {
-    return MilvusChunkStore.open(config);
+  MilvusLiteStoreTest() {
+    super(CONFIG);
   }
 }
