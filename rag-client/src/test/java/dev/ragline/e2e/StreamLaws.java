@@ -37,6 +37,9 @@ final class StreamLaws {
     assertThat(answer.getTextBytes()).as("the deltas joined").isEqualTo(laws.sent);
     assertThat(answer.getCitationsList()).isEqualTo(laws.citations);
     assertThat(answer.getPassagesList()).isEqualTo(laws.passages);
+    assertThat(answer.getWarningsList())
+        .isEqualTo(
+            events.stream().filter(AnswerEvent::hasWarning).map(AnswerEvent::getWarning).toList());
     return answer;
   }
 

@@ -16,7 +16,6 @@ import dev.ragline.v1.Started;
 import dev.ragline.v1.TextDelta;
 import dev.ragline.v1.Usage;
 import dev.ragline.v1.UsageReported;
-import dev.ragline.v1.Warning;
 
 /** Answers and their events on their way to the wire. */
 final class AnswerMapping {
@@ -39,7 +38,8 @@ final class AnswerMapping {
           proto.setTextDelta(TextDelta.newBuilder().setText(text).setStartByte(startByte));
       case dev.ragline.answering.AnswerEvent.CitationAdded(var citation) ->
           proto.setCitationAdded(CitationAdded.newBuilder().setCitation(toProto(corpus, citation)));
-      case dev.ragline.answering.AnswerEvent.Warned(var warning) -> proto.setWarning(RetrievalMapping.warning(warning));
+      case dev.ragline.answering.AnswerEvent.Warned(var warning) ->
+          proto.setWarning(RetrievalMapping.warning(warning));
       case dev.ragline.answering.AnswerEvent.UsageReported(TokenUsage usage) ->
           proto.setUsageReported(UsageReported.newBuilder().setUsage(toProto(usage)));
       case dev.ragline.answering.AnswerEvent.Completed(var answer) ->
@@ -58,7 +58,8 @@ final class AnswerMapping {
             .addAllPassages(RetrievalMapping.passages(corpus, answer.passages()))
             .setModel(answer.model())
             .setUsage(toProto(answer.usage()))
-            .addAllStages(RetrievalMapping.stages(answer.stages()));
+            .addAllStages(RetrievalMapping.stages(answer.stages()))
+            .addAllWarnings(RetrievalMapping.warnings(answer.warnings()));
     answer.citations().forEach(citation -> proto.addCitations(toProto(corpus, citation)));
     if (answer.abstainReason() != null) {
       proto.setAbstainReason(

@@ -1,8 +1,11 @@
 package dev.ragline.server.grpc;
 
+import dev.ragline.answering.Answer;
+import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.Answerer;
 import dev.ragline.document.CorpusId;
 import dev.ragline.retrieval.Retrieval;
+import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
 import dev.ragline.v1.AskRequest;
 import dev.ragline.v1.AskResponse;
@@ -13,6 +16,7 @@ import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
+import java.util.function.Supplier;
 
 /** {@code ragline.v1.AskService}. */
 public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
@@ -33,15 +37,14 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         deadline -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
+          RetrievalSpec spec = RetrievalMapping.fromProto(request.getRetrieval());
           Retrieval found =
-              retriever.retrieve(
-                  corpus,
-                  request.getQuestion(),
-                  RetrievalMapping.fromProto(request.getRetrieval()),
-                  deadline);
+              namingTheToken(
+                  () -> retriever.retrieve(corpus, request.getQuestion(), spec, deadline));
           return RetrieveResponse.newBuilder()
               .addAllPassages(RetrievalMapping.passages(corpus, found.passages()))
               .addAllStages(RetrievalMapping.stages(found.stages()))
+              .addAllWarnings(RetrievalMapping.warnings(found.warnings()))
               .build();
         });
   }
@@ -50,33 +53,42 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
   public void ask(AskRequest request, StreamObserver<AskResponse> observer) {
     calls.unary(
         observer,
-        deadline ->
-            AskResponse.newBuilder()
-                .setAnswer(
-                    AnswerMapping.toProto(
-                        answerer.answer(
-                            ResourceNames.corpus("corpus", request.getCorpus()),
-                            request.getQuestion(),
-                            RetrievalMapping.fromProto(request.getRetrieval()),
-                            deadline,
-                            event -> {})))
-                .build());
+        deadline -> {
+          CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
+          RetrievalSpec spec = RetrievalMapping.fromProto(request.getRetrieval());
+          Answer answer =
+              namingTheToken(
+                  () ->
+                      answerer.answer(corpus, request.getQuestion(), spec, deadline, event -> {}));
+          return AskResponse.newBuilder().setAnswer(AnswerMapping.toProto(answer)).build();
+        });
   }
 
   @Override
   public void streamAsk(StreamAskRequest request, StreamObserver<StreamAskResponse> observer) {
     calls.streaming(
         observer,
-        (deadline, send) ->
-            answerer.answer(
-                ResourceNames.corpus("corpus", request.getCorpus()),
-                request.getQuestion(),
-                RetrievalMapping.fromProto(request.getRetrieval()),
-                deadline,
-                event ->
-                    send.accept(
-                        StreamAskResponse.newBuilder()
-                            .setEvent(AnswerMapping.toProto(event))
-                            .build())));
+        (deadline, send) -> {
+          CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
+          RetrievalSpec spec = RetrievalMapping.fromProto(request.getRetrieval());
+          var _ =
+              namingTheToken(
+                  () ->
+                      answerer.answer(
+                          corpus,
+                          request.getQuestion(),
+                          spec,
+                          deadline,
+                          event -> send.accept(response(event))));
+        });
+  }
+
+  private static StreamAskResponse response(AnswerEvent event) {
+    return StreamAskResponse.newBuilder().setEvent(AnswerMapping.toProto(event)).build();
+  }
+
+  /** The store, which reads the token, does not know where in a request it stands. */
+  private static <T> T namingTheToken(Supplier<T> work) {
+    return Fields.calling("consistency_token", "retrieval.consistency_token", work);
   }
 }

@@ -47,7 +47,8 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
                           id,
                           wanted.getDisplayName(),
                           CorpusMapping.fromProto(wanted.getMetric()),
-                          CorpusMapping.fromProto(wanted.getChunking())));
+                          CorpusMapping.fromProto(wanted.getChunking()),
+                          CorpusMapping.fromProto(wanted.getConsistency())));
           return CreateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(created))
               .build();

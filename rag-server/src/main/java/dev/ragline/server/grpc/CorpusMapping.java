@@ -3,6 +3,7 @@ package dev.ragline.server.grpc;
 import com.google.protobuf.util.Timestamps;
 import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.v1.Chunking;
+import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.EmbeddingModel;
 import dev.ragline.v1.FixedChunking;
@@ -22,6 +23,7 @@ final class CorpusMapping {
         .setEmbeddingModel(toProto(corpus.embeddingModel()))
         .setMetric(Metric.valueOf("METRIC_" + corpus.metric().name()))
         .setChunking(toProto(corpus.chunking()))
+        .setConsistency(Consistency.valueOf("CONSISTENCY_" + corpus.consistency().name()))
         .setDocumentCount(described.stats().documents())
         .setChunkCount(described.stats().chunks())
         .setCreateTime(Timestamps.fromMillis(corpus.createTime().toEpochMilli()))
@@ -64,6 +66,12 @@ final class CorpusMapping {
           new dev.ragline.document.Chunking.Separator(chunking.getSeparator().getSeparator());
       case STRATEGY_NOT_SET -> dev.ragline.document.Chunking.DEFAULT;
     };
+  }
+
+  /** What a new corpus gets; the default where nothing is asked for. */
+  static dev.ragline.document.Consistency fromProto(Consistency consistency) {
+    dev.ragline.document.Consistency asked = RetrievalMapping.fromProto(consistency);
+    return asked == null ? dev.ragline.document.Consistency.SESSION : asked;
   }
 
   static dev.ragline.document.Metric fromProto(Metric metric) {

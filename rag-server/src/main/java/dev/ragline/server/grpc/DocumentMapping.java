@@ -43,13 +43,15 @@ final class DocumentMapping {
     return ByteRange.newBuilder().setStart(range.start()).setEnd(range.end()).build();
   }
 
-  static Receipt toProto(dev.ragline.ingest.Receipt receipt) {
+  static Receipt toProto(dev.ragline.ingest.IngestResult result) {
+    dev.ragline.ingest.Receipt receipt = result.receipt();
     return Receipt.newBuilder()
         .setAdded(receipt.added())
         .setChanged(receipt.changed())
         .setUnchanged(receipt.unchanged())
         .setRemoved(receipt.removed())
         .setEmbedded(receipt.embedded())
+        .setConsistencyToken(result.token())
         .build();
   }
 }

@@ -19,6 +19,11 @@ final class Fields {
     return renaming(read, within -> field + "." + within);
   }
 
+  /** Does work that knows one field by a short name, for example without the message around it. */
+  static <T> T calling(String shortName, String field, Supplier<T> work) {
+    return renaming(work, within -> within.equals(shortName) ? field : within);
+  }
+
   private static <T> T renaming(Supplier<T> read, UnaryOperator<String> rename) {
     try {
       return read.get();

@@ -7,12 +7,14 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
+import dev.ragline.ingest.Deletion;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.grpc.ResourceNames.ContentName;
 import dev.ragline.server.grpc.ResourceNames.DocumentName;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.Freshness;
 import dev.ragline.v1.ContentBlock;
 import dev.ragline.v1.DeleteDocumentRequest;
 import dev.ragline.v1.DeleteDocumentResponse;
@@ -63,7 +65,8 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
         observer,
         deadline -> {
           DocumentName name = ResourceNames.document("name", request.getName());
-          try (CorpusSnapshot snapshot = store.snapshot(name.corpus())) {
+          try (CorpusSnapshot snapshot =
+              store.snapshot(name.corpus(), Freshness.DEFAULT, deadline)) {
             return GetDocumentResponse.newBuilder()
                 .setDocument(
                     DocumentMapping.toProto(
@@ -82,7 +85,7 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
           CorpusId corpus = ResourceNames.corpus("parent", request.getParent());
           int size = Pages.size(request.getPageSize());
           DocumentId after = Pages.after(request.getPageToken(), DocumentId::new).orElse(null);
-          try (CorpusSnapshot snapshot = store.snapshot(corpus)) {
+          try (CorpusSnapshot snapshot = store.snapshot(corpus, Freshness.DEFAULT, deadline)) {
             List<Document> page = snapshot.documents(after, size);
             return ListDocumentsResponse.newBuilder()
                 .addAllDocuments(
@@ -100,9 +103,12 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
         observer,
         deadline -> {
           DocumentName name = ResourceNames.document("name", request.getName());
-          int removed =
+          Deletion gone =
               ingestor.delete(name.corpus(), name.document(), request.getEtag(), deadline);
-          return DeleteDocumentResponse.newBuilder().setRemoved(removed).build();
+          return DeleteDocumentResponse.newBuilder()
+              .setRemoved(gone.removed())
+              .setConsistencyToken(gone.token())
+              .build();
         });
   }
 
@@ -114,7 +120,8 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
           DocumentName name = ResourceNames.document("parent", request.getParent());
           int size = Pages.size(request.getPageSize());
           int from = Pages.after(request.getPageToken(), IngestGrpcService::following).orElse(0);
-          try (CorpusSnapshot snapshot = store.snapshot(name.corpus())) {
+          try (CorpusSnapshot snapshot =
+              store.snapshot(name.corpus(), Freshness.DEFAULT, deadline)) {
             require(snapshot, name.corpus(), name.document());
             List<Chunk> page = snapshot.chunks(name.document(), from, size);
             return ListChunksResponse.newBuilder()
@@ -134,7 +141,8 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
         observer,
         (deadline, send) -> {
           ContentName name = ResourceNames.content("name", request.getName());
-          try (CorpusSnapshot snapshot = store.snapshot(name.corpus())) {
+          try (CorpusSnapshot snapshot =
+              store.snapshot(name.corpus(), Freshness.DEFAULT, deadline)) {
             Document document = require(snapshot, name.corpus(), name.document());
             requireRevision(name, document);
             snapshot.content(

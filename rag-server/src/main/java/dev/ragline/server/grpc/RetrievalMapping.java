@@ -6,12 +6,16 @@ import dev.ragline.retrieval.Fusion.ReciprocalRank;
 import dev.ragline.retrieval.Fusion.Weighted;
 import dev.ragline.retrieval.RetrievalSpec.Mode;
 import dev.ragline.retrieval.Scores;
+import dev.ragline.store.Freshness;
+import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Fusion;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrievalSpec;
 import dev.ragline.v1.Stage;
+import dev.ragline.v1.Warning;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How to retrieve, from the wire; what was retrieved, to it. */
 final class RetrievalMapping {
@@ -23,7 +27,8 @@ final class RetrievalMapping {
         spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
         fromProto(spec.getMode()),
         spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
-        fromProto(spec.getFusion()));
+        fromProto(spec.getFusion()),
+        new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()));
   }
 
   private static Mode fromProto(RetrievalMode mode) {
@@ -31,6 +36,17 @@ final class RetrievalMapping {
       case RETRIEVAL_MODE_DENSE -> Mode.DENSE;
       case RETRIEVAL_MODE_LEXICAL -> Mode.LEXICAL;
       case RETRIEVAL_MODE_UNSPECIFIED, RETRIEVAL_MODE_HYBRID, UNRECOGNIZED -> Mode.HYBRID;
+    };
+  }
+
+  /** The level asked for; null where none is. */
+  static dev.ragline.document.@Nullable Consistency fromProto(Consistency consistency) {
+    return switch (consistency) {
+      case CONSISTENCY_STRONG -> dev.ragline.document.Consistency.STRONG;
+      case CONSISTENCY_SESSION -> dev.ragline.document.Consistency.SESSION;
+      case CONSISTENCY_BOUNDED -> dev.ragline.document.Consistency.BOUNDED;
+      case CONSISTENCY_EVENTUAL -> dev.ragline.document.Consistency.EVENTUAL;
+      case CONSISTENCY_UNSPECIFIED, UNRECOGNIZED -> null;
     };
   }
 
@@ -67,6 +83,14 @@ final class RetrievalMapping {
       proto.setLexicalScore(scores.lexical());
     }
     return proto.build();
+  }
+
+  static List<Warning> warnings(List<dev.ragline.document.Warning> warnings) {
+    return warnings.stream().map(RetrievalMapping::warning).toList();
+  }
+
+  static Warning warning(dev.ragline.document.Warning warning) {
+    return Warning.newBuilder().setCode(warning.code()).setMessage(warning.message()).build();
   }
 
   static List<Stage> stages(List<dev.ragline.document.Stage> stages) {

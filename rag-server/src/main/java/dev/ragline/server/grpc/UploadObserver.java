@@ -101,7 +101,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
       IngestResult result = ingestor.ingest(target, upload, deadline);
       return UploadDocumentResponse.newBuilder()
           .setDocument(DocumentMapping.toProto(target, result.document()))
-          .setReceipt(DocumentMapping.toProto(result.receipt()))
+          .setReceipt(DocumentMapping.toProto(result))
           .build();
     } finally {
       leave();

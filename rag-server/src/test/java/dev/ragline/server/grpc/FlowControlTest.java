@@ -118,6 +118,7 @@ class FlowControlTest {
           null,
           "m",
           TokenUsage.NONE,
+          List.of(),
           List.of());
     };
   }

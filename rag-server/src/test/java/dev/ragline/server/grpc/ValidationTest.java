@@ -80,6 +80,12 @@ class ValidationTest {
         arguments(spec("candidates: 1001"), "retrieval.candidates"),
         arguments(spec("candidates: -1"), "retrieval.candidates"),
         arguments(spec("mode: 17"), "retrieval.mode"),
+        arguments(spec("consistency: 17"), "retrieval.consistency"),
+        arguments(
+            spec("consistency_token: '" + "x".repeat(1025) + "'"), "retrieval.consistency_token"),
+        arguments(
+            spec("consistency_token: '" + "x".repeat(1024) + "'"), "retrieval.consistency_token"),
+        arguments(spec("consistency_token: ' '"), "retrieval.consistency_token"),
         arguments(
             spec("fusion { weighted { dense_weight: 1.01 } }"),
             "retrieval.fusion.weighted.dense_weight"),
