@@ -37,12 +37,13 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         deadline -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
+          PassageMask mask = PassageMask.of("read_mask", request.getReadMask());
           RetrievalSpec spec = RetrievalMapping.fromProto(request.getRetrieval());
           Retrieval found =
               namingTheToken(
                   () -> retriever.retrieve(corpus, request.getQuestion(), spec, deadline));
           return RetrieveResponse.newBuilder()
-              .addAllPassages(RetrievalMapping.passages(corpus, found.passages()))
+              .addAllPassages(mask.trim(RetrievalMapping.passages(corpus, found.passages())))
               .addAllStages(RetrievalMapping.stages(found.stages()))
               .addAllWarnings(RetrievalMapping.warnings(found.warnings()))
               .build();
