@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,90 +43,18 @@ public final class ServeCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
-  private final Map<String, String> flags = new HashMap<>();
+  @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with all of this.")
   private @Nullable Path config;
+
+  private final CommandLine line = new CommandLine(this);
+
+  private ServeCommand() {
+    ServeFlags.addTo(line.getCommandSpec());
+  }
 
   /** Runs the server until SIGTERM or Ctrl-C. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new ServeCommand()).execute(args));
-  }
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port; 0 takes a free one. Default 50051.")
-  void setPort(String port) {
-    flags.put("server.port", port);
-  }
-
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on. Default 127.0.0.1: this machine only.")
-  void setHost(String host) {
-    flags.put("server.host", host);
-  }
-
-  @Option(
-      names = "--port-file",
-      paramLabel = "FILE",
-      description = "Gets the port once the server answers.")
-  void setPortFile(String file) {
-    flags.put("server.port-file", file);
-  }
-
-  @Option(
-      names = "--store",
-      paramLabel = "ADDRESS",
-      description = "Where corpora are kept: a folder. Default ./data.")
-  void setStore(String address) {
-    flags.put("store.address", address);
-  }
-
-  @Option(
-      names = "--embedding",
-      paramLabel = "NAME|DIR|URL",
-      description =
-          "What embeds: all-minilm-l6-v2 (default), bge-small-en, a folder with an exported"
-              + " model, or an OpenAI-compatible endpoint.")
-  void setEmbedding(String model) {
-    flags.put("embedding.model", model);
-  }
-
-  @Option(
-      names = "--embedding-model",
-      paramLabel = "NAME",
-      description = "The model to ask an embedding endpoint for.")
-  void setEmbeddingModel(String model) {
-    flags.put("embedding.remote-model", model);
-  }
-
-  @Option(
-      names = "--llm",
-      paramLabel = "NAME|URL",
-      description =
-          "What writes answers: lepton, openai, ollama, vllm, llamacpp, openrouter, or an"
-              + " OpenAI-compatible endpoint. Without it answers are quoted from the passages.")
-  void setLlm(String name) {
-    flags.put("llm.name", name);
-  }
-
-  @Option(
-      names = "--llm-url",
-      paramLabel = "URL",
-      description = "Where the preset named by --llm is served instead of its usual place.")
-  void setLlmUrl(String url) {
-    flags.put("llm.url", url);
-  }
-
-  @Option(names = "--llm-model", paramLabel = "NAME", description = "The model to ask for.")
-  void setLlmModel(String model) {
-    flags.put("llm.model", model);
-  }
-
-  @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with all of this.")
-  void setConfig(Path file) {
-    config = file;
+    System.exit(new ServeCommand().line.execute(args));
   }
 
   @Override
@@ -135,6 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     try {
+      Map<String, String> flags = ServeFlags.given(line.getParseResult());
       serve(ConfigLoader.load(config, System.getenv(), flags));
       return 0;
     } catch (ConfigException e) {

@@ -1,0 +1,66 @@
+package dev.ragline.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options of {@code rag serve} that are keys of the configuration. */
+final class ServeFlags {
+  /** Each option with its key, what it takes, and what it is for. */
+  private static final String TABLE =
+      """
+      --port             server.port             N             Port; 0 takes a free one. Default 50051.
+      --host             server.host             ADDRESS       Address to listen on. Default 127.0.0.1: \
+      this machine only.
+      --port-file        server.port-file        FILE          Gets the port once the server answers.
+      --store            store.address           ADDRESS       Where corpora are kept: a folder. Default ./data.
+      --embedding        embedding.model         NAME|DIR|URL  What embeds: all-minilm-l6-v2 (default), \
+      bge-small-en, a folder with an exported model, or an OpenAI-compatible endpoint.
+      --embedding-model  embedding.remote-model  NAME          The model to ask an embedding endpoint for.
+      --llm              llm.name                NAME|URL      What writes answers: lepton, openai, \
+      ollama, vllm, llamacpp, openrouter, or an OpenAI-compatible endpoint. Without it answers are \
+      quoted from the passages.
+      --llm-url          llm.url                 URL           Where the preset named by --llm is served \
+      instead of its usual place.
+      --llm-model        llm.model               NAME          The model to ask for.
+      """;
+
+  private static final List<Flag> ALL = TABLE.lines().map(Flag::of).toList();
+
+  /** Before all that says nothing about its order. */
+  private static final int FIRST = -1000;
+
+  private ServeFlags() {}
+
+  private record Flag(String option, String key, String value, String description) {
+    static Flag of(String row) {
+      String[] cells = row.split(" {2,}", 4);
+      return new Flag(cells[0], cells[1], cells[2], cells[3]);
+    }
+  }
+
+  /** Lets a command take them; its help shows them before the command's own options. */
+  static void addTo(CommandSpec command) {
+    for (Flag flag : ALL) {
+      command.addOption(
+          OptionSpec.builder(flag.option())
+              .order(FIRST + ALL.indexOf(flag))
+              .type(String.class)
+              .paramLabel(flag.value())
+              .description(flag.description())
+              .build());
+    }
+  }
+
+  /** The values given, by key. */
+  static Map<String, String> given(ParseResult parsed) {
+    return ALL.stream()
+        .filter(flag -> parsed.hasMatchedOption(flag.option()))
+        .collect(
+            Collectors.toMap(
+                Flag::key, flag -> parsed.matchedOption(flag.option()).<String>getValue()));
+  }
+}
