@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  rag serve --store ~/rag",
+      "  RAGLINE_STORE_TOKEN=… rag serve --store https://milvus.example.com:19530",
       "  LEPTONAI_TOKEN=… rag serve --llm lepton",
       "  rag serve --llm http://localhost:11434/v1 --llm-model llama3.2"
     })

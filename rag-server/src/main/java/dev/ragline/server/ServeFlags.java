@@ -16,7 +16,11 @@ final class ServeFlags {
       --host             server.host             ADDRESS       Address to listen on. Default 127.0.0.1: \
       this machine only.
       --port-file        server.port-file        FILE          Gets the port once the server answers.
-      --store            store.address           ADDRESS       Where corpora are kept: a folder. Default ./data.
+      --store            store.address           ADDRESS       Where corpora are kept: a folder, or a \
+      Milvus such as http://localhost:19530. Default ./data.
+      --store-token      store.token             TOKEN         An API key or user:password for Milvus. \
+      Other users of this machine can see it here; RAGLINE_STORE_TOKEN hides it.
+      --store-database   store.database          NAME          Where in Milvus. Default default.
       --embedding        embedding.model         NAME|DIR|URL  What embeds: all-minilm-l6-v2 (default), \
       bge-small-en, a folder with an exported model, or an OpenAI-compatible endpoint.
       --embedding-model  embedding.remote-model  NAME          The model to ask an embedding endpoint for.

@@ -24,8 +24,8 @@ class ServeFlagsTest {
   @Test
   void given_someOptions_areTheirKeys() {
     assertThat(given()).isEmpty();
-    assertThat(given("--port", "0", "--store=a b", "--llm-model", ""))
-        .isEqualTo(Map.of("server.port", "0", "store.address", "a b", "llm.model", ""));
+    assertThat(given("--port", "0", "--store=a b", "--store-token", ""))
+        .isEqualTo(Map.of("server.port", "0", "store.address", "a b", "store.token", ""));
   }
 
   @Test

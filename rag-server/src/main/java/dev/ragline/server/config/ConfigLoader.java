@@ -48,7 +48,11 @@ public final class ConfigLoader {
     }
     loader.overlayEnvironment(environment);
     flags.forEach(loader::set);
-    return loader.bind();
+    RaglineConfig config = loader.bind();
+    if (!config.store().remote()) {
+      loader.requireNothingForMilvus(config.store().address());
+    }
+    return config;
   }
 
   private static Map<String, JsonNode> flatten(JsonNode tree) {
@@ -172,6 +176,17 @@ public final class ConfigLoader {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance.apply(candidate, to)))
         .orElseThrow();
+  }
+
+  /** What a folder has no use for is refused, as whoever said it counts on it. */
+  private void requireNothingForMilvus(String folder) {
+    for (Map.Entry<String, JsonNode> entry : tree.withObject("/store").properties()) {
+      String key = "store." + entry.getKey();
+      if (!key.equals("store.address") && !entry.getValue().equals(known.get(key))) {
+        throw new ConfigException(
+            key + " is for Milvus only, but store.address is the folder " + folder);
+      }
+    }
   }
 
   private RaglineConfig bind() {

@@ -25,7 +25,7 @@ public record EmbeddingConfig(String model, int threads, String remoteModel, Str
 
   /** Whether the model is somewhere else. */
   public boolean remote() {
-    return model.startsWith("http://") || model.startsWith("https://");
+    return Addresses.isUrl(model);
   }
 
   @Override

@@ -18,4 +18,11 @@ public record RaglineConfig(
           EmbeddingConfig.DEFAULT,
           LlmConfig.DEFAULT,
           IngestLimits.DEFAULT);
+
+  public RaglineConfig {
+    ConfigException.require(
+        !store.remote() || store.abandonedSeconds() > server.maxCallSeconds(),
+        "store.abandoned-seconds",
+        "is not more than server.max-call-seconds: a write that still runs would lose its rows");
+  }
 }

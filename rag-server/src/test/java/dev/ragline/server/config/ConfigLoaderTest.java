@@ -45,7 +45,23 @@ class ConfigLoaderTest {
               max-call-seconds: 5
               drain-seconds: 6
             store:
-              address: /rag
+              address: https://milvus:19530
+              token: hush
+              database: d
+              ca-file: ca
+              cert-file: c
+              key-file: k
+              server-name: s
+              connect-seconds: 11
+              call-seconds: 12
+              prefix: p_1
+              index: HNSW
+              index-params: M=16
+              search-params: ef=128
+              retain-seconds: 13
+              abandoned-seconds: 14
+              shards: 15
+              replicas: 16
             embedding:
               model: bge-small-en
               threads: 7
@@ -64,7 +80,24 @@ class ConfigLoaderTest {
         .isEqualTo(
             new RaglineConfig(
                 new ServerConfig("0.0.0.0", 1, "p", 5000000, 2048, 3, 4, 5, 6),
-                new StoreConfig("/rag"),
+                new StoreConfig(
+                    "https://milvus:19530",
+                    "hush",
+                    "d",
+                    "ca",
+                    "c",
+                    "k",
+                    "s",
+                    11,
+                    12,
+                    "p_1",
+                    "HNSW",
+                    "M=16",
+                    "ef=128",
+                    13,
+                    14,
+                    15,
+                    16),
                 new EmbeddingConfig("bge-small-en", 7, "m", "k"),
                 new LlmConfig("lepton", "http://localhost:1", "big", "secret"),
                 new IngestLimits(8, 9)));
@@ -164,7 +197,17 @@ class ConfigLoaderTest {
 
   @Test
   void toString_secrets_areNotShown() {
-    RaglineConfig config = load(Map.of(), Map.of("llm.key", "hush-1", "embedding.key", "hush-2"));
+    Map<String, String> flags =
+        Map.of(
+            "llm.key",
+            "hush-1",
+            "embedding.key",
+            "hush-2",
+            "store.address",
+            "http://milvus",
+            "store.token",
+            "hush-3");
+    RaglineConfig config = load(Map.of(), flags);
     assertThat(config.toString()).doesNotContain("hush");
   }
 }
