@@ -134,7 +134,7 @@ class MainJobIT {
   }
 
   private static Receipt recreate(String corpus, Path folder) {
-    return Output.receipt(
+    return Output.counts(
         server.rag(
             "ingest",
             folder.toString(),
@@ -149,7 +149,7 @@ class MainJobIT {
   }
 
   private static Receipt ingest(Path folder, String corpus) {
-    return Output.receipt(server.rag("ingest", folder.toString(), "--corpus", corpus, "--json"));
+    return Output.counts(server.rag("ingest", folder.toString(), "--corpus", corpus, "--json"));
   }
 
   private static List<String> search(String corpus, String question, int limit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.client.RagClient;
 import dev.ragline.v1.Answer;
+import dev.ragline.v1.Chunk;
 import dev.ragline.v1.Document;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.Receipt;
@@ -142,6 +143,39 @@ class OwnDocumentsIT {
   }
 
   @Test
+  void search_tokenOfTheIngest_isTakenByItsCorpusOnly() {
+    var ingested = server.rag("ingest", folder.toString(), "--corpus", "token", "--json");
+    String token = Output.receipt(ingested).getConsistencyToken();
+    ingest("other");
+
+    var found = searchWith(token, "token");
+    assertThat(found.exitCode()).as(found.err()).isZero();
+    Passage passage = Output.passages(found).getFirst();
+    assertThat(passage.getChunk().getText()).contains("Oulu");
+    assertThat(passage)
+        .isEqualTo(
+            Passage.newBuilder()
+                .setRank(1)
+                .setChunk(Chunk.newBuilder().setText(passage.getChunk().getText()))
+                .build());
+    var refused = searchWith(token, "other");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("retrieval.consistency_token").contains("(INVALID_FIELD)");
+  }
+
+  private static Rag.Result searchWith(String token, String corpus) {
+    return server.rag(
+        "search",
+        "Where are backups kept?",
+        "--corpus",
+        corpus,
+        "--consistency-token=" + token,
+        "--fields",
+        "rank,chunk.text",
+        "--json");
+  }
+
+  @Test
   void delete_byNameOrByPrune_isUnfindableAtOnce() throws IOException {
     ingest("delete");
     String draft = "odd ~ 100% names/~draft%2F.md";
@@ -184,7 +218,7 @@ class OwnDocumentsIT {
   }
 
   private Receipt ingest(String corpus) {
-    return Output.receipt(server.rag("ingest", folder.toString(), "--corpus", corpus, "--json"));
+    return Output.counts(server.rag("ingest", folder.toString(), "--corpus", corpus, "--json"));
   }
 
   /** The passages that hold a word. */

@@ -42,12 +42,7 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
       case RETRIEVED -> retrieved(event.getRetrieved().getPassagesList());
       case TEXT_DELTA -> text(Text.printable(event.getTextDelta().getText()));
       case CITATION_ADDED -> citation(event.getCitationAdded().getCitation());
-      case WARNING ->
-          shell.note(
-              "warning: %s (%s)"
-                  .formatted(
-                      Text.oneLine(event.getWarning().getMessage()),
-                      Text.oneLine(event.getWarning().getCode())));
+      case WARNING -> shell.note(Text.warning(event.getWarning()));
       case COMPLETED -> completed();
       default -> {} // nothing that a person needs, or newer than this client
     }

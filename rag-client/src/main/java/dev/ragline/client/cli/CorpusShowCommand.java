@@ -3,7 +3,6 @@ package dev.ragline.client.cli;
 import dev.ragline.client.RagClient;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.EmbeddingModel;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,7 +38,8 @@ final class CorpusShowCommand extends ClientCommand {
         "model",
         "%s, %d components, reads %d tokens"
             .formatted(model.getName(), model.getDimension(), model.getMaxTokens()));
-    table.row("metric", corpus.getMetric().name().replace("METRIC_", "").toLowerCase(Locale.ROOT));
+    table.row("metric", CorpusOptions.describe(corpus.getMetric()));
+    table.row("consistency", Level.describe(corpus.getConsistency()));
     table.row("created", Timestamps.format(corpus.getCreateTime()));
     table.print(shell.out());
     return ExitCode.DONE;

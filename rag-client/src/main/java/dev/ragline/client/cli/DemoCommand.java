@@ -2,6 +2,7 @@ package dev.ragline.client.cli;
 
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
+import dev.ragline.v1.Corpus;
 import dev.ragline.v1.StreamAskRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
     try (RagClient client = RagClient.builder(address).deadline(TIMEOUT).build()) {
       shell.onInterrupt(client::close);
       shell.note("ingesting " + guide);
-      Ingest.Plan plan = new Ingest.Plan(CORPUS, null, false, false, false, false);
+      Ingest.Plan plan =
+          new Ingest.Plan(CORPUS, Corpus.getDefaultInstance(), false, false, false, false);
       int ingested = new Ingest(shell, client, plan).run(SourceFiles.find(List.of(guide)));
       if (ingested != ExitCode.DONE) {
         return ingested;

@@ -3,8 +3,8 @@ package dev.ragline.client.cli;
 import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
-import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Corpus;
+import dev.ragline.v1.DeleteDocumentResponse;
 import dev.ragline.v1.Receipt;
 import dev.ragline.v1.UploadDocumentResponse;
 import io.grpc.Status;
@@ -26,7 +26,7 @@ final class Ingest {
    * What is wanted.
    *
    * @param corpus the corpus's resource name
-   * @param chunking null where any is right
+   * @param settings what the corpus must be like; unset where anything is right
    * @param recreate delete the corpus first
    * @param folders whether folders were given, so that what is missing in them is worth a word
    * @param prune delete the documents of the corpus that are not among the files
@@ -34,7 +34,7 @@ final class Ingest {
    */
   record Plan(
       String corpus,
-      @Nullable Chunking chunking,
+      Corpus settings,
       boolean recreate,
       boolean folders,
       boolean prune,
@@ -58,17 +58,17 @@ final class Ingest {
           }
         };
     Uploads uploads = new Uploads(client, Names.corpusId(plan.corpus()), show);
-    Receipt sum = Receipt.getDefaultInstance();
+    Receipt.Builder sum = Receipt.newBuilder();
     Progress progress = new Progress(shell, files.size());
     try (progress) {
       uploads.run(files, progress);
-      sum = uploads.sum();
+      sum.mergeFrom(uploads.sum());
     }
     boolean clean = uploads.lost() == null && found.problems().isEmpty();
     if (clean && plan.folders()) {
-      sum = sum.toBuilder().setRemoved(sum.getRemoved() + tidy(files)).build();
+      tidy(files, sum);
     }
-    print(sum, uploads, files.size(), progress);
+    print(sum.build(), uploads, files.size(), progress);
     return exitCode(uploads, files.size(), found.problems().isEmpty());
   }
 
@@ -99,20 +99,11 @@ final class Ingest {
           });
     }
     Corpus there = plan.recreate() ? null : absentIsNull(() -> client.getCorpus(plan.corpus()));
-    Chunking asked = plan.chunking();
+    String id = Names.corpusId(plan.corpus());
     if (there == null) {
-      Corpus.Builder settings = Corpus.newBuilder();
-      if (asked != null) {
-        settings.setChunking(asked);
-      }
-      var unused = client.createCorpus(Names.corpusId(plan.corpus()), settings.build());
-    } else if (asked != null && !ChunkingOptions.same(there.getChunking(), asked)) {
-      throw CommandException.failed(
-          "corpus %s is cut by %s, not by %s; --recreate builds it anew (CHUNKING_MISMATCH)"
-              .formatted(
-                  Names.corpusId(plan.corpus()),
-                  ChunkingOptions.describe(there.getChunking()),
-                  ChunkingOptions.describe(asked)));
+      var unused = client.createCorpus(id, plan.settings());
+    } else {
+      CorpusOptions.requireSame(there, plan.settings(), id);
     }
   }
 
@@ -127,10 +118,8 @@ final class Ingest {
     }
   }
 
-  /**
-   * Looks after documents that are in the corpus but not in the folders; returns chunks removed.
-   */
-  private int tidy(List<SourceFile> files) {
+  /** Looks after documents that are in the corpus but not in the folders. */
+  private void tidy(List<SourceFile> files, Receipt.Builder sum) {
     Set<String> kept = files.stream().map(SourceFile::id).collect(Collectors.toSet());
     List<String> vanished;
     try (var documents = client.listDocuments(plan.corpus())) {
@@ -141,20 +130,20 @@ final class Ingest {
               .toList();
     }
     if (vanished.isEmpty()) {
-      return 0;
+      return;
     }
     if (!plan.prune()) {
       shell.note(
           "in the corpus but not in what was given: %s; --prune deletes such"
               .formatted(Text.count(vanished.size(), "document")));
-      return 0;
+      return;
     }
-    int removed = 0;
     for (String name : vanished) {
-      removed += client.deleteDocument(name).getRemoved();
+      DeleteDocumentResponse gone = client.deleteDocument(name);
+      sum.setRemoved(sum.getRemoved() + gone.getRemoved())
+          .setConsistencyToken(gone.getConsistencyToken());
       shell.note("deleted " + Text.oneLine(Names.documentId(name)));
     }
-    return removed;
   }
 
   private void print(Receipt sum, Uploads uploads, int total, Progress progress) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
       "embeds only what has changed. Documents that are gone from a folder stay in the corpus",
       "unless --prune says otherwise.",
       "",
-      "The last line of --json holds the receipt summed over all documents.",
+      "The last line of --json holds the receipt summed over all documents, and the consistency",
+      "token of the last write.",
       "",
       "Examples:",
       "  rag ingest docs/ --corpus handbook",
@@ -50,7 +51,7 @@ final class IngestCommand extends ClientCommand {
       description = "Delete the documents of the corpus that are not in the folders given.")
   private boolean prune;
 
-  @Mixin private final ChunkingOptions chunking = new ChunkingOptions();
+  @Mixin private final CorpusOptions settings = new CorpusOptions();
 
   IngestCommand(Shell shell) {
     super(shell);
@@ -58,7 +59,7 @@ final class IngestCommand extends ClientCommand {
 
   @Override
   void check() {
-    chunking.check();
+    settings.check();
     var unused = ResourceArguments.corpus(corpus);
     if (prune && !paths.stream().allMatch(Files::isDirectory)) {
       throw CommandException.usage("--prune goes with folders only");
@@ -80,7 +81,7 @@ final class IngestCommand extends ClientCommand {
     Ingest.Plan plan =
         new Ingest.Plan(
             ResourceArguments.corpus(corpus),
-            chunking.asked(),
+            settings.asked(),
             recreate,
             paths.stream().anyMatch(Files::isDirectory),
             prune,

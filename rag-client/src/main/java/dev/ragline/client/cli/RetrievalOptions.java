@@ -2,6 +2,7 @@ package dev.ragline.client.cli;
 
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrievalSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How passages are found. */
@@ -34,6 +35,20 @@ final class RetrievalOptions {
           "hybrid (vectors and words), dense (vectors) or lexical (words); hybrid where not given.")
   private Mode mode = Mode.HYBRID;
 
+  @Option(
+      names = "--consistency",
+      paramLabel = "LEVEL",
+      description =
+          "What must be seen in a store of many machines: strong, session, bounded or eventual;"
+              + " else what the corpus says.")
+  private @Nullable Level consistency;
+
+  @Option(
+      names = "--consistency-token",
+      paramLabel = "TOKEN",
+      description = "See at least the write whose receipt holds this token.")
+  private String token = "";
+
   void check() {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw CommandException.usage("--limit is 1 to " + MAX_LIMIT + ", not " + limit);
@@ -41,6 +56,11 @@ final class RetrievalOptions {
   }
 
   RetrievalSpec spec() {
-    return RetrievalSpec.newBuilder().setLimit(limit).setMode(mode.wire).build();
+    RetrievalSpec.Builder spec =
+        RetrievalSpec.newBuilder().setLimit(limit).setMode(mode.wire).setConsistencyToken(token);
+    if (consistency != null) {
+      spec.setConsistency(consistency.wire());
+    }
+    return spec.build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.ragline.client.cli;
 
+import com.google.protobuf.util.FieldMaskUtil;
 import dev.ragline.client.RagClient;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.RetrieveRequest;
@@ -7,6 +8,7 @@ import dev.ragline.v1.RetrieveResponse;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code rag search}: shows the passages found for a question. */
 @Command(
@@ -19,7 +21,8 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  rag search \"How is data stored?\" --corpus handbook",
-      "  rag search \"How is data stored?\" --corpus handbook --limit 10 --mode dense --json"
+      "  rag search \"How is data stored?\" --corpus handbook --limit 10 --mode dense --json",
+      "  rag search \"How is data stored?\" --corpus handbook --json --fields rank,chunk.text"
     })
 final class SearchCommand extends ClientCommand {
   private static final int SHOWN_LINES = 3;
@@ -28,6 +31,14 @@ final class SearchCommand extends ClientCommand {
 
   @Mixin private final Question question = new Question();
 
+  @Option(
+      names = "--fields",
+      paramLabel = "NAMES",
+      description =
+          "With --json, the fields of a passage to print, such as rank,chunk.text; all where not"
+              + " given.")
+  private String fields = "";
+
   SearchCommand(Shell shell) {
     super(shell);
   }
@@ -35,6 +46,9 @@ final class SearchCommand extends ClientCommand {
   @Override
   void check() {
     question.check();
+    if (!fields.isEmpty() && !json()) {
+      throw CommandException.usage("--fields goes with --json");
+    }
   }
 
   @Override
@@ -45,7 +59,9 @@ final class SearchCommand extends ClientCommand {
                 .setCorpus(question.corpus())
                 .setQuestion(question.text())
                 .setRetrieval(question.retrieval().spec())
+                .setReadMask(FieldMaskUtil.fromJsonString(fields))
                 .build());
+    found.getWarningsList().forEach(warning -> shell.note(Text.warning(warning)));
     if (json()) {
       found.getPassagesList().forEach(passage -> Json.print(shell.out(), passage));
     } else if (found.getPassagesCount() == 0) {

@@ -1,5 +1,6 @@
 package dev.ragline.client.cli;
 
+import dev.ragline.v1.Warning;
 import java.util.stream.Collectors;
 
 /** How foreign text is shown to people. */
@@ -23,6 +24,11 @@ final class Text {
   /** The text on one line, with every run of white space as one space. */
   static String oneLine(String text) {
     return printable(text).strip().replaceAll("\\s+", " ");
+  }
+
+  /** A warning on one line, with the word to switch on in parentheses. */
+  static String warning(Warning warning) {
+    return "warning: %s (%s)".formatted(oneLine(warning.getMessage()), oneLine(warning.getCode()));
   }
 
   /** A number of things, for example {@code 1 chunk} and {@code 2 chunks}. */

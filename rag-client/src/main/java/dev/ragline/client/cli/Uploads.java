@@ -25,6 +25,7 @@ final class Uploads {
   private int acknowledged;
   private int failed;
   private volatile @Nullable RagClientException lost;
+  private volatile String lastToken = "";
 
   /** What became of one file: a response, or what was wrong, or neither where it was not tried. */
   private record Outcome(
@@ -52,9 +53,9 @@ final class Uploads {
     }
   }
 
-  /** The receipts of all acknowledged documents, added up. */
+  /** The receipts of all acknowledged documents, added up, with the token of the last. */
   Receipt sum() {
-    return sum.build();
+    return sum.setConsistencyToken(lastToken).build();
   }
 
   int acknowledged() {
@@ -101,7 +102,9 @@ final class Uploads {
             .setUri(file.place())
             .build();
     try {
-      return new Outcome(file, client.upload(header, file.path()), null);
+      UploadDocumentResponse response = client.upload(header, file.path());
+      lastToken = response.getReceipt().getConsistencyToken();
+      return new Outcome(file, response, null);
     } catch (IOException e) {
       return new Outcome(file, null, "cannot be read: " + SourceFiles.why(e));
     } catch (RagClientException e) {

@@ -9,6 +9,7 @@ import dev.ragline.client.fake.Errors;
 import dev.ragline.client.fake.Script;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.StreamAskRequest;
@@ -107,6 +108,33 @@ class AskCommandTest {
     assertThat(asked.getCorpus()).isEqualTo("corpora/x");
     assertThat(asked.getRetrieval().getLimit()).isEqualTo(7);
     assertThat(asked.getRetrieval().getMode()).isEqualTo(RetrievalMode.RETRIEVAL_MODE_LEXICAL);
+    assertThat(asked.getRetrieval().getConsistency())
+        .isEqualTo(Consistency.CONSISTENCY_UNSPECIFIED);
+    assertThat(asked.getRetrieval().getConsistencyToken()).isEmpty();
+  }
+
+  @Test
+  void ask_consistency_reachesTheServer() {
+    rag.server.answers.events = new Script().complete();
+
+    rag.run(
+        "ask", "q", "--corpus", "x", "--consistency", "bounded", "--consistency-token", "a-b_c");
+
+    StreamAskRequest asked = Objects.requireNonNull(rag.server.answers.asked);
+    assertThat(asked.getRetrieval().getConsistency()).isEqualTo(Consistency.CONSISTENCY_BOUNDED);
+    assertThat(asked.getRetrieval().getConsistencyToken()).isEqualTo("a-b_c");
+    assertThat(rag.run("ask", "q", "--corpus", "x", "--consistency", "best").exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void ask_warningInTheStreamAndInTheAnswer_isSaidOnce() {
+    List<AnswerEvent> script = new Script().text("Yes.").warning("CODE", "no words").complete();
+    rag.server.answers.events = script;
+    assertThat(script.getLast().getCompleted().getAnswer().getWarningsCount()).isEqualTo(1);
+
+    assertThat(rag.run("ask", "q", "--corpus", "faq").err())
+        .isEqualTo("rag: warning: no words (CODE)\n");
   }
 
   @Test

@@ -7,6 +7,9 @@ import dev.ragline.client.cli.CommandLineHarness.Ended;
 import dev.ragline.client.fake.Errors;
 import dev.ragline.client.fake.FakeDocuments;
 import dev.ragline.v1.Chunking;
+import dev.ragline.v1.Consistency;
+import dev.ragline.v1.Corpus;
+import dev.ragline.v1.Metric;
 import dev.ragline.v1.UploadDocumentRequest;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -63,12 +66,51 @@ class IngestCommandTest {
         .contains("\"name\":\"corpora/c/documents/a.md\"")
         .contains("\"receipt\":{\"added\":3,");
     assertThat(first.lastOutLine())
-        .isEqualTo(
-            "{\"receipt\":{\"added\":6,\"changed\":0,\"unchanged\":0,\"removed\":0,\"embedded\":6}}");
+        .startsWith(
+            "{\"receipt\":{\"added\":6,\"changed\":0,\"unchanged\":0,\"removed\":0,\"embedded\":6,")
+        .matches(".*,\"consistencyToken\":\"written-[0-9a-f]{64}\"}}");
 
     assertThat(ingest("--json").lastOutLine())
+        .startsWith(
+            "{\"receipt\":{\"added\":0,\"changed\":0,\"unchanged\":6,\"removed\":0,\"embedded\":0,");
+  }
+
+  @Test
+  void ingest_jsonAndPrune_sumHoldsTheTokenOfTheDeletion() throws IOException {
+    ingest();
+    Files.delete(folder.resolve("a.md"));
+
+    assertThat(ingest("--json", "--prune").lastOutLine())
+        .contains("\"removed\":3")
+        .contains("\"consistencyToken\":\"deleted\"");
+  }
+
+  @Test
+  void ingest_settingsAsked_createTheCorpusWithThemAndHoldItToThem() {
+    assertThat(ingest("--metric", "cosine", "--consistency", "Strong").exitCode()).isZero();
+    assertThat(corpus().getMetric()).isEqualTo(Metric.METRIC_COSINE);
+    assertThat(corpus().getConsistency()).isEqualTo(Consistency.CONSISTENCY_STRONG);
+    assertThat(ingest("--metric", "cosine").exitCode()).isZero();
+
+    assertThat(ingest("--metric", "l2"))
         .isEqualTo(
-            "{\"receipt\":{\"added\":0,\"changed\":0,\"unchanged\":6,\"removed\":0,\"embedded\":0}}");
+            new Ended(
+                1,
+                "",
+                "rag: corpus c measures by cosine, not by l2; --recreate builds it anew"
+                    + " (METRIC_MISMATCH)\n"));
+    assertThat(ingest("--consistency", "session"))
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                "rag: the consistency of corpus c is strong, not session; --recreate builds it"
+                    + " anew (CONSISTENCY_MISMATCH)\n"));
+    assertThat(ingest("--metric", "near").exitCode()).isEqualTo(2);
+
+    assertThat(ingest("--recreate", "--metric", "l2").exitCode()).isZero();
+    assertThat(corpus().getMetric()).isEqualTo(Metric.METRIC_L2);
+    assertThat(corpus().getConsistency()).isEqualTo(Consistency.CONSISTENCY_SESSION);
   }
 
   @Test
@@ -233,7 +275,11 @@ class IngestCommandTest {
   }
 
   private Chunking chunking() {
-    return Objects.requireNonNull(rag.server.corpora.held.get("corpora/c")).getChunking();
+    return corpus().getChunking();
+  }
+
+  private Corpus corpus() {
+    return Objects.requireNonNull(rag.server.corpora.held.get("corpora/c"));
   }
 
   private FakeDocuments.Held held(String id) {

@@ -9,8 +9,10 @@ import dev.ragline.client.cli.CommandLineHarness.Ended;
 import dev.ragline.client.fake.Script;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.RetrievalMode;
+import dev.ragline.v1.RetrieveRequest;
 import dev.ragline.v1.RetrieveResponse;
 import dev.ragline.v1.UploadHeader;
+import dev.ragline.v1.Warning;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,34 @@ class ResourceCommandsTest {
     assertThat(json.outLines().get(0)).startsWith("{\"chunk\":{").contains("\"rank\":1");
     assertThat(Objects.requireNonNull(rag.server.answers.searched).getRetrieval().getMode())
         .isEqualTo(RetrievalMode.RETRIEVAL_MODE_DENSE);
+  }
+
+  @Test
+  void search_fields_reachTheServerAsAMask() {
+    rag.run("search", "q", "--corpus", "faq", "--json", "--fields", "rank,chunk.sourceRange");
+    RetrieveRequest searched = Objects.requireNonNull(rag.server.answers.searched);
+    assertThat(searched.getReadMask().getPathsList()).containsExactly("rank", "chunk.source_range");
+
+    rag.run("search", "q", "--corpus", "faq");
+    assertThat(Objects.requireNonNull(rag.server.answers.searched).getReadMask().getPathsList())
+        .isEmpty();
+    assertThat(rag.run("search", "q", "--corpus", "faq", "--fields", "rank").err())
+        .isEqualTo("rag: --fields goes with --json\n");
+  }
+
+  @Test
+  void search_warnings_areSaidOnStandardError() {
+    rag.server.answers.passages =
+        RetrieveResponse.newBuilder()
+            .addPassages(Script.passage(1, "faq.md", "Storage", "text"))
+            .addWarnings(Warning.newBuilder().setCode("CODE").setMessage("no words"))
+            .build();
+    for (String[] arguments :
+        new String[][] {
+          {"search", "q", "--corpus", "faq"}, {"search", "q", "--corpus", "faq", "--json"}
+        }) {
+      assertThat(rag.run(arguments).err()).isEqualTo("rag: warning: no words (CODE)\n");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.ragline.client.fake;
 
 import com.google.protobuf.Timestamp;
+import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
 import dev.ragline.v1.CreateCorpusRequest;
@@ -31,10 +32,18 @@ public final class FakeCorpora extends CorpusServiceGrpc.CorpusServiceImplBase {
   @Override
   public void createCorpus(
       CreateCorpusRequest request, StreamObserver<CreateCorpusResponse> responses) {
+    Corpus asked = request.getCorpus();
     Corpus corpus =
-        request.getCorpus().toBuilder()
+        asked.toBuilder()
             .setName("corpora/" + request.getCorpusId())
-            .setMetric(Metric.METRIC_IP)
+            .setMetric(
+                asked.getMetric() == Metric.METRIC_UNSPECIFIED
+                    ? Metric.METRIC_IP
+                    : asked.getMetric())
+            .setConsistency(
+                asked.getConsistency() == Consistency.CONSISTENCY_UNSPECIFIED
+                    ? Consistency.CONSISTENCY_SESSION
+                    : asked.getConsistency())
             .setCreateTime(Timestamp.newBuilder().setSeconds(1_767_225_600))
             .setEmbeddingModel(
                 EmbeddingModel.newBuilder()

@@ -101,7 +101,10 @@ public final class FakeDocuments extends IngestServiceGrpc.IngestServiceImplBase
     if (found != null) {
       held.remove(request.getName());
       responses.onNext(
-          DeleteDocumentResponse.newBuilder().setRemoved(found.document().getChunkCount()).build());
+          DeleteDocumentResponse.newBuilder()
+              .setRemoved(found.document().getChunkCount())
+              .setConsistencyToken("deleted")
+              .build());
       responses.onCompleted();
     }
   }

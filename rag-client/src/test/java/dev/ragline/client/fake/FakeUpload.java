@@ -81,25 +81,24 @@ final class FakeUpload implements StreamObserver<UploadDocumentRequest> {
     responses.onNext(
         UploadDocumentResponse.newBuilder()
             .setDocument(document)
-            .setReceipt(receipt(chunks, old))
+            .setReceipt(receipt(chunks, old).setConsistencyToken("written-" + digest))
             .build());
     responses.onCompleted();
   }
 
-  private Receipt receipt(int chunks, FakeDocuments.@Nullable Held old) {
+  private Receipt.Builder receipt(int chunks, FakeDocuments.@Nullable Held old) {
     if (old == null) {
-      return Receipt.newBuilder().setAdded(chunks).setEmbedded(chunks).build();
+      return Receipt.newBuilder().setAdded(chunks).setEmbedded(chunks);
     }
     if (old.content().equals(content)) {
-      return Receipt.newBuilder().setUnchanged(chunks).build();
+      return Receipt.newBuilder().setUnchanged(chunks);
     }
     int before = old.document().getChunkCount();
     return Receipt.newBuilder()
         .setAdded(Math.max(0, chunks - before))
         .setChanged(Math.min(chunks, before))
         .setRemoved(Math.max(0, before - chunks))
-        .setEmbedded(chunks)
-        .build();
+        .setEmbedded(chunks);
   }
 
   void fail(RuntimeException failure) {

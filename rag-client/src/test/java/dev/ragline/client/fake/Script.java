@@ -60,9 +60,9 @@ public final class Script {
   }
 
   public Script warning(String code, String message) {
-    return add(
-        AnswerEvent.newBuilder()
-            .setWarning(Warning.newBuilder().setCode(code).setMessage(message)));
+    Warning warning = Warning.newBuilder().setCode(code).setMessage(message).build();
+    answer.addWarnings(warning);
+    return add(AnswerEvent.newBuilder().setWarning(warning));
   }
 
   /** An event of a kind that this client does not know yet. */
