@@ -75,6 +75,9 @@ class ArchitectureTest {
       onlyIn("dev.ragline.(store.lucene|analysis)..", "org.apache.lucene..");
 
   @ArchTest
+  static final ArchRule milvusIsTheStoresOwn = onlyIn("dev.ragline.store.milvus..", "io.milvus..");
+
+  @ArchTest
   static final ArchRule onnxIsTheEmbeddersOwn =
       onlyIn("dev.ragline..onnx..", "ai.onnxruntime..", "ai.djl..");
 
