@@ -20,6 +20,9 @@ public final class ConsistencyTokens {
   /** Bytes of a key. */
   public static final int KEY_BYTES = 32;
 
+  /** Begins each token, so that none begins like an option of a command line. */
+  private static final String VERSION = "t1";
+
   private static final int MAC_BYTES = 16;
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -51,7 +54,7 @@ public final class ConsistencyTokens {
     byte[] mac = mac(corpus, payload);
     byte[] token = Arrays.copyOf(mac, mac.length + payload.length);
     System.arraycopy(payload, 0, token, mac.length, payload.length);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   /**
@@ -60,9 +63,12 @@ public final class ConsistencyTokens {
    * @throws RagException INVALID_ARGUMENT for a token that this store did not make for this corpus
    */
   public String position(String corpus, String token) {
+    if (!token.startsWith(VERSION)) {
+      throw refused();
+    }
     byte[] bytes;
     try {
-      bytes = Base64.getUrlDecoder().decode(token);
+      bytes = Base64.getUrlDecoder().decode(token.substring(VERSION.length()));
     } catch (IllegalArgumentException e) {
       throw refused();
     }

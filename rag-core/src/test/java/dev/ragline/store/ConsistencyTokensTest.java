@@ -39,20 +39,21 @@ class ConsistencyTokensTest {
 
   @Test
   void position_anyBitChanged_isRefused() {
-    byte[] token = Base64.getUrlDecoder().decode(tokens.sign("a", "12"));
+    byte[] token = Base64.getUrlDecoder().decode(tokens.sign("a", "12").substring(2));
     for (int bit = 0; bit < token.length * 8; bit++) {
       byte[] changed = token.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
-      assertRefused(tokens, "a", Base64.getUrlEncoder().encodeToString(changed));
+      assertRefused(tokens, "a", "t1" + Base64.getUrlEncoder().encodeToString(changed));
     }
     for (int length = 0; length < token.length; length++) {
       byte[] cut = Arrays.copyOf(token, length);
-      assertRefused(tokens, "a", Base64.getUrlEncoder().encodeToString(cut));
+      assertRefused(tokens, "a", "t1" + Base64.getUrlEncoder().encodeToString(cut));
     }
   }
 
   @Test
   void position_noBase64_isRefused() {
     assertRefused(tokens, "a", "not a token!");
+    assertRefused(tokens, "a", tokens.sign("a", "1").substring(2));
   }
 }

@@ -19,6 +19,7 @@ import dev.ragline.server.config.StoreConfig;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.store.milvus.MilvusChunkStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,7 +69,9 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
   }
 
   private static ChunkStore openStore(StoreConfig config) {
-    return LuceneChunkStore.open(new LuceneStoreConfig(Path.of(config.address())));
+    return config.remote()
+        ? MilvusChunkStore.open(MilvusSettings.of(config))
+        : LuceneChunkStore.open(new LuceneStoreConfig(Path.of(config.address())));
   }
 
   private static Embedder openEmbedder(EmbeddingConfig config, Map<String, String> environment) {

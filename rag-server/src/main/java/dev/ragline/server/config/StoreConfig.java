@@ -106,7 +106,7 @@ public record StoreConfig(
     require(INDEXES.contains(index), "store.index", "is not one of " + String.join(", ", INDEXES));
     var _ = Parameters.parse("store.index-params", indexParams);
     var _ = Parameters.parse("store.search-params", searchParams);
-    require(retainSeconds >= 0, "store.retain-seconds", "is less than 0");
+    require(retainSeconds >= 10, "store.retain-seconds", "is less than 10");
     require(abandonedSeconds > 0, "store.abandoned-seconds", "is less than 1");
     require(shards > 0, "store.shards", "is less than 1");
     require(replicas > 0, "store.replicas", "is less than 1");

@@ -116,7 +116,7 @@ class StoreConfigTest {
         "index-params | M | : 'M' is not of the form name=value",
         "index-params | M=1, | : '' is not of the form name=value",
         "search-params | ef=1,ef=2 | has ef twice",
-        "retain-seconds | -1 | is less than 0",
+        "retain-seconds | 9 | is less than 10",
         "abandoned-seconds | 0 | is less than 1",
         "abandoned-seconds | 600 | is not more than server.max-call-seconds",
         "shards | 0 | is less than 1",
