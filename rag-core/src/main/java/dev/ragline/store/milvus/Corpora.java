@@ -1,5 +1,6 @@
 package dev.ragline.store.milvus;
 
+import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.Striped;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
@@ -9,11 +10,12 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import dev.ragline.store.milvus.Head.Stamp;
+import dev.ragline.store.milvus.OpenCorpus.Loaded;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
@@ -23,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The corpora of a Milvus: created, found, opened when they are needed, changed, deleted. */
 final class Corpora {
+  /** A corpus that nobody used for so long is closed; its next use opens it again. */
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
   private final Server server;
   private final Aliases aliases;
   private final Cleaner cleaner;
-  private final ConcurrentMap<CorpusId, OpenCorpus> open = new ConcurrentHashMap<>();
+  private final ConcurrentMap<CorpusId, OpenCorpus> open =
+      CacheBuilder.newBuilder().expireAfterAccess(IDLE).<CorpusId, OpenCorpus>build().asMap();
   private final Striped<Lock> locks = Striped.lock(64);
 
   Corpora(Server server, Aliases aliases, Cleaner cleaner) {
@@ -57,7 +63,7 @@ final class Corpora {
         () -> {
           OpenCorpus found = open.get(id);
           if (found == null) {
-            found = load(find(id, deadline), deadline);
+            found = find(id, deadline);
             open.put(id, found);
           }
           return found;
@@ -69,26 +75,26 @@ final class Corpora {
     open.remove(id, gone);
   }
 
-  private OpenCorpus load(CorpusRow row, Deadline deadline) {
+  private OpenCorpus find(CorpusId id, Deadline deadline) {
     Server.Prepared shared = server.prepared(deadline);
-    boolean words = server.schema().requireUsable(row, deadline);
-    Schema.load(server.connection(), row.collection(), deadline);
-    return OpenCorpus.open(
-        shared.registry(), server.chunks(row.collection()), words, server.config(), row, deadline);
-  }
-
-  private CorpusRow find(CorpusId id, Deadline deadline) {
-    Registry registry = server.prepared(deadline).registry();
-    Optional<CorpusRow> named =
+    Optional<Loaded> found =
         aliases
             .find(server.alias(id), deadline)
-            .flatMap(collection -> registry.corpus(Names.identity(collection), deadline));
-    if (named.isPresent() && !named.get().deleted()) {
-      return named.get();
+            .flatMap(name -> OpenCorpus.load(shared.registry(), Names.identity(name), deadline))
+            .filter(loaded -> !loaded.view().settings().deleted());
+    if (found.isEmpty()) {
+      throw live(shared.registry(), id, deadline)
+          .map(Corpora::collectionMissing)
+          .orElseGet(() -> RagException.corpusNotFound(id));
     }
-    throw live(registry, id, deadline)
-        .map(Corpora::collectionMissing)
-        .orElseGet(() -> RagException.corpusNotFound(id));
+    CorpusRow row = found.get().view().settings();
+    boolean words = server.schema().requireUsable(row, deadline);
+    return opened(shared, found.get(), words);
+  }
+
+  private OpenCorpus opened(Server.Prepared shared, Loaded loaded, boolean words) {
+    Table chunks = server.chunks(loaded.view().settings().collection());
+    return new OpenCorpus(shared.registry(), chunks, words, server.config(), loaded);
   }
 
   private static Optional<CorpusRow> live(Registry registry, CorpusId id, Deadline deadline) {
@@ -108,7 +114,7 @@ final class Corpora {
   /** Adds an empty corpus; of those who do so at the same time with one id, one succeeds. */
   void create(Corpus corpus) {
     CorpusId id = corpus.id();
-    OpenCorpus created =
+    OpenCorpus _ =
         locked(
             id,
             () -> {
@@ -120,9 +126,6 @@ final class Corpora {
               open.put(id, fresh);
               return fresh;
             });
-    if (created.known().settings().deleted()) {
-      throw new IllegalStateException("a corpus that was just created is gone");
-    }
   }
 
   private OpenCorpus create(Server.Prepared shared, Corpus corpus) {
@@ -144,13 +147,7 @@ final class Corpora {
     CorpusRow row = new CorpusRow(identity, collection, corpus, false, stamp);
     long _ = shared.registry().put(row, began, Deadline.NONE);
     shared.registry().created(identity, Deadline.NONE);
-    return OpenCorpus.open(
-        shared.registry(),
-        server.chunks(collection),
-        shared.searchesWords(),
-        server.config(),
-        row,
-        Deadline.NONE);
+    return opened(shared, Loaded.empty(row), shared.searchesWords());
   }
 
   private void takeName(Server.Prepared shared, CorpusId id, String identity, String collection) {

@@ -164,6 +164,9 @@ public final class MilvusChunkStore implements ChunkStore {
     try {
       Outcome outcome = replacement.run(intent, revision, deadline);
       cleaner.later(outcome.intent());
+      if (shared.lite()) {
+        cleaner.flushSoon(open.chunks());
+      }
       return sign(shared, open, outcome.position());
     } catch (RagException e) {
       // Whether it became visible is found out when its rows are removed.

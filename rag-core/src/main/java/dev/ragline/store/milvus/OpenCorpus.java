@@ -8,6 +8,7 @@ import dev.ragline.store.milvus.Head.Stamp;
 import dev.ragline.store.milvus.Registry.Changes;
 import io.milvus.v2.common.ConsistencyLevel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,7 +56,7 @@ final class OpenCorpus {
 
   private volatile String writer = newWriter();
 
-  private record Freshened(long nanoTime, long epochMillis) {
+  record Freshened(long nanoTime, long epochMillis) {
     static Freshened now() {
       return new Freshened(System.nanoTime(), System.currentTimeMillis());
     }
@@ -65,37 +66,37 @@ final class OpenCorpus {
     }
   }
 
-  private OpenCorpus(
+  /** A corpus of which a view was just read. */
+  OpenCorpus(
       Registry registry,
       Table chunks,
       boolean searchesWords,
       MilvusStoreConfig config,
-      View view,
-      Freshened freshened) {
+      Loaded loaded) {
     this.registry = registry;
     this.chunks = chunks;
     this.searchesWords = searchesWords;
     this.retention = config.retention();
     this.reload = config.abandoned();
-    this.view = view;
-    this.freshened = freshened;
+    this.view = loaded.view();
+    this.freshened = loaded.at();
   }
 
-  /** Reads what a corpus holds. */
-  static OpenCorpus open(
-      Registry registry,
-      Table chunks,
-      boolean searchesWords,
-      MilvusStoreConfig config,
-      CorpusRow settings,
-      Deadline deadline) {
+  /** A view, and when it held all that was visible then. */
+  record Loaded(View view, Freshened at) {
+    /** A corpus that was just created. */
+    static Loaded empty(CorpusRow settings) {
+      return new Loaded(View.empty(settings), Freshened.now());
+    }
+  }
+
+  /** Reads all that a corpus holds, if there is one. */
+  static Optional<Loaded> load(Registry registry, String identity, Deadline deadline) {
     Freshened now = Freshened.now();
-    View view = load(registry, settings, deadline);
-    return new OpenCorpus(registry, chunks, searchesWords, config, view, now);
-  }
-
-  private static View load(Registry registry, CorpusRow settings, Deadline deadline) {
-    return merge(View.empty(settings), registry.all(settings.identity(), deadline));
+    Changes all = registry.all(identity, deadline);
+    return all.settings().stream()
+        .findFirst()
+        .map(first -> new Loaded(merge(View.empty(first), all), now));
   }
 
   private static View merge(View view, Changes changes) {
@@ -204,8 +205,9 @@ final class OpenCorpus {
   private void read(ConsistencyLevel level, Deadline deadline) {
     View known = view;
     if (freshened.age().compareTo(reload) > 0) {
-      View loaded = load(registry, known.settings(), deadline);
-      merge(now -> loaded.with(now.heads().values()).with(now.settings()));
+      View all =
+          load(registry, known.settings().identity(), deadline).map(Loaded::view).orElse(known);
+      merge(now -> all.with(now.heads().values()).with(now.settings()));
       return;
     }
     long since = freshened.epochMillis() - MARGIN.toMillis();

@@ -1,5 +1,6 @@
 package dev.ragline.store.milvus;
 
+import com.google.common.collect.Lists;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ragline.document.CorpusId;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +36,9 @@ final class Registry {
 
   private static final List<String> FIELDS =
       List.of(KEY, KIND, CORPUS, NAME, WRITER, TIME, BEGAN, DATA);
+
+  /** Documents in one expression. */
+  private static final int NAMES_AT_ONCE = 100;
 
   /** Kinds of rows. */
   enum Kind {
@@ -211,20 +216,32 @@ final class Registry {
         .toList();
   }
 
-  /** The corpora that bear an id, of those that are gone too; one at most is not. */
-  List<CorpusRow> corpora(CorpusId id, Deadline deadline) {
-    return corpora(deadline).stream().filter(row -> row.corpus().id().equals(id)).toList();
+  /** All heads of the documents of some writes to a corpus, whoever wrote them. */
+  Changes current(String identity, List<Intent> writes, Deadline deadline) {
+    Changes found = new Changes(new ArrayList<>(), new ArrayList<>());
+    for (List<Intent> some : Lists.partition(writes, NAMES_AT_ONCE)) {
+      List<DocumentId> ids = some.stream().map(Intent::id).distinct().toList();
+      found.heads().addAll(heads(identity, ids, deadline));
+    }
+    return found;
   }
 
-  /** The head that holds for the document of a write, whoever wrote it. */
-  Optional<Head> current(Intent intent, Deadline deadline) {
-    return heads(intent.identity(), intent.id(), deadline).stream()
-        .max(Comparator.comparing(Head::stamp));
+  /** Of each document, by its id, the head that holds. */
+  static Map<String, Head> holding(List<Head> heads) {
+    return heads.stream()
+        .collect(
+            Collectors.toMap(
+                head -> head.id().value(),
+                head -> head,
+                BinaryOperator.maxBy(Comparator.comparing(Head::stamp))));
   }
 
-  private List<Head> heads(String identity, DocumentId id, Deadline deadline) {
-    String filter =
-        is(CORPUS, identity) + " and " + in(Kind.HEAD, Kind.END) + " and " + is(NAME, id.value());
+  private List<Head> heads(String identity, List<DocumentId> ids, Deadline deadline) {
+    String names =
+        ids.stream()
+            .map(id -> RegistryJson.literal(id.value()))
+            .collect(Collectors.joining(",", NAME + " in [", "]"));
+    String filter = is(CORPUS, identity) + " and " + in(Kind.HEAD, Kind.END) + " and " + names;
     return table.query(filter, FIELDS, ConsistencyLevel.STRONG, deadline).stream()
         .map(RegistryJson::head)
         .toList();
@@ -306,7 +323,7 @@ final class Registry {
     for (Row row : ends) {
       Head end = RegistryJson.head(row);
       boolean older =
-          heads(row.text(CORPUS), end.id(), deadline).stream()
+          heads(row.text(CORPUS), List.of(end.id()), deadline).stream()
               .anyMatch(head -> head.stamp().compareTo(end.stamp()) < 0);
       if (!older) {
         table.delete(List.of(row.text(KEY)), deadline);
@@ -314,9 +331,9 @@ final class Registry {
     }
   }
 
-  /** Forgets a write that is wholly done. */
-  void forget(Intent intent, Deadline deadline) {
-    table.delete(List.of(intentKey(intent)), deadline);
+  /** Forgets writes that are wholly done. */
+  void forget(List<Intent> done, Deadline deadline) {
+    table.delete(done.stream().map(Registry::intentKey).toList(), deadline);
   }
 
   /** Forgets all of a corpus, its settings last. */

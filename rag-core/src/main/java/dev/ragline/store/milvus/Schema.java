@@ -144,7 +144,8 @@ final class Schema {
       throw MilvusFailures.of("creating " + name, config().uri(), deadline, e);
     }
     chunkIndexes(metric, words).forEach(index -> index(name, index, deadline));
-    load(connection, name, deadline);
+    // Takes seconds, for which the first search waits, if it comes so soon.
+    load(connection, name, false, deadline);
   }
 
   /**
@@ -247,6 +248,11 @@ final class Schema {
 
   /** Has a collection in memory; does nothing where it is. */
   static void load(MilvusConnection connection, String name, Deadline deadline) {
+    load(connection, name, true, deadline);
+  }
+
+  private static void load(
+      MilvusConnection connection, String name, boolean wait, Deadline deadline) {
     connection.run(
         "loading " + name,
         deadline,
@@ -256,6 +262,7 @@ final class Schema {
                     .databaseName(connection.config().database())
                     .collectionName(name)
                     .numReplicas(connection.config().replicas())
+                    .sync(wait)
                     .build()));
   }
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A collection as rows by key. */
+/** A collection as rows by key; every table is equal to itself only. */
 final class Table {
   /** Keys in one request; expressions must not grow without a limit. */
   private static final int KEYS_AT_ONCE = 1000;

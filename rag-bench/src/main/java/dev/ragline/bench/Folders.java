@@ -1,0 +1,35 @@
+package dev.ragline.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What lies in folders. */
+final class Folders {
+  private Folders() {}
+
+  /** Bytes of all files. */
+  static long bytes(Path folder) throws IOException {
+    long bytes = 0;
+    for (Path path : paths(folder)) {
+      bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
+    }
+    return bytes;
+  }
+
+  /** Deletes all of it. */
+  static void delete(Path folder) throws IOException {
+    for (Path path : paths(folder)) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static List<Path> paths(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+}
