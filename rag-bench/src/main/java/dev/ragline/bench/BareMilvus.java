@@ -10,7 +10,9 @@ import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.data.FloatVec;
 import java.util.List;
 
-/** The SDK's own client on the collection that the store made: what the adapter is compared with. */
+/**
+ * The SDK's own client on the collection that the store made: what the adapter is compared with.
+ */
 final class BareMilvus implements AutoCloseable {
   private static final List<String> FIELDS =
       List.of(

@@ -1,7 +1,7 @@
 package dev.ragline.bench;
 
-import dev.ragline.document.Chunking;
 import dev.ragline.document.ChunkId;
+import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
@@ -54,7 +54,8 @@ public final class StoreBenchmark implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "URL",
-      description = "A Milvus, whose collections bench_… are replaced; the embedded store unless given.")
+      description =
+          "A Milvus, whose collections bench_… are replaced; the embedded store unless given.")
   private @Nullable URI address;
 
   @Option(names = "--token", defaultValue = "", description = "The token of the Milvus.")
@@ -98,7 +99,8 @@ public final class StoreBenchmark implements Callable<Integer> {
         fill(store, set, report);
         long start = System.nanoTime();
         bare.settle();
-        report.add("sealed and loaded after the last write", "s", (System.nanoTime() - start) / 1e9);
+        report.add(
+            "sealed and loaded after the last write", "s", (System.nanoTime() - start) / 1e9);
         measure(store, set, report);
         compare(store, bare, set, report);
       }
@@ -223,7 +225,8 @@ public final class StoreBenchmark implements Callable<Integer> {
     double bareP50 = theirs.percentileMillis(50);
     report.add("by turns: the SDK's bare search, p50", "ms", bareP50);
     report.add("by turns: the store's search, p50", "ms", ours.percentileMillis(50));
-    report.add("by turns: over the bare search", "%", 100 * (ours.percentileMillis(50) / bareP50 - 1));
+    report.add(
+        "by turns: over the bare search", "%", 100 * (ours.percentileMillis(50) / bareP50 - 1));
   }
 
   /** A piece of work that each of several threads does. */

@@ -132,7 +132,10 @@ final class VectorSet {
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -products[i]))
         .limit(count)
-        .map(i -> new ChunkId(new DocumentId("document-" + i / chunksPerDocument), i % chunksPerDocument))
+        .map(
+            i ->
+                new ChunkId(
+                    new DocumentId("document-" + i / chunksPerDocument), i % chunksPerDocument))
         .toList();
   }
 }

@@ -157,20 +157,18 @@ final class Registry {
    * @param since epoch milliseconds; what began before is in the view
    */
   Changes since(View view, long since, ConsistencyLevel level, Deadline deadline) {
+    Map<String, Long> seen = view.writersSince(since);
     String writers =
-        view.writers().keySet().stream()
-            .sorted()
+        seen.keySet().stream()
             .map(writer -> "\"" + writer + "\"")
-            .collect(Collectors.joining(","));
-    StringBuilder unseen = new StringBuilder("%s not in [%s]".formatted(WRITER, writers));
-    view.writers()
-        .forEach(
-            (writer, time) ->
-                unseen.append(
-                    " or (%s == \"%s\" and %s > %d)".formatted(WRITER, writer, TIME, time)));
+            .collect(Collectors.joining(",", WRITER + " not in [", "]"));
+    String unseen =
+        seen.entrySet().stream()
+            .map(e -> " or (%s and %s > %d)".formatted(is(WRITER, e.getKey()), TIME, e.getValue()))
+            .collect(Collectors.joining("", writers, ""));
     String filter =
-        "%s == \"%s\" and %s > %d and %s and (%s)"
-            .formatted(CORPUS, view.settings().identity(), BEGAN, since, CHANGES, unseen);
+        "%s and %s > %d and %s and (%s)"
+            .formatted(is(CORPUS, view.settings().identity()), BEGAN, since, CHANGES, unseen);
     return changes(table.query(filter, FIELDS, level, deadline));
   }
 

@@ -5,7 +5,10 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.store.CorpusStats;
 import dev.ragline.store.milvus.Head.Stamp;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PSortedMap;
@@ -57,6 +60,13 @@ record View(
     return writers.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
+  /** The writers seen since a time (epoch milliseconds), with the last stamp of each. */
+  Map<String, Long> writersSince(long millis) {
+    return writers.entrySet().stream()
+        .filter(writer -> writer.getValue() >> 18 >= millis)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   /** Whether a write is seen. */
   boolean covers(Stamp stamp) {
     Long seen = writers.get(stamp.writer());
@@ -97,7 +107,7 @@ record View(
         Math.max(rowsTime, head.rowsTime()));
   }
 
-  private static int count(@org.jspecify.annotations.Nullable Head head) {
+  private static int count(@Nullable Head head) {
     return head == null || head.document() == null ? 0 : 1;
   }
 
