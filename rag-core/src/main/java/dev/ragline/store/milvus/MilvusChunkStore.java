@@ -7,7 +7,6 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ChunkStore;
-import dev.ragline.store.ConsistencyTokens;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
@@ -87,7 +86,11 @@ public final class MilvusChunkStore implements ChunkStore {
     OpenCorpus open = corpora.open(id, deadline);
     Consistency level =
         freshness.level() == null ? open.known().corpus().consistency() : freshness.level();
-    View view = open.view(level, position(shared, open, freshness.token()), deadline);
+    WritePosition seen =
+        freshness.token().isEmpty()
+            ? null
+            : shared.tokens().position(open.identity(), freshness.token(), deadline);
+    View view = open.view(level, seen, deadline);
     if (view.settings().deleted()) {
       corpora.forget(id, open);
       throw RagException.corpusNotFound(id);
@@ -95,29 +98,9 @@ public final class MilvusChunkStore implements ChunkStore {
     // No write has an empty writer: whoever brings this token back reads what is new.
     WritePosition shown =
         new WritePosition(new Head.Stamp(view.lastTime(), ""), shared.registry().visible());
-    String token = sign(shared, open, shown);
+    String token = shared.tokens().sign(open.identity(), shown);
     return new MilvusSnapshot(
         open, view, token, shared.contents(), server.config(), searches, deadline);
-  }
-
-  private static @Nullable WritePosition position(
-      Server.Prepared shared, OpenCorpus open, String token) {
-    if (token.isEmpty()) {
-      return null;
-    }
-    RagException refused = null;
-    for (ConsistencyTokens tokens : shared.tokens()) {
-      try {
-        return WritePosition.parse(tokens.position(open.identity(), token));
-      } catch (RagException e) {
-        refused = e;
-      }
-    }
-    throw refused == null ? new IllegalStateException("a store without token keys") : refused;
-  }
-
-  private static String sign(Server.Prepared shared, OpenCorpus open, WritePosition position) {
-    return shared.tokens().getFirst().sign(open.identity(), position.text());
   }
 
   @Override
@@ -167,7 +150,7 @@ public final class MilvusChunkStore implements ChunkStore {
       if (shared.lite()) {
         cleaner.flushSoon(open.chunks());
       }
-      return sign(shared, open, outcome.position());
+      return shared.tokens().sign(open.identity(), outcome.position());
     } catch (RagException e) {
       // Whether it became visible is found out when its rows are removed.
       cleaner.later(intent);

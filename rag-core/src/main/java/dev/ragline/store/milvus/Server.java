@@ -2,9 +2,7 @@ package dev.ragline.store.milvus;
 
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
-import dev.ragline.store.ConsistencyTokens;
 import io.milvus.v2.client.MilvusClientV2;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,11 +28,7 @@ final class Server {
    * @param lite whether it is Milvus Lite, which searches fast only what was flushed
    */
   record Prepared(
-      Registry registry,
-      Table contents,
-      boolean searchesWords,
-      boolean lite,
-      List<ConsistencyTokens> tokens) {}
+      Registry registry, Table contents, boolean searchesWords, boolean lite, TokenKeys tokens) {}
 
   Server(MilvusConnection connection) {
     this.connection = connection;
@@ -99,7 +93,7 @@ final class Server {
         contents,
         hasWords(version),
         version.contains("lite-"),
-        registry.tokenKeys(deadline));
+        new TokenKeys(registry, deadline));
   }
 
   /** Has everything asked and made anew: the server lost it. */

@@ -15,7 +15,8 @@ class NamesTest {
   void names_anyIds_areValidAndNeverTheSame() {
     Set<String> all = new HashSet<>(List.of(names.registry(), names.contents()));
     List<String> ids =
-        List.of("a", "A", "a_", "a__", "a-", "a_m", "a-m", "a_0123456789ab", "registry", "m", "a__b");
+        List.of(
+            "a", "A", "a_", "a__", "a-", "a_m", "a-m", "a_0123456789ab", "registry", "m", "a__b");
     for (String id : ids) {
       CorpusId corpus = new CorpusId(id);
       for (String name : List.of(names.alias(corpus), names.chunks(corpus, "0123456789ab"))) {
@@ -33,7 +34,8 @@ class NamesTest {
 
   @Test
   void chunks_longestId_isShortEnough() {
-    String name = new Names("p".repeat(32)).chunks(new CorpusId("a" + "_".repeat(62)), "0123456789ab");
+    String name =
+        new Names("p".repeat(32)).chunks(new CorpusId("a" + "_".repeat(62)), "0123456789ab");
     assertThat(name.length()).isLessThanOrEqualTo(255);
   }
 

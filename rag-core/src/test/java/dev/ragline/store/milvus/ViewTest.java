@@ -70,7 +70,8 @@ class ViewTest {
 
   @Test
   void with_settingsAfterTheEnd_staysDeleted() {
-    CorpusRow gone = new CorpusRow("identity", "collection", SETTINGS.corpus(), true, new Stamp(5, "a"));
+    CorpusRow gone =
+        new CorpusRow("identity", "collection", SETTINGS.corpus(), true, new Stamp(5, "a"));
     CorpusRow later =
         new CorpusRow("identity", "collection", SETTINGS.corpus(), false, new Stamp(9, "b"));
     assertThat(empty.with(gone).with(later).settings().deleted()).isTrue();
