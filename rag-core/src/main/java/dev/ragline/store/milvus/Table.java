@@ -30,6 +30,9 @@ final class Table {
 
   private static final int SCAN_AT_ONCE = 1000;
 
+  /** Milvus gives no more at once. */
+  private static final int QUERY_LIMIT = 16_384;
+
   private final MilvusConnection connection;
   private final String name;
   private final String key;
@@ -125,6 +128,11 @@ final class Table {
 
   /** The rows that a filter lets pass, where they are few. */
   List<Row> query(String filter, List<String> fields, ConsistencyLevel level, Deadline deadline) {
+    return query(filter, fields, level, 0, deadline);
+  }
+
+  private List<Row> query(
+      String filter, List<String> fields, ConsistencyLevel level, long limit, Deadline deadline) {
     return call(
         "reading from " + name,
         deadline,
@@ -136,6 +144,7 @@ final class Table {
                         .collectionName(name)
                         .filter(filter)
                         .outputFields(fields)
+                        .limit(limit)
                         .consistencyLevel(level)
                         .build())
                 .getQueryResults()
@@ -151,6 +160,12 @@ final class Table {
       ConsistencyLevel level,
       Deadline deadline,
       Consumer<Row> sink) {
+    // One query may do, and a strong one waits; pages would each wait.
+    List<Row> first = query(filter, fields, level, QUERY_LIMIT, deadline);
+    if (first.size() < QUERY_LIMIT) {
+      first.forEach(sink);
+      return;
+    }
     String what = "reading from " + name;
     QueryIterator rows =
         call(
