@@ -1,0 +1,122 @@
+package dev.ragline.copying;
+
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.Freshness;
+import java.util.Optional;
+
+/**
+ * Copies corpora from one store to another with all that they hold. What is in the copy already is
+ * passed over, so that a copy that broke off goes on where it ended when it is begun again.
+ * Documents go one by one, each whole or not at all, and a few at the same time: so much of a
+ * corpus is in memory, and no more.
+ */
+public final class CorpusCopier {
+  private final ChunkStore from;
+  private final ChunkStore to;
+  private final Patience patience;
+
+  public CorpusCopier(ChunkStore from, ChunkStore to) {
+    this(from, to, Thread::sleep);
+  }
+
+  CorpusCopier(ChunkStore from, ChunkStore to, Patience.Pause pause) {
+    this.from = from;
+    this.to = to;
+    this.patience = new Patience(pause);
+  }
+
+  /**
+   * Copies a corpus. Documents of the copy that the original does not have stay.
+   *
+   * @param recreate whether the copy is deleted first
+   * @throws RagException NOT_FOUND without such a corpus, FAILED_PRECONDITION when the other store
+   *     has a corpus of that id for other vectors or chunks, or is the same store, and whatever the
+   *     stores throw; what was copied until then stays
+   */
+  public CopyResult copy(CorpusId id, boolean recreate, CopyProgress progress) {
+    Corpus original;
+    String token;
+    long documents;
+    try (CorpusSnapshot snapshot = from.snapshot(id, Freshness.STRONG, Deadline.NONE)) {
+      original = snapshot.corpus();
+      token = snapshot.token();
+      documents = snapshot.stats().documents();
+    }
+    prepare(original, token, recreate);
+    CopyTally tally = new CopyTally(id, documents, progress);
+    new DocumentCopies(from, to, id, patience, tally).run();
+    try (CorpusSnapshot copy = to.snapshot(id)) {
+      return tally.result(copy.stats().documents());
+    }
+  }
+
+  /** Has a corpus there that can hold the copy. */
+  private void prepare(Corpus original, String token, boolean recreate) {
+    CorpusId id = original.id();
+    Optional<Corpus> there = find(to, id);
+    if (there.isPresent() && recreate) {
+      requireOther(id, token);
+      to.deleteCorpus(id, corpus -> {});
+      there = Optional.empty();
+    }
+    if (there.isEmpty()) {
+      to.createCorpus(original);
+    } else {
+      requireAlike(original, there.get());
+    }
+  }
+
+  private static Optional<Corpus> find(ChunkStore store, CorpusId id) {
+    try (CorpusSnapshot snapshot = store.snapshot(id, Freshness.STRONG, Deadline.NONE)) {
+      return Optional.of(snapshot.corpus());
+    } catch (RagException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** A store goes by many names; it knows its own tokens by whichever. */
+  private void requireOther(CorpusId id, String token) {
+    try (CorpusSnapshot _ = to.snapshot(id, Freshness.of(token), Deadline.NONE)) {
+      throw RagException.failedPrecondition(
+          "SAME_STORE",
+          id.resourceName(),
+          "corpus %s would be deleted before it is copied: both stores are the same".formatted(id));
+    } catch (RagException e) {
+      if (e.code() != ErrorCode.INVALID_ARGUMENT) {
+        throw e;
+      }
+    }
+  }
+
+  private static void requireAlike(Corpus original, Corpus there) {
+    if (!describe(there).equals(describe(original))) {
+      throw RagException.failedPrecondition(
+          "CORPUS_MISMATCH",
+          original.id().resourceName(),
+          "corpus %s is there already, but %s, and the original %s"
+              .formatted(original.id(), describe(there), describe(original)));
+    }
+  }
+
+  /** What vectors and chunks it holds. */
+  private static String describe(Corpus corpus) {
+    EmbeddingModel model = corpus.embeddingModel();
+    return "is embedded by %s (%s, dimension %d), measured by %s and cut by %s"
+        .formatted(
+            model.name(),
+            model.fingerprint(),
+            model.dimension(),
+            corpus.metric(),
+            corpus.chunking());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.ragline.copying;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ragline.document.ByteRange;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Document;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.Metric;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.Corpora;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.CorpusStats;
+import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.Revisions;
+import dev.ragline.store.WholeDocuments;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds for a copy between any two stores. */
+abstract class CopyContract {
+  static final CorpusId CORPUS = new CorpusId("Hand-book_1");
+
+  protected ChunkStore from;
+  protected ChunkStore to;
+
+  /** Opens a store in which nobody has written. */
+  protected abstract ChunkStore openFrom();
+
+  /** Opens another one. */
+  protected abstract ChunkStore openTo();
+
+  @BeforeEach
+  void open() {
+    from = openFrom();
+    to = openTo();
+  }
+
+  @AfterEach
+  void close() {
+    to.close();
+    from.close();
+  }
+
+  /** Fills the original. */
+  void fill() {
+    from.createCorpus(Corpora.of(CORPUS.value(), Metric.COSINE, Revisions.DIMENSION));
+    write("empty~of chunks.txt", 0);
+    for (int i = 0; i < 9; i++) {
+      write("handbook~%d ü.md".formatted(i), i);
+    }
+    byte[] large = new byte[200_000];
+    new SplittableRandom(7).nextBytes(large);
+    var _ = from.replaceDocument(CORPUS, Revisions.ofContent("large", large), Deadline.NONE);
+  }
+
+  private void write(String id, int chunks) {
+    String[] texts = new String[chunks];
+    for (int i = 0; i < chunks; i++) {
+      texts[i] = "Text %d of %s, größer: 𝔷".formatted(i, id);
+    }
+    var revision = Revisions.of(id, List.of("Book", "Part <" + id + ">"), Revisions::vector, texts);
+    var _ = from.replaceDocument(CORPUS, revision, Deadline.NONE);
+  }
+
+  CopyResult copy() {
+    return new CorpusCopier(from, to).copy(CORPUS, false, CopyProgress.UNHEARD);
+  }
+
+  @Test
+  void copy_corpus_isTheSameInAll() {
+    fill();
+
+    assertThat(copy())
+        .isEqualTo(new CopyResult(CORPUS, new CorpusStats(11, 36), new CorpusStats(0, 0), 0));
+
+    assertSame();
+  }
+
+  @Test
+  void copy_again_copiesNothing() {
+    fill();
+    copy();
+
+    assertThat(copy())
+        .isEqualTo(new CopyResult(CORPUS, new CorpusStats(0, 0), new CorpusStats(11, 36), 0));
+  }
+
+  /** Settings, documents, contents, chunks and vectors are equal bit for bit. */
+  void assertSame() {
+    try (CorpusSnapshot original = from.snapshot(CORPUS);
+        CorpusSnapshot copy = to.snapshot(CORPUS)) {
+      Corpus settings = original.corpus();
+      assertThat(copy.corpus()).isEqualTo(settings);
+      assertThat(WholeDocuments.read(copy)).isEqualTo(WholeDocuments.read(original));
+      List<Document> documents = original.documents(null, Integer.MAX_VALUE);
+      assertThat(copy.documents(null, Integer.MAX_VALUE)).isEqualTo(documents);
+      for (Document document : documents) {
+        ByteRange all = new ByteRange(0, document.size());
+        assertThat(Revisions.content(copy, document.id(), all))
+            .isEqualTo(Revisions.content(original, document.id(), all));
+        assertSameChunks(original, copy, document.id());
+      }
+    }
+  }
+
+  private static void assertSameChunks(
+      CorpusSnapshot original, CorpusSnapshot copy, DocumentId id) {
+    List<EmbeddedChunk> chunks = original.embeddedChunks(id);
+    List<EmbeddedChunk> copies = copy.embeddedChunks(id);
+    assertThat(copies).hasSameSizeAs(chunks);
+    for (int i = 0; i < chunks.size(); i++) {
+      assertThat(copies.get(i).chunk()).isEqualTo(chunks.get(i).chunk());
+      assertThat(copies.get(i).embeddedDigest()).isEqualTo(chunks.get(i).embeddedDigest());
+      assertThat(copies.get(i).vector()).containsExactly(chunks.get(i).vector());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ragline.copying;
+
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.RagException;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.Freshness;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A store some of whose writes fail. */
+record FailingStore(
+    ChunkStore store, AtomicInteger writes, int first, int failures, RagException failure)
+    implements ChunkStore {
+
+  /** Fails {@code failures} writes after {@code first} good ones. */
+  FailingStore(ChunkStore store, int first, int failures, RagException failure) {
+    this(store, new AtomicInteger(), first, failures, failure);
+  }
+
+  @Override
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
+    int write = writes.getAndIncrement();
+    if (write >= first && write < first + failures) {
+      throw failure;
+    }
+    return store.replaceDocument(id, revision, deadline);
+  }
+
+  @Override
+  public void createCorpus(Corpus corpus) {
+    store.createCorpus(corpus);
+  }
+
+  @Override
+  public List<Corpus> corpora(@Nullable CorpusId after, int limit) {
+    return store.corpora(after, limit);
+  }
+
+  @Override
+  public Corpus updateCorpus(CorpusId id, UnaryOperator<Corpus> change) {
+    return store.updateCorpus(id, change);
+  }
+
+  @Override
+  public void deleteCorpus(CorpusId id, Consumer<Corpus> approve) {
+    store.deleteCorpus(id, approve);
+  }
+
+  @Override
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
+    return store.snapshot(id, freshness, deadline);
+  }
+
+  @Override
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
+    return store.deleteDocument(id, document, deadline);
+  }
+
+  @Override
+  public boolean isServing() {
+    return store.isServing();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
