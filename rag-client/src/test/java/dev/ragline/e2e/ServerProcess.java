@@ -28,11 +28,17 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts a server on a store folder and waits until it answers. */
   public static ServerProcess start(
       Path store, Map<String, String> environment, String... arguments) {
+    return start(store.toString(), environment, arguments);
+  }
+
+  /** Starts a server on a store, a folder or an address, and waits until it answers. */
+  public static ServerProcess start(
+      String store, Map<String, String> environment, String... arguments) {
     try {
       Path folder = Scratch.folder("rag-serve");
       Path portFile = folder.resolve("port");
       List<String> command = new ArrayList<>(List.of("serve", "--port", "0"));
-      command.addAll(List.of("--port-file", portFile.toString(), "--store", store.toString()));
+      command.addAll(List.of("--port-file", portFile.toString(), "--store", store));
       command.addAll(List.of(arguments));
       Process process = Rag.start(folder, environment, command);
       Instant until = Instant.now().plus(LONGEST_START);

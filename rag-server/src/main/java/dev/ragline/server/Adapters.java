@@ -68,7 +68,12 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
     return store != null;
   }
 
-  private static ChunkStore openStore(StoreConfig config) {
+  /**
+   * Opens a store.
+   *
+   * @throws RagException when it cannot be opened
+   */
+  static ChunkStore openStore(StoreConfig config) {
     return config.remote()
         ? MilvusChunkStore.open(MilvusSettings.of(config))
         : LuceneChunkStore.open(new LuceneStoreConfig(Path.of(config.address())));

@@ -11,12 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rag serve}: the server's main program. */
+/** {@code rag serve}. */
 @Command(
     name = "rag serve",
     mixinStandardHelpOptions = true,
@@ -40,7 +39,7 @@ import picocli.CommandLine.Option;
       "  LEPTONAI_TOKEN=… rag serve --llm lepton",
       "  rag serve --llm http://localhost:11434/v1 --llm-model llama3.2"
     })
-public final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
@@ -53,15 +52,13 @@ public final class ServeCommand implements Callable<Integer> {
     ServeFlags.addTo(line.getCommandSpec());
   }
 
-  /** Runs the server until SIGTERM or Ctrl-C. */
-  public static void main(String[] args) {
-    System.exit(new ServeCommand().line.execute(args));
+  /** The command as it is run: until SIGTERM or Ctrl-C. */
+  static CommandLine commandLine() {
+    return new ServeCommand().line;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
     try {
       Map<String, String> flags = ServeFlags.given(line.getParseResult());
       serve(ConfigLoader.load(config, System.getenv(), flags));

@@ -31,4 +31,15 @@ final class Launcher {
       throw CommandException.failed("cannot start " + command.command().get(0));
     }
   }
+
+  /** Runs a command to its end, which Ctrl-C brings about too; returns its exit code. */
+  static int run(Shell shell, List<String> command, List<String> arguments)
+      throws InterruptedException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(arguments);
+    Process process = start(command(shell, all).inheritIO());
+    shell.onInterrupt(process::destroy);
+    int exitCode = process.waitFor();
+    return shell.interrupted() ? ExitCode.INTERRUPTED : exitCode;
+  }
 }

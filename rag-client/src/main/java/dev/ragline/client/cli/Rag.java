@@ -113,7 +113,8 @@ public final class Rag extends Group {
         new CommandLine(new CorpusCommand())
             .addSubcommand(new CorpusListCommand(shell))
             .addSubcommand(new CorpusShowCommand(shell))
-            .addSubcommand(new CorpusDeleteCommand(shell));
+            .addSubcommand(new CorpusDeleteCommand(shell))
+            .addSubcommand(new CorpusCopyCommand(shell));
     CommandLine document =
         new CommandLine(new DocumentCommand())
             .addSubcommand(new DocumentListCommand(shell))

@@ -39,11 +39,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of("serve"));
-    command.addAll(arguments);
-    Process server = Launcher.start(Launcher.command(shell, command).inheritIO());
-    shell.onInterrupt(server::destroy);
-    int exitCode = server.waitFor();
-    return shell.interrupted() ? ExitCode.INTERRUPTED : exitCode;
+    return Launcher.run(shell, List.of("serve"), arguments);
   }
 }

@@ -36,6 +36,12 @@ class RagTest {
   }
 
   @Test
+  void help_ofTheCorpusCommands_teachesByExample() {
+    assertGolden("help-corpus", rag.run("corpus", "--help"));
+    assertGolden("help-corpus-copy", rag.run("corpus", "copy", "--help"));
+  }
+
+  @Test
   void noCommand_showsHelpAsWrongUsage() {
     Ended ended = rag.run();
     assertThat(ended.exitCode()).isEqualTo(2);
@@ -109,6 +115,19 @@ class RagTest {
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(7);
     assertThat(Files.readString(home.resolve("seen"))).isEqualTo("serve|--port|0|--store|a b|");
+  }
+
+  @Test
+  void corpusCopy_handsItsArgumentsToTheLauncher(@TempDir Path home) throws IOException {
+    String launcher = script(home, "printf '%s|' \"$@\" >\"" + home + "/seen\"; exit 3");
+
+    Ended ended =
+        rag.with("RAGLINE_LAUNCHER", launcher)
+            .run("corpus", "copy", "faq", "--from", "a b", "--to=c", "--json");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
+    assertThat(Files.readString(home.resolve("seen")))
+        .isEqualTo("corpus|copy|faq|--from|a b|--to=c|--json|");
   }
 
   private static String script(Path home, String body) throws IOException {

@@ -75,6 +75,11 @@ public final class LuceneChunkStore implements ChunkStore {
     this.tokens = new ConsistencyTokens(folder.tokenKey());
   }
 
+  /** Whether a store is in a folder; {@link #open} would make one where none is. */
+  public static boolean isThere(Path folder) {
+    return StoreFolder.isThere(folder);
+  }
+
   /**
    * Opens the store, making its folder when it is not there.
    *

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreFolder {
   private static final Logger log = LoggerFactory.getLogger(StoreFolder.class);
+  private static final String LAYOUT_FILE = "layout";
   private static final String LAYOUT = "1";
 
   private final Path corpora;
@@ -43,13 +44,18 @@ final class StoreFolder {
     return tokenKey.clone();
   }
 
+  /** Whether a store was ever opened in a folder. */
+  static boolean isThere(Path root) {
+    return Files.isRegularFile(root.resolve(LAYOUT_FILE));
+  }
+
   /**
    * Opens a folder that this process owns, and removes what a crash left.
    *
    * @throws RagException FAILED_PRECONDITION when it was written by another version
    */
   static StoreFolder open(Path root) throws IOException {
-    Path layout = root.resolve("layout");
+    Path layout = root.resolve(LAYOUT_FILE);
     if (!Files.exists(layout)) {
       writeDurably(layout, (LAYOUT + "\n").getBytes(UTF_8));
     }

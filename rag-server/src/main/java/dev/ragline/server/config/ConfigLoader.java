@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,12 @@ public final class ConfigLoader {
       loader.requireNothingForMilvus(config.store().address());
     }
     return config;
+  }
+
+  /** The keys of a section, without its name. */
+  public static List<String> keys(String section) {
+    return new ConfigLoader()
+        .tree.get(section).properties().stream().map(Map.Entry::getKey).toList();
   }
 
   private static Map<String, JsonNode> flatten(JsonNode tree) {
