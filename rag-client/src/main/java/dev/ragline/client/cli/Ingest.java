@@ -64,12 +64,25 @@ final class Ingest {
       uploads.run(files, progress);
       sum.mergeFrom(uploads.sum());
     }
+    noteFailures(uploads, files.size());
     boolean clean = uploads.lost() == null && found.problems().isEmpty();
-    if (clean && plan.folders()) {
-      tidy(files, sum);
+    try {
+      if (clean && plan.folders()) {
+        tidy(files, sum);
+      }
+    } finally {
+      // Also where the tidying fails: what is in is in.
+      print(sum.build(), uploads, files.size(), progress);
     }
-    print(sum.build(), uploads, files.size(), progress);
     return exitCode(uploads, files.size(), found.problems().isEmpty());
+  }
+
+  private void noteFailures(Uploads uploads, int total) {
+    if (uploads.failed() > 0 && uploads.lost() == null && !shell.interrupted()) {
+      shell.note(
+          "%d of %d documents failed, %d are in"
+              .formatted(uploads.failed(), total, uploads.acknowledged()));
+    }
   }
 
   private int exitCode(Uploads uploads, int total, boolean allSeen) {
@@ -81,11 +94,6 @@ final class Ingest {
     if (uploads.lost() != null) {
       throw CommandException.unreachable(
           "the server is not reachable any more: " + done + "; run the same again to go on");
-    }
-    if (uploads.failed() > 0) {
-      shell.note(
-          "%d of %d documents failed, %d are in"
-              .formatted(uploads.failed(), total, uploads.acknowledged()));
     }
     return uploads.failed() == 0 && allSeen ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -12,6 +12,7 @@ import dev.ragline.v1.Corpus;
 import dev.ragline.v1.Metric;
 import dev.ragline.v1.UploadDocumentRequest;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -230,6 +231,22 @@ class IngestCommandTest {
     assertThat(ended.exitCode()).isEqualTo(3);
     assertThat(ended.err()).contains("0 of 3 documents are acknowledged");
     assertThat(ended.lastOutLine()).contains("\"added\":0");
+  }
+
+  @Test
+  void ingest_storeLostInTheMiddle_saysWhatIsIn() {
+    StatusRuntimeException lost = Errors.storeUnavailable();
+    rag.server.documents.uploadFailures.add(lost);
+    rag.server.documents.listFailure = lost;
+
+    Ended ended = ingest("--json");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.outLines()).hasSize(3);
+    assertThat(ended.lastOutLine()).startsWith("{\"receipt\":{\"added\":");
+    assertThat(ended.err())
+        .contains("rag: 1 of 3 documents failed, 2 are in\n")
+        .endsWith("rag: the store is away; try again in 1s (STORE_UNAVAILABLE)\n");
   }
 
   @Test

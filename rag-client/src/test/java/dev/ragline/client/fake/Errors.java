@@ -66,4 +66,13 @@ public final class Errors {
         "the language model cannot be reached",
         RetryInfo.newBuilder().setRetryDelay(Durations.fromSeconds(2)).build());
   }
+
+  /** A store that cannot be reached, to be tried again in a second. */
+  public static StatusRuntimeException storeUnavailable() {
+    return of(
+        Status.Code.UNAVAILABLE,
+        "STORE_UNAVAILABLE",
+        "the store is away",
+        RetryInfo.newBuilder().setRetryDelay(Durations.fromSeconds(1)).build());
+  }
 }

@@ -45,6 +45,9 @@ public final class FakeDocuments extends IngestServiceGrpc.IngestServiceImplBase
   /** What the next uploads fail with at their beginning, one each. */
   public final Queue<StatusRuntimeException> uploadFailures = new ConcurrentLinkedQueue<>();
 
+  /** What lists fail with; null where they do not. */
+  public volatile @Nullable StatusRuntimeException listFailure;
+
   /** Makes the receiver of an upload where it is not the usual one. */
   public volatile @Nullable
       Function<
@@ -79,6 +82,11 @@ public final class FakeDocuments extends IngestServiceGrpc.IngestServiceImplBase
   @Override
   public void listDocuments(
       ListDocumentsRequest request, StreamObserver<ListDocumentsResponse> responses) {
+    StatusRuntimeException failure = listFailure;
+    if (failure != null) {
+      responses.onError(failure);
+      return;
+    }
     String prefix = request.getParent() + "/documents/";
     List<Document> rest =
         held.tailMap(request.getPageToken(), false).values().stream()
