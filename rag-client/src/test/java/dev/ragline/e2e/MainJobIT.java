@@ -1,10 +1,10 @@
 package dev.ragline.e2e;
 
+import static dev.ragline.e2e.MainJob.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.client.RagClient;
 import dev.ragline.v1.Answer;
-import dev.ragline.v1.AnswerState;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.Receipt;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class MainJobIT {
 
   @Test
   void ingest_splitAtHeadings_givesTheTutorialsChunks() {
-    assertThat(recreate("tutorial", faq)).isEqualTo(receipt(CHUNKS, 0, 0, 0, CHUNKS));
+    assertThat(in("tutorial").recreate(faq)).isEqualTo(receipt(CHUNKS, 0, 0, 0, CHUNKS));
     assertThat(client.getCorpus("corpora/tutorial").getChunkCount()).isEqualTo(CHUNKS);
     try (var documents = client.listDocuments("corpora/tutorial")) {
       documents.forEach(
@@ -65,9 +65,9 @@ class MainJobIT {
 
   @Test
   void search_splitAtHeadings_findsWhereDataIsStored() {
-    recreate("search", faq);
+    in("search").recreate(faq);
 
-    List<String> found = search("search", QUESTION, 3);
+    List<String> found = in("search").search(QUESTION, 3);
 
     assertThat(found).hasSize(3);
     assertThat(found.getFirst()).startsWith(" Where does Milvus store data?");
@@ -76,21 +76,21 @@ class MainJobIT {
 
   @Test
   void ask_splitAtHeadings_namesTheStoresWithCitationsThatHold() {
-    recreate("ask", faq);
+    in("ask").recreate(faq);
 
-    Answer answer = checkedAnswer(server.rag("ask", QUESTION, "--corpus", "ask", "--json"));
+    Answer answer = in("ask").checkedAnswer(client, QUESTION);
 
     assertThat(answer.getText()).contains(STORES);
   }
 
   @Test
   void ask_byStructure_citesWhatItFinds() {
-    Receipt receipt = ingest(faq, "structure");
+    Receipt receipt = in("structure").ingest(faq);
     assertThat(receipt.getEmbedded()).isEqualTo(receipt.getAdded()).isPositive();
-    assertThat(ingest(faq, "structure")).isEqualTo(receipt(0, 0, receipt.getAdded(), 0, 0));
-    assertThat(String.join("\n", search("structure", QUESTION, 3))).contains(STORES);
+    assertThat(in("structure").ingest(faq)).isEqualTo(receipt(0, 0, receipt.getAdded(), 0, 0));
+    assertThat(String.join("\n", in("structure").search(QUESTION, 3))).contains(STORES);
 
-    Answer answer = checkedAnswer(server.rag("ask", QUESTION, "--corpus", "structure", "--json"));
+    Answer answer = in("structure").checkedAnswer(client, QUESTION);
 
     assertThat(answer.getText()).contains("etcd");
   }
@@ -98,82 +98,35 @@ class MainJobIT {
   @Test
   void ingest_again_embedsOnlyWhatChanged() throws IOException {
     Path copy = copyOf(faq);
-    recreate("again", copy);
+    in("again").recreate(copy);
 
-    assertThat(ingest(copy, "again")).isEqualTo(receipt(0, 0, CHUNKS, 0, 0));
+    assertThat(in("again").ingest(copy)).isEqualTo(receipt(0, 0, CHUNKS, 0, 0));
 
     Path changed = copy.resolve("product_faq.md");
     String text = Files.readString(changed);
     Files.writeString(
         changed, text.replace("Metadata are generated within", "Metadata come out of"));
     assertThat(Files.readString(changed)).isNotEqualTo(text);
-    assertThat(ingest(copy, "again")).isEqualTo(receipt(0, 1, CHUNKS - 1, 0, 1));
-    assertThat(search("again", QUESTION, 1).getFirst()).contains("Metadata come out of");
+    assertThat(in("again").ingest(copy)).isEqualTo(receipt(0, 1, CHUNKS - 1, 0, 1));
+    assertThat(in("again").search(QUESTION, 1).getFirst()).contains("Metadata come out of");
   }
 
   @Test
   void delete_document_isUnfindableAtOnce() {
-    recreate("delete", faq);
+    in("delete").recreate(faq);
 
     var deleted = server.rag("document", "delete", "product_faq.md", "--corpus", "delete");
 
     assertThat(deleted.exitCode()).as(deleted.err()).isZero();
-    List<Passage> left = passages("delete", QUESTION, 100);
+    List<Passage> left = in("delete").passages(QUESTION, 100);
     assertThat(left).isNotEmpty();
     assertThat(left)
         .noneMatch(passage -> passage.getDocument().getName().endsWith("/product_faq.md"));
     assertThat(client.getCorpus("corpora/delete").getDocumentCount()).isEqualTo(3);
   }
 
-  private static Answer checkedAnswer(Rag.Result result) {
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    Answer answer = StreamLaws.checkWhole(Output.events(result));
-    assertThat(answer.getState()).isEqualTo(AnswerState.ANSWER_STATE_COMPLETE);
-    assertThat(Citations.check(client, answer)).isNotEmpty();
-    return answer;
-  }
-
-  private static Receipt recreate(String corpus, Path folder) {
-    return Output.counts(
-        server.rag(
-            "ingest",
-            folder.toString(),
-            "--corpus",
-            corpus,
-            "--recreate",
-            "--chunking",
-            "separator",
-            "--separator",
-            "# ",
-            "--json"));
-  }
-
-  private static Receipt ingest(Path folder, String corpus) {
-    return Output.counts(server.rag("ingest", folder.toString(), "--corpus", corpus, "--json"));
-  }
-
-  private static List<String> search(String corpus, String question, int limit) {
-    return passages(corpus, question, limit).stream()
-        .map(passage -> passage.getChunk().getText())
-        .toList();
-  }
-
-  private static List<Passage> passages(String corpus, String question, int limit) {
-    var found =
-        server.rag(
-            "search", question, "--corpus", corpus, "--limit", Integer.toString(limit), "--json");
-    assertThat(found.exitCode()).as(found.err()).isZero();
-    return Output.passages(found);
-  }
-
-  private static Receipt receipt(int added, int changed, int unchanged, int removed, int embedded) {
-    return Receipt.newBuilder()
-        .setAdded(added)
-        .setChanged(changed)
-        .setUnchanged(unchanged)
-        .setRemoved(removed)
-        .setEmbedded(embedded)
-        .build();
+  private static MainJob in(String corpus) {
+    return new MainJob(server, corpus);
   }
 
   private static Path copyOf(Path source) throws IOException {

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.DeleteDocumentResponse;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.Receipt;
 import dev.ragline.v1.StreamAskResponse;
@@ -31,6 +32,11 @@ final class Output {
   /** The receipt in the last line of {@code rag ingest --json}. */
   static Receipt receipt(Rag.Result result) {
     assertThat(result.exitCode()).as(result.err()).isZero();
+    return lastReceipt(result);
+  }
+
+  /** The same, also where not all documents came in. */
+  static Receipt lastReceipt(Rag.Result result) {
     return parse(result.lines().getLast(), UploadDocumentResponse.newBuilder()).getReceipt();
   }
 
@@ -39,6 +45,12 @@ final class Output {
     Receipt receipt = receipt(result);
     assertThat(receipt.getConsistencyToken()).isNotEmpty();
     return receipt.toBuilder().clearConsistencyToken().build();
+  }
+
+  /** How many chunks {@code rag document delete --json} removed. */
+  static int removed(Rag.Result result) {
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return parse(result.out(), DeleteDocumentResponse.newBuilder()).getRemoved();
   }
 
   private static <B extends Message.Builder> B parse(String line, B builder) {
