@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param questions the headings of the documents, which in a FAQ are its questions
  */
 record Documents(Map<String, byte[]> contents, List<String> questions) {
+  private static final int LONG_WORD = 6;
 
   static Documents read(Path folder) throws IOException {
     Map<String, byte[]> contents = new TreeMap<>();
@@ -46,5 +47,14 @@ record Documents(Map<String, byte[]> contents, List<String> questions) {
   /** The question of a call, the same in every run. */
   String question(int call) {
     return questions.get(call % questions.size());
+  }
+
+  /** The longer words of the documents, each once. */
+  List<String> words() {
+    return contents.values().stream()
+        .flatMap(content -> Stream.of(new String(content, UTF_8).split("[^a-zA-Z]+")))
+        .filter(word -> word.length() >= LONG_WORD)
+        .distinct()
+        .toList();
   }
 }

@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code rag serve} on an empty store in a process of its own. */
+/** {@code rag serve} on an empty store, or on a Milvus, in a process of its own. */
 final class ServerProcess implements AutoCloseable {
   private static final long LONGEST_SECONDS = 60;
   private static final long POLL_MILLIS = 2;
@@ -48,6 +49,23 @@ final class ServerProcess implements AutoCloseable {
   /** Starts a server and waits until it says that it serves. */
   static ServerProcess start(Path dist) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("rag-bench");
+    return start(dist, folder, folder.resolve("store").toString(), Map.of());
+  }
+
+  /**
+   * Starts a server on a Milvus and waits until it says that it serves.
+   *
+   * @param prefix what the names of its collections begin with
+   */
+  static ServerProcess start(Path dist, String store, String prefix)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("rag-bench");
+    return start(dist, folder, store, Map.of("RAGLINE_STORE_PREFIX", prefix));
+  }
+
+  private static ServerProcess start(
+      Path dist, Path folder, String store, Map<String, String> environment)
+      throws IOException, InterruptedException {
     List<String> command =
         List.of(
             dist.resolve("rag").toString(),
@@ -57,26 +75,29 @@ final class ServerProcess implements AutoCloseable {
             "--port-file",
             folder.resolve("port").toString(),
             "--store",
-            folder.resolve("store").toString());
+            store);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile());
+    builder.environment().putAll(environment);
     long began = System.nanoTime();
     return new ServerProcess(builder.start(), folder, began);
   }
 
-  private void awaitHealth() throws IOException {
+  /** A server on a Milvus may come up before it can use it. */
+  private void awaitHealth() throws IOException, InterruptedException {
     ManagedChannel channel = ManagedChannelBuilder.forTarget(address()).usePlaintext().build();
     try {
-      ServingStatus status =
+      var health =
           HealthGrpc.newBlockingStub(channel)
               .withDeadlineAfter(LONGEST_SECONDS, TimeUnit.SECONDS)
-              .withWaitForReady()
-              .check(HealthCheckRequest.getDefaultInstance())
-              .getStatus();
-      if (status != ServingStatus.SERVING) {
-        throw new IOException("the server announced its port and is " + status);
+              .withWaitForReady();
+      while (health.check(HealthCheckRequest.getDefaultInstance()).getStatus()
+          != ServingStatus.SERVING) {
+        if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw new IOException("no start: " + Files.readString(folder.resolve("log")));
+        }
       }
     } finally {
       channel.shutdownNow();
