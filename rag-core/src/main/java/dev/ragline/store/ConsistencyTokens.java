@@ -54,6 +54,11 @@ public final class ConsistencyTokens {
     byte[] mac = mac(corpus, payload);
     byte[] token = Arrays.copyOf(mac, mac.length + payload.length);
     System.arraycopy(payload, 0, token, mac.length, payload.length);
+    return text(token);
+  }
+
+  /** The one text of a token: others may decode to the same. */
+  private static String text(byte[] token) {
     return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
@@ -72,7 +77,7 @@ public final class ConsistencyTokens {
     } catch (IllegalArgumentException e) {
       throw refused();
     }
-    if (bytes.length < MAC_BYTES) {
+    if (bytes.length < MAC_BYTES || !token.equals(text(bytes))) {
       throw refused();
     }
     byte[] payload = Arrays.copyOfRange(bytes, MAC_BYTES, bytes.length);

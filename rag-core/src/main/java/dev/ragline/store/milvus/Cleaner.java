@@ -1,14 +1,16 @@
 package dev.ragline.store.milvus;
 
+import com.google.common.collect.ListMultimap;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
-import dev.ragline.store.milvus.Replacement.Step;
-import dev.ragline.store.milvus.Replacement.Steps;
+import dev.ragline.store.milvus.Steps.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +48,18 @@ final class Cleaner implements AutoCloseable {
    * A write whose leavings are to be removed.
    *
    * @param nanoTime when
-   * @param waited whether it was already found not to hold, and its readers had time to end
    */
-  private record Due(Intent intent, long nanoTime, boolean waited) {}
+  private record Due(Intent intent, long nanoTime, Stage stage) {}
+
+  /** How much is known of a write. */
+  private enum Stage {
+    /** It may have become visible since it failed. */
+    FAILED,
+    /** If it holds, what was before it has no readers. */
+    USUAL,
+    /** It was found not to hold, and its readers had time to end. */
+    WAITED
+  }
 
   Cleaner(Server server, Aliases aliases, Steps steps) {
     this.server = server;
@@ -79,11 +91,16 @@ final class Cleaner implements AutoCloseable {
 
   /** Has a write's leavings removed when its readers are done. */
   void later(Intent intent) {
-    later(intent, false);
+    later(intent, Stage.USUAL);
   }
 
-  private void later(Intent intent, boolean waited) {
-    waiting.add(new Due(intent, System.nanoTime() + retention.toNanos(), waited));
+  /** The same of a write that failed, of which nobody knows whether it was seen. */
+  void afterFailure(Intent intent) {
+    later(intent, Stage.FAILED);
+  }
+
+  private void later(Intent intent, Stage stage) {
+    waiting.add(new Due(intent, System.nanoTime() + retention.toNanos(), stage));
   }
 
   /** Has a corpus's rows removed when its readers are done. */
@@ -127,46 +144,71 @@ final class Cleaner implements AutoCloseable {
   private void clean(String identity, List<Due> writes) {
     Server.Prepared shared = server.prepared(Deadline.NONE);
     Registry registry = shared.registry();
-    Registry.Changes changes =
-        registry.current(identity, writes.stream().map(Due::intent).toList(), Deadline.NONE);
-    Map<String, Head> current = Registry.holding(changes.heads());
+    Leavings leavings = registry.leavings();
+    Optional<CorpusRow> corpus = registry.corpus(identity, Deadline.NONE);
+    boolean live = corpus.isPresent() && !corpus.get().deleted();
+    Set<DocumentId> ids =
+        writes.stream().map(write -> write.intent().id()).collect(Collectors.toSet());
+    ListMultimap<DocumentId, Head> heads = leavings.heads(identity, ids, Deadline.NONE);
     List<Intent> done = new ArrayList<>();
-    List<WrittenRows> unused = new ArrayList<>();
+    Set<WrittenRows> unused = new LinkedHashSet<>();
     for (Due write : writes) {
       Intent intent = write.intent();
-      Head head = current.get(intent.id().value());
-      String holds = head == null ? "" : head.write();
-      if (!holds.equals(intent.rows().write()) && !write.waited()) {
-        // Another write may have come later without knowing of this one, so that nobody else
-        // counts the time of its readers.
-        later(intent, true);
+      Unused of = Unused.of(intent.rows(), live ? heads.get(intent.id()) : List.of());
+      if (write.stage() == Stage.FAILED) {
+        later(intent, Stage.USUAL);
+        continue;
+      }
+      if (!of.holds() && write.stage() == Stage.USUAL) {
+        // What came later may have come just now.
+        later(intent, Stage.WAITED);
         continue;
       }
       done.add(intent);
-      unused.addAll(intent.replaces());
-      unused.add(intent.rows());
-      unused.removeIf(rows -> rows.write().equals(holds));
+      unused.addAll(of.rows());
     }
-    removeChunks(registry, identity, unused);
+    removeChunks(corpus, unused);
     steps.done(Step.OLD_CHUNKS_REMOVED);
-    shared.contents().delete(keys(unused.stream().map(WrittenRows::pieceKeys)), Deadline.NONE);
+    shared.contents().delete(keys(unused, WrittenRows::pieceKeys), Deadline.NONE);
     steps.done(Step.OLD_CONTENT_REMOVED);
-    List<String> heads = unused.stream().map(WrittenRows::write).toList();
-    registry.forgetHeads(identity, heads, Deadline.NONE);
+    leavings.forgetHeads(identity, unused.stream().map(WrittenRows::write).toList(), Deadline.NONE);
     steps.done(Step.OLD_HEADS_REMOVED);
-    registry.forget(done, Deadline.NONE);
+    leavings.forget(done, Deadline.NONE);
     steps.done(Step.INTENT_REMOVED);
   }
 
-  private static List<String> keys(java.util.stream.Stream<List<String>> keys) {
-    return keys.flatMap(List::stream).toList();
+  /**
+   * What a write that is done with has put out of use: all before it, and itself unless it holds.
+   */
+  private record Unused(boolean holds, List<WrittenRows> rows) {
+    /**
+     * @param heads of the write's document, by stamp
+     */
+    static Unused of(WrittenRows write, List<Head> heads) {
+      List<WrittenRows> rows = new ArrayList<>();
+      for (Head head : heads) {
+        if (head.write().equals(write.write())) {
+          boolean holds = rows.size() == heads.size() - 1;
+          if (!holds) {
+            rows.add(write);
+          }
+          return new Unused(holds, rows);
+        }
+        rows.add(head.rows());
+      }
+      return new Unused(false, List.of(write));
+    }
   }
 
-  private void removeChunks(Registry registry, String identity, List<WrittenRows> unused) {
-    List<String> keys = keys(unused.stream().map(WrittenRows::chunkKeys));
+  private static List<String> keys(
+      Set<WrittenRows> rows, Function<WrittenRows, List<String>> keys) {
+    return rows.stream().map(keys).flatMap(List::stream).toList();
+  }
+
+  private void removeChunks(Optional<CorpusRow> corpus, Set<WrittenRows> unused) {
+    List<String> keys = keys(unused, WrittenRows::chunkKeys);
     if (!keys.isEmpty()) {
-      registry
-          .corpus(identity, Deadline.NONE)
+      corpus
           .map(CorpusRow::collection)
           .filter(collection -> server.schema().exists(collection, Deadline.NONE))
           .ifPresent(collection -> server.chunks(collection).delete(keys, Deadline.NONE));
@@ -178,16 +220,17 @@ final class Cleaner implements AutoCloseable {
     Server.Prepared shared = server.prepared(Deadline.NONE);
     Registry registry = shared.registry();
     dropChunks(gone.corpus().id(), gone.collection());
-    List<String> pieces = new ArrayList<>();
+    steps.done(Step.COLLECTION_DROPPED);
+    Set<WrittenRows> rows = new LinkedHashSet<>();
+    registry.all(gone.identity(), Deadline.NONE).heads().forEach(head -> rows.add(head.rows()));
     registry
-        .all(gone.identity(), Deadline.NONE)
-        .heads()
-        .forEach(head -> pieces.addAll(head.rows().pieceKeys()));
-    registry
+        .leavings()
         .intentsOf(gone.identity(), Deadline.NONE)
-        .forEach(intent -> pieces.addAll(intent.rows().pieceKeys()));
-    shared.contents().delete(pieces, Deadline.NONE);
-    registry.forgetCorpus(gone.identity(), Deadline.NONE);
+        .forEach(intent -> rows.add(intent.rows()));
+    shared.contents().delete(keys(rows, WrittenRows::pieceKeys), Deadline.NONE);
+    steps.done(Step.CONTENT_OF_CORPUS_REMOVED);
+    registry.leavings().forgetCorpus(gone.identity(), Deadline.NONE);
+    steps.done(Step.CORPUS_FORGOTTEN);
   }
 
   private void dropChunks(CorpusId id, String collection) {
@@ -197,24 +240,22 @@ final class Cleaner implements AutoCloseable {
     }
   }
 
-  /** Finishes what others left, and removes ends of documents that every replica knows of. */
+  /** Finishes what others left, and forgets what every replica knows of. */
   void sweep() {
     Registry registry = server.prepared(Deadline.NONE).registry();
+    Leavings leavings = registry.leavings();
     long old = System.currentTimeMillis() - abandoned.toMillis();
     cleanAll(
-        registry.intentsBefore(old, Deadline.NONE).stream()
-            .map(intent -> new Due(intent, System.nanoTime(), false))
+        leavings.intentsBefore(old, Deadline.NONE).stream()
+            .map(intent -> new Due(intent, System.nanoTime(), Stage.USUAL))
             .toList());
-    for (Map.Entry<String, CorpusId> creation :
-        registry.creationsBefore(old, Deadline.NONE).entrySet()) {
-      endCreation(registry, creation.getKey(), creation.getValue());
-    }
-    for (CorpusRow corpus : registry.corpora(Deadline.NONE)) {
-      if (corpus.deleted() && corpus.stamp().millis() < old) {
-        remove(corpus);
-      }
-    }
-    registry.forgetEnds(old - abandoned.toMillis(), Deadline.NONE);
+    leavings
+        .creationsBefore(old, Deadline.NONE)
+        .forEach((identity, id) -> endCreation(registry, identity, id));
+    leavings.goneBefore(old, Deadline.NONE).forEach(this::remove);
+    long known = old - abandoned.toMillis();
+    leavings.forgetEnds(known, Deadline.NONE);
+    leavings.forgetSettings(known, Deadline.NONE);
   }
 
   private void endCreation(Registry registry, String identity, CorpusId id) {

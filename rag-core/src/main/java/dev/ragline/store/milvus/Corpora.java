@@ -11,10 +11,12 @@ import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import dev.ragline.store.milvus.Head.Stamp;
 import dev.ragline.store.milvus.OpenCorpus.Loaded;
+import dev.ragline.store.milvus.Steps.Step;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
@@ -28,22 +30,27 @@ final class Corpora {
   /** A corpus that nobody used for so long is closed; its next use opens it again. */
   private static final Duration IDLE = Duration.ofMinutes(10);
 
+  /** Why a corpus cannot be opened that can be deleted. */
+  private static final Set<String> UNUSABLE = Set.of("COLLECTION_MISSING", "COLLECTION_MISMATCH");
+
   private final Server server;
   private final Aliases aliases;
   private final Cleaner cleaner;
+  private final Steps steps;
   private final ConcurrentMap<CorpusId, OpenCorpus> open =
       CacheBuilder.newBuilder().expireAfterAccess(IDLE).<CorpusId, OpenCorpus>build().asMap();
   private final Striped<Lock> locks = Striped.lock(64);
 
-  Corpora(Server server, Aliases aliases, Cleaner cleaner) {
+  Corpora(Server server, Aliases aliases, Cleaner cleaner, Steps steps) {
     this.server = server;
     this.aliases = aliases;
     this.cleaner = cleaner;
+    this.steps = steps;
   }
 
-  private <T> T locked(CorpusId id, Supplier<T> work) {
+  private <T> T locked(CorpusId id, Deadline deadline, Supplier<T> work) {
     Lock lock = locks.get(id);
-    lock.lock();
+    Locks.lock(lock, deadline);
     try {
       return work.get();
     } finally {
@@ -60,6 +67,7 @@ final class Corpora {
     deadline.check("the corpus");
     return locked(
         id,
+        deadline,
         () -> {
           OpenCorpus found = open.get(id);
           if (found == null) {
@@ -70,9 +78,19 @@ final class Corpora {
         });
   }
 
-  /** Has a corpus looked for anew. */
-  void forget(CorpusId id, OpenCorpus gone) {
-    open.remove(id, gone);
+  /**
+   * The same as of now: another server may have deleted it, and created another of its id. Asks for
+   * what its name stands for, which is quicker than to read what is new.
+   */
+  OpenCorpus current(CorpusId id, Deadline deadline) {
+    OpenCorpus known = open.get(id);
+    if (known != null) {
+      Optional<String> named = aliases.find(server.alias(id), deadline);
+      if (named.isEmpty() || !named.get().equals(known.chunks().name())) {
+        open.remove(id, known);
+      }
+    }
+    return open(id, deadline);
   }
 
   private OpenCorpus find(CorpusId id, Deadline deadline) {
@@ -84,7 +102,7 @@ final class Corpora {
             .filter(loaded -> !loaded.view().settings().deleted());
     if (found.isEmpty()) {
       throw live(shared.registry(), id, deadline)
-          .map(Corpora::collectionMissing)
+          .map(CorpusRow::collectionMissing)
           .orElseGet(() -> RagException.corpusNotFound(id));
     }
     CorpusRow row = found.get().view().settings();
@@ -93,8 +111,21 @@ final class Corpora {
   }
 
   private OpenCorpus opened(Server.Prepared shared, Loaded loaded, boolean words) {
-    Table chunks = server.chunks(loaded.view().settings().collection());
+    CorpusRow row = loaded.view().settings();
+    Table chunks =
+        server.chunks(row.collection(), (failure, deadline) -> explain(row, failure, deadline));
     return new OpenCorpus(shared.registry(), chunks, words, server.config(), loaded);
+  }
+
+  /** What is behind a failure, where somebody else dropped or replaced a collection. */
+  private RagException explain(CorpusRow row, RagException failure, Deadline deadline) {
+    try {
+      boolean _ = server.schema().requireUsable(row, deadline);
+      return failure;
+    } catch (RagException e) {
+      open.remove(row.corpus().id());
+      return e;
+    }
   }
 
   private static Optional<CorpusRow> live(Registry registry, CorpusId id, Deadline deadline) {
@@ -103,20 +134,13 @@ final class Corpora {
         .findAny();
   }
 
-  private static RagException collectionMissing(CorpusRow row) {
-    return RagException.failedPrecondition(
-        "COLLECTION_MISSING",
-        row.corpus().id().resourceName(),
-        "somebody dropped the collection %s of corpus %s in Milvus; delete the corpus to use its id again"
-            .formatted(row.collection(), row.corpus().id()));
-  }
-
   /** Adds an empty corpus; of those who do so at the same time with one id, one succeeds. */
   void create(Corpus corpus) {
     CorpusId id = corpus.id();
     OpenCorpus _ =
         locked(
             id,
+            Deadline.NONE,
             () -> {
               Server.Prepared shared = server.prepared(Deadline.NONE);
               if (live(shared.registry(), id, Deadline.NONE).isPresent()) {
@@ -133,6 +157,7 @@ final class Corpora {
     String collection = server.names().chunks(corpus.id(), identity);
     long began = System.currentTimeMillis();
     shared.registry().creating(corpus.id(), identity, began, Deadline.NONE);
+    steps.done(Step.CREATION_NOTED);
     server
         .schema()
         .createChunks(
@@ -142,11 +167,15 @@ final class Corpora {
             corpus.embeddingModel().dimension(),
             shared.searchesWords(),
             Deadline.NONE);
+    steps.done(Step.COLLECTION_CREATED);
     takeName(shared, corpus.id(), identity, collection);
+    steps.done(Step.NAME_TAKEN);
     Stamp stamp = new Stamp(Math.max(shared.registry().visible(), began << 18), identity);
     CorpusRow row = new CorpusRow(identity, collection, corpus, false, stamp);
     long _ = shared.registry().put(row, began, Deadline.NONE);
+    steps.done(Step.CORPUS_WRITTEN);
     shared.registry().created(identity, Deadline.NONE);
+    steps.done(Step.CORPUS_CREATED);
     return opened(shared, Loaded.empty(row), shared.searchesWords());
   }
 
@@ -198,15 +227,19 @@ final class Corpora {
 
   /** Changes a corpus's settings; of two servers that do so at the same time, one wins. */
   Corpus update(CorpusId id, UnaryOperator<Corpus> change) {
-    OpenCorpus corpus = open(id, Deadline.NONE);
-    View view = corpus.view(Consistency.STRONG, null, Deadline.NONE);
-    if (view.settings().deleted()) {
-      forget(id, corpus);
-      throw RagException.corpusNotFound(id);
-    }
+    OpenCorpus corpus = currentAndFresh(id);
     SettingsPublication publication = new SettingsPublication(change, false);
     WritePosition _ = corpus.publish(0, publication, Deadline.NONE);
     return corpus.known().corpus();
+  }
+
+  private OpenCorpus currentAndFresh(CorpusId id) {
+    OpenCorpus corpus = current(id, Deadline.NONE);
+    View view = corpus.view(Consistency.STRONG, null, Deadline.NONE);
+    if (view.settings().deleted()) {
+      throw RagException.corpusNotFound(id);
+    }
+    return corpus;
   }
 
   /** Deletes a corpus; its id is free at once, its rows are removed when nobody reads them. */
@@ -215,33 +248,30 @@ final class Corpora {
     try {
       gone = deleteOpen(id, approve);
     } catch (RagException e) {
-      if (!e.reason().equals("COLLECTION_MISSING")) {
+      if (!UNUSABLE.contains(e.reason())) {
         throw e;
       }
-      gone = deleteMissing(id, approve);
+      gone = deleteUnusable(id, approve);
     }
+    steps.done(Step.END_OF_CORPUS_WRITTEN);
     aliases.drop(server.alias(id), gone.collection(), Deadline.NONE);
+    steps.done(Step.NAME_FREED);
     cleaner.later(gone);
   }
 
   private CorpusRow deleteOpen(CorpusId id, Consumer<Corpus> approve) {
-    OpenCorpus corpus = open(id, Deadline.NONE);
-    View view = corpus.view(Consistency.STRONG, null, Deadline.NONE);
-    if (view.settings().deleted()) {
-      forget(id, corpus);
-      throw RagException.corpusNotFound(id);
-    }
+    OpenCorpus corpus = currentAndFresh(id);
     UnaryOperator<Corpus> approved =
         now -> {
           approve.accept(now);
           return now;
         };
     WritePosition _ = corpus.publish(0, new SettingsPublication(approved, true), Deadline.NONE);
-    forget(id, corpus);
+    open.remove(id, corpus);
     return corpus.known().settings();
   }
 
-  private CorpusRow deleteMissing(CorpusId id, Consumer<Corpus> approve) {
+  private CorpusRow deleteUnusable(CorpusId id, Consumer<Corpus> approve) {
     Registry registry = server.prepared(Deadline.NONE).registry();
     CorpusRow row =
         live(registry, id, Deadline.NONE).orElseThrow(() -> RagException.corpusNotFound(id));

@@ -1,7 +1,6 @@
 package dev.ragline.store.milvus;
 
 import dev.ragline.document.DocumentId;
-import java.util.List;
 
 /**
  * A write that began. The row is there before any other row of the write, and goes when nothing is
@@ -9,16 +8,6 @@ import java.util.List;
  *
  * @param identity the corpus's
  * @param rows what the write puts there
- * @param replaces what it puts out of use
  * @param began epoch milliseconds
  */
-record Intent(
-    String identity, DocumentId id, WrittenRows rows, List<WrittenRows> replaces, long began) {
-  Intent {
-    replaces = List.copyOf(replaces);
-  }
-
-  Intent replacing(List<WrittenRows> others) {
-    return new Intent(identity, id, rows, others, began);
-  }
-}
+record Intent(String identity, DocumentId id, WrittenRows rows, long began) {}

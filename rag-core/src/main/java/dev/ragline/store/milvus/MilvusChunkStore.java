@@ -5,6 +5,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
@@ -12,8 +13,6 @@ import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Freshness;
 import dev.ragline.store.Vectors;
-import dev.ragline.store.milvus.Replacement.Outcome;
-import dev.ragline.store.milvus.Replacement.Steps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ public final class MilvusChunkStore implements ChunkStore {
     Aliases aliases = new Aliases(connection);
     this.steps = steps;
     this.cleaner = new Cleaner(server, aliases, steps);
-    this.corpora = new Corpora(server, aliases, cleaner);
+    this.corpora = new Corpora(server, aliases, cleaner, steps);
   }
 
   /** Opens the store; Milvus is connected to when it is first needed. */
@@ -82,8 +81,22 @@ public final class MilvusChunkStore implements ChunkStore {
 
   @Override
   public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
-    Server.Prepared shared = server.prepared(deadline);
     OpenCorpus open = corpora.open(id, deadline);
+    try {
+      return snapshot(open, freshness, deadline);
+    } catch (RagException e) {
+      boolean mayBeAnother =
+          e.code() == ErrorCode.NOT_FOUND || e.code() == ErrorCode.INVALID_ARGUMENT;
+      OpenCorpus current = mayBeAnother ? corpora.current(id, deadline) : open;
+      if (current == open) {
+        throw e;
+      }
+      return snapshot(current, freshness, deadline);
+    }
+  }
+
+  private CorpusSnapshot snapshot(OpenCorpus open, Freshness freshness, Deadline deadline) {
+    Server.Prepared shared = server.prepared(deadline);
     Consistency level =
         freshness.level() == null ? open.known().corpus().consistency() : freshness.level();
     WritePosition seen =
@@ -92,8 +105,7 @@ public final class MilvusChunkStore implements ChunkStore {
             : shared.tokens().position(open.identity(), freshness.token(), deadline);
     View view = open.view(level, seen, deadline);
     if (view.settings().deleted()) {
-      corpora.forget(id, open);
-      throw RagException.corpusNotFound(id);
+      throw RagException.corpusNotFound(view.corpus().id());
     }
     // No write has an empty writer: whoever brings this token back reads what is new.
     WritePosition shown =
@@ -106,7 +118,7 @@ public final class MilvusChunkStore implements ChunkStore {
   @Override
   public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
     Server.Prepared shared = server.prepared(deadline);
-    OpenCorpus open = corpora.open(id, deadline);
+    OpenCorpus open = corpora.current(id, deadline);
     Corpus corpus = open.known().corpus();
     for (EmbeddedChunk chunk : revision.chunks()) {
       Vectors.requireUsable(chunk.vector(), corpus);
@@ -125,7 +137,7 @@ public final class MilvusChunkStore implements ChunkStore {
   @Override
   public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
     Server.Prepared shared = server.prepared(deadline);
-    OpenCorpus open = corpora.open(id, deadline);
+    OpenCorpus open = corpora.current(id, deadline);
     View view = open.view(Consistency.STRONG, null, deadline);
     if (view.settings().deleted()) {
       throw RagException.corpusNotFound(id);
@@ -145,15 +157,14 @@ public final class MilvusChunkStore implements ChunkStore {
     Replacement replacement = new Replacement(shared, open, steps, server.config());
     var intent = replacement.intent(id, revision);
     try {
-      Outcome outcome = replacement.run(intent, revision, deadline);
-      cleaner.later(outcome.intent());
+      WritePosition position = replacement.run(intent, revision, deadline);
+      cleaner.later(intent);
       if (shared.lite()) {
         cleaner.flushSoon(open.chunks());
       }
-      return shared.tokens().sign(open.identity(), outcome.position());
+      return shared.tokens().sign(open.identity(), position);
     } catch (RagException e) {
-      // Whether it became visible is found out when its rows are removed.
-      cleaner.later(intent);
+      cleaner.afterFailure(intent);
       throw e;
     }
   }

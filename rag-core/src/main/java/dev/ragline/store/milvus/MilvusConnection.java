@@ -3,6 +3,7 @@ package dev.ragline.store.milvus;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import io.milvus.common.utils.GTsDict;
+import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.orm.iterator.QueryIterator;
 import io.milvus.orm.iterator.RpcStubWrapper;
@@ -18,6 +19,7 @@ import io.milvus.v2.exception.MilvusClientException;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.vector.request.QueryIteratorReq;
 import io.milvus.v2.utils.ClientUtils;
+import io.milvus.v2.utils.RpcUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -45,6 +47,7 @@ final class MilvusConnection implements AutoCloseable {
 
   /** Connects with the first call. */
   MilvusConnection(MilvusStoreConfig config) {
+    TlsFiles.requireUsable(config.tls());
     this.config = config;
     this.channel = new ClientUtils().getChannel(connectConfig(config));
     this.client = new MilvusClientV2(null);
@@ -86,6 +89,16 @@ final class MilvusConnection implements AutoCloseable {
     var keyField =
         CreateCollectionReq.FieldSchema.builder().name(key).dataType(DataType.VarChar).build();
     return new QueryIterator(request, new RpcStubWrapper(stub, 0), keyField);
+  }
+
+  /** Has what was written sealed soon; the client's own way waits for it, by its own channel. */
+  void flush(String collection) {
+    FlushRequest request =
+        FlushRequest.newBuilder()
+            .setDbName(config.database())
+            .addCollectionNames(collection)
+            .build();
+    new RpcUtils().handleResponse("flushing", stub.flush(request).getStatus());
   }
 
   /** What is called. */
@@ -134,6 +147,8 @@ final class MilvusConnection implements AutoCloseable {
         if (tries == TRIES || !MilvusFailures.isTransient(e)) {
           throw e;
         }
+        // A server that was away longer would be tried again only after minutes.
+        channel.resetConnectBackoff();
         pause(what, deadline, pause);
         pause = pause.multipliedBy(4);
       }

@@ -53,6 +53,16 @@ final class MilvusFailures {
         : status == Status.Code.UNAVAILABLE && cause(e, SSLException.class) == null;
   }
 
+  /** Whether the server answered that it cannot do this, and will not later. */
+  static boolean isAnswer(MilvusClientException e) {
+    int code = e.getServerErrCode();
+    return status(e) == null && !isUnready(code) && !isBusy(code);
+  }
+
+  private static boolean isBusy(int code) {
+    return code == RATE_LIMITED || code == QUOTA_EXCEEDED;
+  }
+
   /**
    * Codes by which a server says that a part of it is starting, moving or gone: 1 to 4 of the
    * service itself, 400 to 699 of replicas, channels and segments, 900 to 999 of nodes.
@@ -131,7 +141,7 @@ final class MilvusFailures {
 
   private static RagException ofServer(String what, MilvusClientException e) {
     int code = e.getServerErrCode();
-    if (code == RATE_LIMITED || code == QUOTA_EXCEEDED) {
+    if (isBusy(code)) {
       return busy(e);
     }
     if (isUnready(code) || mayNotBeLoaded(e)) {

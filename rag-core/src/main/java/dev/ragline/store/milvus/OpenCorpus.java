@@ -2,7 +2,6 @@ package dev.ragline.store.milvus;
 
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Deadline;
-import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.store.milvus.Head.Stamp;
 import dev.ragline.store.milvus.Registry.Changes;
@@ -10,7 +9,6 @@ import io.milvus.v2.common.ConsistencyLevel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -177,7 +175,7 @@ final class OpenCorpus {
     synchronized (viewLock) {
       mine = ++asked;
     }
-    lock(refreshing, deadline);
+    Locks.lock(refreshing, deadline);
     try {
       long upTo;
       synchronized (viewLock) {
@@ -205,9 +203,8 @@ final class OpenCorpus {
   private void read(ConsistencyLevel level, Deadline deadline) {
     View known = view;
     if (freshened.age().compareTo(reload) > 0) {
-      View all =
-          load(registry, known.settings().identity(), deadline).map(Loaded::view).orElse(known);
-      merge(now -> all.with(now.heads().values()).with(now.settings()));
+      Optional<Loaded> all = load(registry, known.settings().identity(), deadline);
+      merge(now -> all.map(loaded -> loaded.view().withChanges(known, now)).orElse(now.ended()));
       return;
     }
     long since = freshened.epochMillis() - MARGIN.toMillis();
@@ -218,21 +215,6 @@ final class OpenCorpus {
   private void merge(Function<View, View> change) {
     synchronized (viewLock) {
       view = change.apply(view);
-    }
-  }
-
-  private static void lock(ReentrantLock lock, Deadline deadline) {
-    try {
-      Duration patience = deadline.remaining(Duration.ofDays(1));
-      if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        deadline.check("the store");
-        throw new RagException(
-            ErrorCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the deadline passed in the store");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RagException(
-          ErrorCode.CANCELLED, "CANCELLED", "cancelled while waiting for the store", e);
     }
   }
 
@@ -259,7 +241,7 @@ final class OpenCorpus {
    * @throws RagException NOT_FOUND when the corpus was deleted
    */
   WritePosition publish(long time, Publication publication, Deadline deadline) {
-    lock(writing, deadline);
+    Locks.lock(writing, deadline);
     try {
       View before = view;
       if (before.settings().deleted()) {

@@ -1,11 +1,9 @@
 package dev.ragline.store.milvus;
 
-import com.google.common.collect.Lists;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
-import dev.ragline.document.DocumentId;
 import dev.ragline.store.ConsistencyTokens;
 import io.milvus.v2.common.ConsistencyLevel;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,11 +31,7 @@ final class Registry {
   static final String DATA = "data";
   static final String VECTOR = "vector";
 
-  private static final List<String> FIELDS =
-      List.of(KEY, KIND, CORPUS, NAME, WRITER, TIME, BEGAN, DATA);
-
-  /** Documents in one expression. */
-  private static final int NAMES_AT_ONCE = 100;
+  static final List<String> FIELDS = List.of(KEY, KIND, CORPUS, NAME, WRITER, TIME, BEGAN, DATA);
 
   /** Kinds of rows. */
   enum Kind {
@@ -63,13 +56,13 @@ final class Registry {
   /** What became visible of a corpus. */
   record Changes(List<Head> heads, List<CorpusRow> settings) {}
 
-  private static String in(Kind... kinds) {
+  static String in(Kind... kinds) {
     return Stream.of(kinds)
         .map(kind -> "\"" + kind.text() + "\"")
         .collect(Collectors.joining(",", KIND + " in [", "]"));
   }
 
-  private static String is(String field, String value) {
+  static String is(String field, String value) {
     return field + " == " + RegistryJson.literal(value);
   }
 
@@ -77,6 +70,11 @@ final class Registry {
 
   Registry(Table table) {
     this.table = table;
+  }
+
+  /** What is over of all that. */
+  Leavings leavings() {
+    return new Leavings(table);
   }
 
   /** When SESSION reads see all that this server wrote. */
@@ -88,7 +86,7 @@ final class Registry {
     return table.insert(List.of(row), deadline);
   }
 
-  private static String headKey(String identity, String write) {
+  static String headKey(String identity, String write) {
     return "head:" + identity + ":" + write;
   }
 
@@ -109,13 +107,7 @@ final class Registry {
     return table.insert(List.of(row), deadline);
   }
 
-  /** Puts an intent in place of what it was. */
-  void change(Intent intent, Deadline deadline) {
-    table.delete(List.of(intentKey(intent)), deadline);
-    long _ = put(intent, deadline);
-  }
-
-  private static String intentKey(Intent intent) {
+  static String intentKey(Intent intent) {
     return "intent:" + intent.identity() + ":" + intent.rows().write();
   }
 
@@ -185,7 +177,7 @@ final class Registry {
     return found;
   }
 
-  private static Kind kind(Row row) {
+  static Kind kind(Row row) {
     return Kind.valueOf(row.text(KIND).toUpperCase(Locale.ROOT));
   }
 
@@ -199,7 +191,7 @@ final class Registry {
             deadline));
   }
 
-  private static Optional<CorpusRow> newest(List<Row> rows) {
+  static Optional<CorpusRow> newest(List<Row> rows) {
     return rows.stream()
         .map(RegistryJson::corpus)
         .max(Comparator.comparing(CorpusRow::deleted).thenComparing(CorpusRow::stamp));
@@ -214,58 +206,6 @@ final class Registry {
         .toList();
   }
 
-  /** All heads of the documents of some writes to a corpus, whoever wrote them. */
-  Changes current(String identity, List<Intent> writes, Deadline deadline) {
-    Changes found = new Changes(new ArrayList<>(), new ArrayList<>());
-    for (List<Intent> some : Lists.partition(writes, NAMES_AT_ONCE)) {
-      List<DocumentId> ids = some.stream().map(Intent::id).distinct().toList();
-      found.heads().addAll(heads(identity, ids, deadline));
-    }
-    return found;
-  }
-
-  /** Of each document, by its id, the head that holds. */
-  static Map<String, Head> holding(List<Head> heads) {
-    return heads.stream()
-        .collect(
-            Collectors.toMap(
-                head -> head.id().value(),
-                head -> head,
-                BinaryOperator.maxBy(Comparator.comparing(Head::stamp))));
-  }
-
-  private List<Head> heads(String identity, List<DocumentId> ids, Deadline deadline) {
-    String names =
-        ids.stream()
-            .map(id -> RegistryJson.literal(id.value()))
-            .collect(Collectors.joining(",", NAME + " in [", "]"));
-    String filter = is(CORPUS, identity) + " and " + in(Kind.HEAD, Kind.END) + " and " + names;
-    return table.query(filter, FIELDS, ConsistencyLevel.STRONG, deadline).stream()
-        .map(RegistryJson::head)
-        .toList();
-  }
-
-  /** Writes that began before a time (epoch milliseconds) and are not wholly done. */
-  List<Intent> intentsBefore(long time, Deadline deadline) {
-    return intents(in(Kind.INTENT) + " and " + BEGAN + " < " + time, deadline);
-  }
-
-  /** A corpus's writes that are not wholly done. */
-  List<Intent> intentsOf(String identity, Deadline deadline) {
-    return intents(in(Kind.INTENT) + " and " + is(CORPUS, identity), deadline);
-  }
-
-  private List<Intent> intents(String filter, Deadline deadline) {
-    List<Intent> found = new ArrayList<>();
-    table.scan(
-        filter,
-        FIELDS,
-        ConsistencyLevel.STRONG,
-        deadline,
-        row -> found.add(RegistryJson.intent(row)));
-    return found;
-  }
-
   /**
    * Notes that a corpus is being created, so that what a crash leaves of it is found.
    *
@@ -278,18 +218,6 @@ final class Registry {
     long _ = table.insert(List.of(row), deadline);
   }
 
-  /** The corpora, by identity, whose creation began before a time and did not end. */
-  Map<String, CorpusId> creationsBefore(long time, Deadline deadline) {
-    return table
-        .query(
-            in(Kind.CREATION) + " and " + BEGAN + " < " + time,
-            FIELDS,
-            ConsistencyLevel.STRONG,
-            deadline)
-        .stream()
-        .collect(Collectors.toMap(row -> row.text(CORPUS), row -> new CorpusId(row.text(NAME))));
-  }
-
   /** A corpus is created, or nothing is left of it. */
   void created(String identity, Deadline deadline) {
     table.delete(List.of(creationKey(identity)), deadline);
@@ -297,55 +225,6 @@ final class Registry {
 
   private static String creationKey(String identity) {
     return Kind.CREATION.text() + ":" + identity;
-  }
-
-  /** Forgets heads of writes. */
-  void forgetHeads(String identity, List<String> writes, Deadline deadline) {
-    table.delete(writes.stream().map(write -> headKey(identity, write)).toList(), deadline);
-  }
-
-  /**
-   * Forgets that documents were removed, where that is so long ago that every replica knows, and
-   * nothing is left of the documents.
-   *
-   * @param time epoch milliseconds
-   */
-  void forgetEnds(long time, Deadline deadline) {
-    List<Row> ends = new ArrayList<>();
-    table.scan(
-        in(Kind.END) + " and " + BEGAN + " < " + time,
-        FIELDS,
-        ConsistencyLevel.STRONG,
-        deadline,
-        ends::add);
-    for (Row row : ends) {
-      Head end = RegistryJson.head(row);
-      boolean older =
-          heads(row.text(CORPUS), List.of(end.id()), deadline).stream()
-              .anyMatch(head -> head.stamp().compareTo(end.stamp()) < 0);
-      if (!older) {
-        table.delete(List.of(row.text(KEY)), deadline);
-      }
-    }
-  }
-
-  /** Forgets writes that are wholly done. */
-  void forget(List<Intent> done, Deadline deadline) {
-    table.delete(done.stream().map(Registry::intentKey).toList(), deadline);
-  }
-
-  /** Forgets all of a corpus, its settings last. */
-  void forgetCorpus(String identity, Deadline deadline) {
-    List<String> keys = new ArrayList<>();
-    List<String> settings = new ArrayList<>();
-    table.scan(
-        is(CORPUS, identity),
-        List.of(KEY, KIND),
-        ConsistencyLevel.STRONG,
-        deadline,
-        row -> (kind(row) == Kind.GONE ? settings : keys).add(row.text(KEY)));
-    table.delete(keys, deadline);
-    table.delete(settings, deadline);
   }
 
   /**

@@ -17,7 +17,6 @@ import dev.ragline.store.CorpusSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The registry's rows as JSON and back. */
@@ -38,7 +37,7 @@ final class RegistryJson {
       String updateTime,
       String etag) {}
 
-  private record IntentPart(WrittenRows rows, List<WrittenRows> replaces) {}
+  private record IntentPart(WrittenRows rows) {}
 
   private record CorpusPart(String collection, JsonNode settings) {}
 
@@ -106,7 +105,7 @@ final class RegistryJson {
   }
 
   static String write(Intent intent) {
-    return text(new IntentPart(intent.rows(), intent.replaces()));
+    return text(new IntentPart(intent.rows()));
   }
 
   static Intent intent(Row row) {
@@ -115,7 +114,6 @@ final class RegistryJson {
         row.text(Registry.CORPUS),
         new DocumentId(row.text(Registry.NAME)),
         part.rows,
-        part.replaces,
         row.number(Registry.BEGAN));
   }
 

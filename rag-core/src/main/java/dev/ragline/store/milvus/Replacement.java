@@ -7,7 +7,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.milvus.Head.Stamp;
-import java.util.List;
+import dev.ragline.store.milvus.Steps.Step;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,34 +22,6 @@ final class Replacement {
   private final Steps steps;
   private final long abandonedMillis;
 
-  /** What is told of each step that is done, which is where a crash is tried. */
-  interface Steps {
-    /** Nobody listens. */
-    Steps UNHEARD = step -> {};
-
-    void done(Step step);
-  }
-
-  /** The steps, in order. */
-  enum Step {
-    INTENT_WRITTEN,
-    CHUNKS_WRITTEN,
-    CONTENT_WRITTEN,
-    INTENT_CORRECTED,
-    HEAD_WRITTEN,
-    OLD_CHUNKS_REMOVED,
-    OLD_CONTENT_REMOVED,
-    OLD_HEADS_REMOVED,
-    INTENT_REMOVED
-  }
-
-  /**
-   * What was written.
-   *
-   * @param intent what is left to do
-   */
-  record Outcome(Intent intent, WritePosition position) {}
-
   Replacement(Server.Prepared shared, OpenCorpus corpus, Steps steps, MilvusStoreConfig config) {
     this.shared = shared;
     this.corpus = corpus;
@@ -62,16 +34,8 @@ final class Replacement {
     String write = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
     int chunks = revision == null ? 0 : revision.chunks().size();
     int pieces = revision == null ? 0 : ContentRows.count(revision.content().length);
-    return new Intent(
-        corpus.identity(),
-        id,
-        new WrittenRows(write, chunks, pieces),
-        replaced(corpus.known(), id),
-        System.currentTimeMillis());
-  }
-
-  private static List<WrittenRows> replaced(View view, DocumentId id) {
-    return view.live(id).map(head -> List.of(head.rows())).orElse(List.of());
+    WrittenRows rows = new WrittenRows(write, chunks, pieces);
+    return new Intent(corpus.identity(), id, rows, System.currentTimeMillis());
   }
 
   /**
@@ -79,7 +43,7 @@ final class Replacement {
    *
    * @param revision null to remove the document
    */
-  Outcome run(Intent intent, @Nullable DocumentRevision revision, Deadline deadline) {
+  WritePosition run(Intent intent, @Nullable DocumentRevision revision, Deadline deadline) {
     long time = shared.registry().put(intent, deadline);
     steps.done(Step.INTENT_WRITTEN);
     long rowsTime = 0;
@@ -97,7 +61,7 @@ final class Replacement {
     var publication = new HeadPublication(intent, document, rowsTime, deadline);
     WritePosition position = corpus.publish(Math.max(time, rowsTime), publication, deadline);
     steps.done(Step.HEAD_WRITTEN);
-    return new Outcome(publication.intent, position);
+    return position;
   }
 
   /** A sweep takes a write that is this old for one that a crash ended. */
@@ -109,10 +73,10 @@ final class Replacement {
   }
 
   private final class HeadPublication implements OpenCorpus.Publication {
+    private final Intent intent;
     private final @Nullable Document document;
     private final long rowsTime;
     private final Deadline deadline;
-    private Intent intent;
 
     HeadPublication(Intent intent, @Nullable Document document, long rowsTime, Deadline deadline) {
       this.intent = intent;
@@ -123,12 +87,6 @@ final class Replacement {
 
     @Override
     public long publish(View before, Stamp stamp) {
-      List<WrittenRows> replaced = replaced(before, intent.id());
-      if (!replaced.equals(intent.replaces())) {
-        intent = intent.replacing(replaced);
-        shared.registry().change(intent, deadline);
-      }
-      steps.done(Step.INTENT_CORRECTED);
       return shared.registry().put(head(stamp), intent.identity(), intent.began(), deadline);
     }
 

@@ -21,9 +21,13 @@ import io.milvus.v2.service.index.request.CreateIndexReq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes collections: their fields, indexes, and that they are in memory. */
 final class Schema {
+  private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
   private static final int KEY_BYTES = 128;
   private static final int ID_BYTES = 512;
   private static final int DIGEST_BYTES = 64;
@@ -76,17 +80,30 @@ final class Schema {
           throw MilvusFailures.of("creating " + name, config().uri(), deadline, e);
         }
       }
-      index(
-          name,
-          IndexParam.builder()
-              .fieldName(vector)
-              .indexName(vector)
-              .indexType(IndexType.FLAT)
-              .metricType(MetricType.L2)
-              .build(),
-          deadline);
     }
-    load(connection, name, deadline);
+    IndexParam index =
+        IndexParam.builder()
+            .fieldName(vector)
+            .indexName(vector)
+            .indexType(IndexType.FLAT)
+            .metricType(MetricType.L2)
+            .build();
+    // Also of one that is there: whoever made it may have ended before.
+    try {
+      index(name, index, deadline);
+    } catch (RagException e) {
+      // Milvus Lite refuses what it has already; without an index it is not loaded.
+      log.debug("collection {} gets no index", name, e);
+    }
+    load(name, true, deadline);
+  }
+
+  private void load(String name, boolean wait, Deadline deadline) {
+    try {
+      load(connection, name, wait, deadline);
+    } catch (MilvusClientException e) {
+      throw MilvusFailures.of("loading " + name, config().uri(), deadline, e);
+    }
   }
 
   /** Whether there is a collection, or an alias. */
@@ -145,16 +162,20 @@ final class Schema {
     }
     chunkIndexes(metric, words).forEach(index -> index(name, index, deadline));
     // Takes seconds, for which the first search waits, if it comes so soon.
-    load(connection, name, false, deadline);
+    load(name, false, deadline);
   }
 
   /**
    * Checks that a corpus's collection is there and can hold its vectors; returns whether it is
    * searched by words.
    *
-   * @throws RagException FAILED_PRECONDITION when its vectors have another dimension
+   * @throws RagException FAILED_PRECONDITION when it is not there, or its vectors have another
+   *     dimension
    */
   boolean requireUsable(CorpusRow corpus, Deadline deadline) {
+    if (!exists(corpus.collection(), deadline)) {
+      throw corpus.collectionMissing();
+    }
     CollectionSchema schema =
         connection.call(
             "describing " + corpus.collection(),
@@ -246,24 +267,27 @@ final class Schema {
                     .build()));
   }
 
-  /** Has a collection in memory; does nothing where it is. */
-  static void load(MilvusConnection connection, String name, Deadline deadline) {
-    load(connection, name, true, deadline);
-  }
-
-  private static void load(
-      MilvusConnection connection, String name, boolean wait, Deadline deadline) {
-    connection.run(
-        "loading " + name,
-        deadline,
-        client ->
-            client.loadCollection(
-                LoadCollectionReq.builder()
-                    .databaseName(connection.config().database())
-                    .collectionName(name)
-                    .numReplicas(connection.config().replicas())
-                    .sync(wait)
-                    .build()));
+  /**
+   * Has a collection in memory; does nothing where it is.
+   *
+   * @param wait until it is there
+   * @throws MilvusClientException when it fails
+   */
+  static void load(MilvusConnection connection, String name, boolean wait, Deadline deadline) {
+    boolean _ =
+        connection.attempt(
+            "loading " + name,
+            deadline,
+            client -> {
+              client.loadCollection(
+                  LoadCollectionReq.builder()
+                      .databaseName(connection.config().database())
+                      .collectionName(name)
+                      .numReplicas(connection.config().replicas())
+                      .sync(wait)
+                      .build());
+              return true;
+            });
   }
 
   private static void add(CollectionSchema schema, AddFieldReq.AddFieldReqBuilder<?> field) {

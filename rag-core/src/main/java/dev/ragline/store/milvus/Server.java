@@ -2,6 +2,7 @@ package dev.ragline.store.milvus;
 
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.RagException;
 import io.milvus.v2.client.MilvusClientV2;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
@@ -54,7 +55,12 @@ final class Server {
 
   /** The rows of a corpus's chunks. */
   Table chunks(String collection) {
-    return new Table(connection, collection, ChunkRows.ID);
+    return chunks(collection, Table.Owner.NOBODY);
+  }
+
+  /** The same; {@code owner} knows what failures mean. */
+  Table chunks(String collection, Table.Owner owner) {
+    return new Table(connection, collection, ChunkRows.ID, owner);
   }
 
   String alias(CorpusId id) {
@@ -68,7 +74,7 @@ final class Server {
       return now;
     }
     deadline.check("the store");
-    preparing.lock();
+    Locks.lock(preparing, deadline);
     try {
       now = prepared;
       if (now == null) {
@@ -86,8 +92,8 @@ final class Server {
         connection.call("asking for the version", deadline, MilvusClientV2::getServerVersion);
     schema.ensureRegistry(names.registry(), deadline);
     schema.ensureContents(names.contents(), deadline);
-    Registry registry = new Registry(new Table(connection, names.registry(), Registry.KEY));
-    Table contents = new Table(connection, names.contents(), ContentRows.KEY);
+    Registry registry = new Registry(shared(names.registry(), Registry.KEY));
+    Table contents = shared(names.contents(), ContentRows.KEY);
     return new Prepared(
         registry,
         contents,
@@ -96,9 +102,23 @@ final class Server {
         new TokenKeys(registry, deadline));
   }
 
-  /** Has everything asked and made anew: the server lost it. */
-  void forget() {
-    prepared = null;
+  /** One of the collections that all share: when it is gone, all is made anew. */
+  private Table shared(String name, String key) {
+    return new Table(
+        connection,
+        name,
+        key,
+        (failure, deadline) -> {
+          if (schema.exists(name, deadline)) {
+            return failure;
+          }
+          prepared = null;
+          return RagException.failedPrecondition(
+              "COLLECTION_MISSING",
+              "store",
+              "somebody dropped the collection %s in Milvus, and with it what the store holds"
+                  .formatted(name));
+        });
   }
 
   /** BM25 came with 2.5; a version that cannot be read is taken for a newer one. */

@@ -2,12 +2,12 @@ package dev.ragline.store.milvus;
 
 import com.google.gson.JsonObject;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.RagException;
 import io.milvus.orm.iterator.QueryIterator;
 import io.milvus.response.QueryResultsWrapper;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.exception.MilvusClientException;
-import io.milvus.v2.service.utility.request.FlushReq;
 import io.milvus.v2.service.vector.request.DeleteReq;
 import io.milvus.v2.service.vector.request.InsertReq;
 import io.milvus.v2.service.vector.request.QueryIteratorReq;
@@ -36,15 +36,26 @@ final class Table {
   private final MilvusConnection connection;
   private final String name;
   private final String key;
+  private final Owner owner;
+
+  /** Who knows what a failure means that Milvus does not explain. */
+  interface Owner {
+    /** Knows nothing. */
+    Owner NOBODY = (failure, deadline) -> failure;
+
+    /** The same failure, or what is behind it. */
+    RagException explain(RagException failure, Deadline deadline);
+  }
 
   /**
    * A collection whose primary key is the field {@code key}. Keys are letters, digits and {@code
    * -:/} only, so that they need no escapes in expressions.
    */
-  Table(MilvusConnection connection, String name, String key) {
+  Table(MilvusConnection connection, String name, String key, Owner owner) {
     this.connection = connection;
     this.name = name;
     this.key = key;
+    this.owner = owner;
   }
 
   String name() {
@@ -239,14 +250,19 @@ final class Table {
   /** Calls, and once more where the collection was not in memory, as after a restart. */
   private <T> T call(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
     try {
+      try {
+        return connection.attempt(what, deadline, call);
+      } catch (MilvusClientException e) {
+        if (!MilvusFailures.mayNotBeLoaded(e)) {
+          throw e;
+        }
+      }
+      Schema.load(connection, name, true, deadline);
       return connection.attempt(what, deadline, call);
     } catch (MilvusClientException e) {
-      if (!MilvusFailures.mayNotBeLoaded(e)) {
-        throw MilvusFailures.of(what, connection.config().uri(), deadline, e);
-      }
+      RagException failure = MilvusFailures.of(what, connection.config().uri(), deadline, e);
+      throw MilvusFailures.isAnswer(e) ? owner.explain(failure, deadline) : failure;
     }
-    Schema.load(connection, name, deadline);
-    return connection.call(what, deadline, call);
   }
 
   /** The newest time up to which searches see all; 0 where the server has no times. */
@@ -261,14 +277,6 @@ final class Table {
 
   /** Seals what was written, so that it gets an index. */
   void flush(Deadline deadline) {
-    run(
-        "flushing " + name,
-        deadline,
-        client ->
-            client.flush(
-                FlushReq.builder()
-                    .databaseName(database())
-                    .collectionNames(List.of(name))
-                    .build()));
+    run("flushing " + name, deadline, _ -> connection.flush(name));
   }
 }

@@ -5,6 +5,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.store.CorpusStats;
 import dev.ragline.store.milvus.Head.Stamp;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -109,6 +110,24 @@ record View(
 
   private static int count(@Nullable Head head) {
     return head == null || head.document() == null ? 0 : 1;
+  }
+
+  /**
+   * The same with what changed from one view to the next; what stayed may no longer be there, and
+   * its end be forgotten.
+   */
+  View withChanges(View from, View to) {
+    List<Head> changed =
+        to.heads.values().stream().filter(head -> !head.equals(from.heads.get(head.id()))).toList();
+    return with(changed).with(to.settings);
+  }
+
+  /** The same of a corpus of which nothing is left. */
+  View ended() {
+    CorpusRow ended =
+        new CorpusRow(
+            settings.identity(), settings.collection(), settings.corpus(), true, settings.stamp());
+    return new View(ended, heads, writers, documents, chunks, rowsTime);
   }
 
   /** The same with newer settings. */
