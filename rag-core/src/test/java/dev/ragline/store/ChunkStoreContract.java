@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 /** What every store promises; each store's test extends this. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 public abstract class ChunkStoreContract
-    implements CorpusContract, DocumentContract, SearchContract, ConcurrencyContract {
+    implements CorpusContract,
+        DocumentContract,
+        ExtremesContract,
+        SearchContract,
+        ConcurrencyContract {
   private ChunkStore store;
 
   /** Opens the store, empty when the test begins, afterwards with all that the test put in. */

@@ -16,7 +16,24 @@ final class MilvusStores {
 
   /** The same for an address, such as a proxy's. */
   static MilvusStoreConfig config(URI address) {
-    String prefix = "t" + UUID.randomUUID().toString().substring(0, 8);
+    return config(address, newPrefix());
+  }
+
+  /** Settings under which nobody else has written, of a store that removes soon what is unused. */
+  static MilvusStoreConfig brief(MilvusServer server) {
+    return brief(URI.create(server.address()), newPrefix());
+  }
+
+  /** The same with a prefix that others may have, too. */
+  static MilvusStoreConfig brief(URI address, String prefix) {
+    return withTimes(config(address, prefix), Duration.ofMillis(300), Duration.ofSeconds(4));
+  }
+
+  private static String newPrefix() {
+    return "t" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private static MilvusStoreConfig config(URI address, String prefix) {
     MilvusStoreConfig usual = MilvusStoreConfig.of(address);
     return new MilvusStoreConfig(
         usual.uri(),
@@ -49,5 +66,32 @@ final class MilvusStores {
         config.replicas(),
         retention,
         abandoned);
+  }
+
+  /** The same settings with another token. */
+  static MilvusStoreConfig withToken(MilvusStoreConfig config, String token) {
+    return with(config, token, config.tls());
+  }
+
+  /** The same settings with TLS as given. */
+  static MilvusStoreConfig withTls(MilvusStoreConfig config, MilvusStoreConfig.Tls tls) {
+    return with(config, config.token(), tls);
+  }
+
+  private static MilvusStoreConfig with(
+      MilvusStoreConfig config, String token, MilvusStoreConfig.Tls tls) {
+    return new MilvusStoreConfig(
+        config.uri(),
+        token,
+        config.database(),
+        tls,
+        config.connectTimeout(),
+        config.callTimeout(),
+        config.prefix(),
+        config.index(),
+        config.shards(),
+        config.replicas(),
+        config.retention(),
+        config.abandoned());
   }
 }

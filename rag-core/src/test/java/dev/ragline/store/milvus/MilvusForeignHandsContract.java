@@ -1,0 +1,192 @@
+package dev.ragline.store.milvus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.store.CandidateQuery;
+import dev.ragline.store.Corpora;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.Freshness;
+import dev.ragline.store.Revisions;
+import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.milvus.MilvusServer;
+import io.milvus.v2.service.collection.request.CreateCollectionReq;
+import io.milvus.v2.service.collection.request.DropCollectionReq;
+import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
+import io.milvus.v2.service.index.request.DropIndexReq;
+import io.milvus.v2.service.utility.request.CreateAliasReq;
+import io.milvus.v2.service.utility.request.DescribeAliasReq;
+import io.milvus.v2.service.utility.request.DropAliasReq;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** Somebody else who drops and makes collections in the same Milvus. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+abstract class MilvusForeignHandsContract {
+  private static final CorpusId CORPUS = new CorpusId("docs");
+
+  private final MilvusServer server;
+  private final MilvusStoreConfig config;
+  private final String alias;
+  private MilvusChunkStore store;
+
+  MilvusForeignHandsContract(MilvusServer server) {
+    this.server = server;
+    this.config = MilvusStores.config(server);
+    this.alias = new Names(config.prefix()).alias(CORPUS);
+  }
+
+  @BeforeEach
+  void fill() {
+    store = MilvusChunkStore.open(config);
+    store.createCorpus(Corpora.of(CORPUS.value()));
+    write(store);
+    search(store);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static void write(MilvusChunkStore store) {
+    String _ = store.replaceDocument(CORPUS, Revisions.of("doc", "text", "more"), Deadline.NONE);
+  }
+
+  private static void search(MilvusChunkStore store) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(snapshot.search(new CandidateQuery(Revisions.vector("text"), "text", 5)).dense())
+          .hasSize(2);
+    }
+  }
+
+  private static void read(MilvusChunkStore store) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.STRONG, Deadline.NONE)) {
+      assertThat(snapshot.chunks(new DocumentId("doc"), 0, 9)).hasSize(2);
+    }
+  }
+
+  private static RagException assertFails(String reason, Runnable call) {
+    RagException e = catchThrowableOfType(RagException.class, call::run);
+    assertThat(e).isNotNull();
+    assertThat(e.reason()).as(e + " by " + e.getCause()).isEqualTo(reason);
+    assertThat(e.code()).isEqualTo(ErrorCode.FAILED_PRECONDITION);
+    return e;
+  }
+
+  /** Drops the corpus's collection and returns its name. */
+  private String drop() {
+    return server.ask(
+        client -> {
+          String name =
+              client
+                  .describeAlias(DescribeAliasReq.builder().alias(alias).build())
+                  .getCollectionName();
+          client.dropAlias(DropAliasReq.builder().alias(alias).build());
+          client.dropCollection(DropCollectionReq.builder().collectionName(name).build());
+          return name;
+        });
+  }
+
+  private void assertDeletable() {
+    store.deleteCorpus(CORPUS, c -> {});
+    assertThat(store.corpora(null, 9)).isEmpty();
+    store.createCorpus(Corpora.of(CORPUS.value()));
+    write(store);
+    search(store);
+  }
+
+  @Test
+  void everyCall_collectionDropped_saysSoAndTheCorpusCanBeDeleted() {
+    CorpusSnapshot before = store.snapshot(CORPUS);
+    String name = drop();
+    List<Runnable> calls =
+        List.of(
+            () -> before.chunks(new DocumentId("doc"), 0, 9),
+            () -> before.search(CandidateQuery.byVector(Revisions.vector("text"), 5)),
+            () -> search(store),
+            () -> read(store),
+            () -> write(store),
+            () -> store.updateCorpus(CORPUS, c -> c));
+    for (Runnable call : calls) {
+      assertThat(assertFails("COLLECTION_MISSING", call)).hasMessageContaining(name);
+    }
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config)) {
+      assertFails("COLLECTION_MISSING", () -> search(fresh));
+      assertFails("COLLECTION_MISSING", () -> write(fresh));
+    }
+    assertDeletable();
+  }
+
+  @Test
+  void everyCall_collectionReplacedByOneOfAnotherDimension_namesBoth() {
+    try (MilvusChunkStore open = MilvusChunkStore.open(config)) {
+      search(open);
+      String name = drop();
+      server.ask(
+          client -> {
+            client.createCollection(
+                CreateCollectionReq.builder()
+                    .collectionName(name)
+                    .dimension(5)
+                    .metricType("IP")
+                    .build());
+            client.createAlias(CreateAliasReq.builder().collectionName(name).alias(alias).build());
+            return name;
+          });
+      List<Runnable> calls =
+          List.of(() -> search(store), () -> write(open), () -> search(open), () -> write(store));
+      for (Runnable call : calls) {
+        assertThat(assertFails("COLLECTION_MISMATCH", call))
+            .hasMessageContaining("dimension 5")
+            .hasMessageContaining(" has 8");
+      }
+    }
+    assertDeletable();
+  }
+
+  @Test
+  void everyCall_registryDropped_saysSoOnceAndBeginsAnew() {
+    String registry = new Names(config.prefix()).registry();
+    server.ask(
+        client -> {
+          client.dropCollection(DropCollectionReq.builder().collectionName(registry).build());
+          return registry;
+        });
+    assertThat(assertFails("COLLECTION_MISSING", () -> store.corpora(null, 9)))
+        .hasMessageContaining(registry);
+    assertThat(store.corpora(null, 9)).isEmpty();
+    store.createCorpus(Corpora.of("more"));
+    assertThat(store.corpora(null, 9)).hasSize(1);
+  }
+
+  @Test
+  void everyCall_registryMadeByAServerThatEndedInTheMiddle_isFinished() {
+    String registry = new Names(config.prefix()).registry();
+    server.ask(
+        client -> {
+          client.releaseCollection(ReleaseCollectionReq.builder().collectionName(registry).build());
+          client.dropIndex(
+              DropIndexReq.builder()
+                  .collectionName(registry)
+                  .fieldName(Registry.VECTOR)
+                  .indexName(Registry.VECTOR)
+                  .build());
+          return registry;
+        });
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config);
+        CorpusSnapshot snapshot = fresh.snapshot(CORPUS)) {
+      assertThat(WholeDocuments.read(snapshot)).hasSize(1);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.ragline.store.milvus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.store.CandidateQuery;
+import dev.ragline.store.Corpora;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.Freshness;
+import dev.ragline.store.Revisions;
+import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.milvus.MilvusLite;
+import dev.ragline.testing.milvus.MilvusServer;
+import dev.ragline.testing.milvus.MilvusStandalone;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** A Milvus that is killed under a store, and comes back without its collections in memory. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+class MilvusRestartTest {
+  private static final CorpusId CORPUS = new CorpusId("docs");
+  private static final DocumentId DOCUMENT = new DocumentId("doc");
+
+  @Test
+  void everyCall_liteKilledAndRestarted_worksAgain() {
+    try (MilvusServer server = MilvusLite.started()) {
+      assertSurvives(server);
+    }
+  }
+
+  @Test
+  void everyCall_standaloneKilledAndRestarted_worksAgain() {
+    try (MilvusServer server = MilvusStandalone.started(false)) {
+      assertSurvives(server);
+    }
+  }
+
+  private static void assertSurvives(MilvusServer server) {
+    MilvusStoreConfig config = MilvusStores.config(server);
+    try (MilvusChunkStore reading = MilvusChunkStore.open(config);
+        MilvusChunkStore writing = MilvusChunkStore.open(config)) {
+      reading.createCorpus(Corpora.of(CORPUS.value()));
+      String token = write(reading, "before");
+      read(reading, Freshness.STRONG, "before");
+      write(writing, "before");
+
+      server.kill();
+      assertUnavailable(() -> write(writing, "lost"));
+      assertUnavailable(() -> read(reading, Freshness.STRONG, "before"));
+      assertThat(reading.isServing()).isFalse();
+      server.restart();
+
+      repeatedly(() -> read(reading, Freshness.of(token), "before"));
+      repeatedly(() -> write(writing, "after"));
+      repeatedly(() -> read(reading, Freshness.STRONG, "after"));
+      repeatedly(() -> assertThat(reading.corpora(null, 9)).hasSize(1));
+      assertThat(reading.isServing()).isTrue();
+      try (MilvusChunkStore fresh = MilvusChunkStore.open(config)) {
+        read(fresh, Freshness.of(token), "after");
+      }
+    }
+  }
+
+  private static String write(MilvusChunkStore store, String text) {
+    return store.replaceDocument(CORPUS, Revisions.of("doc", text), Deadline.NONE);
+  }
+
+  private static void read(MilvusChunkStore store, Freshness freshness, String content) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, freshness, Deadline.NONE)) {
+      assertThat(WholeDocuments.read(snapshot)).containsExactly(Map.entry(DOCUMENT, content));
+      CandidateQuery question = CandidateQuery.byVector(Revisions.vector(content), 3);
+      assertThat(snapshot.search(question).dense())
+          .extracting(found -> found.chunk().text())
+          .containsExactly(content);
+    }
+  }
+
+  private static void assertUnavailable(Runnable call) {
+    RagException e = catchThrowableOfType(RagException.class, call::run);
+    assertThat(e.code()).as(e.toString()).isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  /** A server that answers again may not have all its parts yet. */
+  private static void repeatedly(Runnable call) {
+    while (true) {
+      try {
+        call.run();
+        return;
+      } catch (RagException e) {
+        assertThat(e.code()).as(e + " by " + e.getCause()).isEqualTo(ErrorCode.UNAVAILABLE);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.ragline.store.milvus;
+
+import dev.ragline.testing.milvus.Milvus;
+
+class MilvusStandaloneReplicasTest extends MilvusReplicasContract {
+  private static final MilvusStoreConfig CONFIG = MilvusStores.brief(Milvus.standalone());
+
+  MilvusStandaloneReplicasTest() {
+    super(Milvus.standalone(), CONFIG);
+  }
+}
