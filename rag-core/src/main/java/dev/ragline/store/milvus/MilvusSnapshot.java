@@ -223,6 +223,10 @@ final class MilvusSnapshot implements CorpusSnapshot {
               ? outcome(words)
               : text == null ? List.of() : search.byWords(text, query.limit(), deadline);
       requireReadable();
+      if (vector != null && dense.isEmpty()) {
+        // Milvus 2.3 finds nothing in a collection of another dimension.
+        open.chunks().doubt("no chunk is near to anything", deadline);
+      }
       return new Candidates(whole(dense), whole(lexical));
     } finally {
       if (words != null) {

@@ -40,7 +40,7 @@ public record MilvusStoreConfig(
    * How to prove who is who; PEM files.
    *
    * @param caFile whom to trust; null for the platform's own authorities
-   * @param certFile what this side shows; null to show nothing
+   * @param certFile what this side shows, which goes with {@code caFile}; null to show nothing
    * @param keyFile the key of {@code certFile}
    * @param serverName the name that the other side must bear; null for the address's host
    */
@@ -55,6 +55,9 @@ public record MilvusStoreConfig(
     public Tls {
       if ((certFile == null) != (keyFile == null)) {
         throw new IllegalArgumentException("a certificate goes with its key");
+      }
+      if (certFile != null && caFile == null) {
+        throw new IllegalArgumentException("a certificate goes with whom to show it to");
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.ragline.store.milvus;
 
 import com.google.gson.JsonObject;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import io.milvus.orm.iterator.QueryIterator;
 import io.milvus.response.QueryResultsWrapper;
@@ -262,6 +263,15 @@ final class Table {
     } catch (MilvusClientException e) {
       RagException failure = MilvusFailures.of(what, connection.config().uri(), deadline, e);
       throw MilvusFailures.isAnswer(e) ? owner.explain(failure, deadline) : failure;
+    }
+  }
+
+  /** Throws what is behind an answer that cannot be right, if the owner knows. */
+  void doubt(String what, Deadline deadline) {
+    RagException doubt = new RagException(ErrorCode.INTERNAL, "STORE_FAILED", what);
+    RagException explained = owner.explain(doubt, deadline);
+    if (explained != doubt) {
+      throw explained;
     }
   }
 

@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 abstract class MilvusForeignHandsContract {
   private static final CorpusId CORPUS = new CorpusId("docs");
 
-  private final MilvusServer server;
-  private final MilvusStoreConfig config;
+  final MilvusServer server;
+  final MilvusStoreConfig config;
   private final String alias;
-  private MilvusChunkStore store;
+  MilvusChunkStore store;
 
   MilvusForeignHandsContract(MilvusServer server) {
     this.server = server;
@@ -76,7 +76,7 @@ abstract class MilvusForeignHandsContract {
     }
   }
 
-  private static RagException assertFails(String reason, Runnable call) {
+  static RagException assertFails(String reason, Runnable call) {
     RagException e = catchThrowableOfType(RagException.class, call::run);
     assertThat(e).isNotNull();
     assertThat(e.reason()).as(e + " by " + e.getCause()).isEqualTo(reason);
@@ -153,21 +153,6 @@ abstract class MilvusForeignHandsContract {
       }
     }
     assertDeletable();
-  }
-
-  @Test
-  void everyCall_registryDropped_saysSoOnceAndBeginsAnew() {
-    String registry = new Names(config.prefix()).registry();
-    server.ask(
-        client -> {
-          client.dropCollection(DropCollectionReq.builder().collectionName(registry).build());
-          return registry;
-        });
-    assertThat(assertFails("COLLECTION_MISSING", () -> store.corpora(null, 9)))
-        .hasMessageContaining(registry);
-    assertThat(store.corpora(null, 9)).isEmpty();
-    store.createCorpus(Corpora.of("more"));
-    assertThat(store.corpora(null, 9)).hasSize(1);
   }
 
   @Test

@@ -73,4 +73,13 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
       assertFails(ErrorCode.INVALID_ARGUMENT, () -> read(one, Freshness.of(forged)));
     }
   }
+
+  @Test
+  void replaceDocument_replicaThatNeverReads_leavesNothingOfTheOthers() {
+    write(other, "first");
+    write(one, "second", "second, too");
+    MilvusRows.awaitNothingElse(server, config, one);
+    write(other, "third");
+    assertShows(one, Freshness.STRONG, "third");
+  }
 }

@@ -153,7 +153,7 @@ class MilvusOutageTest {
                   }
                 });
     String last = "";
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 8; i++) {
       last = "write " + i;
       writeUntilDone(last);
     }

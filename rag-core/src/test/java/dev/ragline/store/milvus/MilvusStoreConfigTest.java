@@ -35,4 +35,10 @@ class MilvusStoreConfigTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Tls(null, file, null, null));
     assertThatIllegalArgumentException().isThrownBy(() -> new Tls(null, null, file, null));
   }
+
+  @Test
+  void tls_certificateWithoutAuthority_isRefused() {
+    Path file = Path.of("client.pem");
+    assertThatIllegalArgumentException().isThrownBy(() -> new Tls(null, file, file, null));
+  }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param token an API key or {@code user:password}; empty sends none
  * @param database where in Milvus; there already
  * @param caFile PEM file of whom to trust; empty for the platform's own authorities
- * @param certFile PEM file of what to show; empty to show nothing
+ * @param certFile PEM file of what to show, with {@code caFile} only; empty to show nothing
  * @param keyFile PEM file of the certificate's key
  * @param serverName the name that the other side's certificate must bear; empty for the host's
  * @param connectSeconds how long connecting may take
@@ -96,6 +96,7 @@ public record StoreConfig(
     requireTls(address, serverName, "store.server-name");
     require(!certFile.isBlank() || keyFile.isBlank(), "store.key-file", "wants store.cert-file");
     require(certFile.isBlank() || !keyFile.isBlank(), "store.cert-file", "wants store.key-file");
+    require(certFile.isBlank() || !caFile.isBlank(), "store.cert-file", "wants store.ca-file");
     require(!database.isBlank(), "store.database", "is empty");
     require(connectSeconds > 0, "store.connect-seconds", "is less than 1");
     require(callSeconds > 0, "store.call-seconds", "is less than 1");

@@ -102,6 +102,13 @@ class StoreConfigTest {
         .hasMessage("store.key-file wants store.cert-file");
   }
 
+  @Test
+  void tls_certificateWithoutAuthority_isRefused() {
+    Map<String, String> flags =
+        Map.of("store.address", "https://host", "store.cert-file", "c", "store.key-file", "k");
+    assertThatThrownBy(() -> load(flags)).hasMessage("store.cert-file wants store.ca-file");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
