@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a server's users see while the Milvus behind it is away, or does not let it in. */
 class MilvusFaultsIT {
-  private static final int DOCUMENTS = 80;
+  private static final int DOCUMENTS = 40;
 
   @TempDir Path folder;
 
@@ -94,6 +94,7 @@ class MilvusFaultsIT {
     assertThat(second.getUnchanged() + second.getAdded()).isEqualTo(2 * DOCUMENTS);
     assertThat(job.ingest(documents)).isEqualTo(MainJob.receipt(0, 0, 2 * DOCUMENTS, 0, 0));
     Waiting.until("no row is left over", () -> rows.of(job.corpus()) == 2 * DOCUMENTS);
+    assertThat(job.server().log()).doesNotContain("Exception");
   }
 
   /** Brings documents in until some are acknowledged, and then has something fail. */

@@ -19,7 +19,12 @@ record MilvusRows(MilvusServer milvus, String prefix) {
         "RAGLINE_STORE_TOKEN",
         milvus.token(),
         "RAGLINE_STORE_RETAIN_SECONDS",
-        "10");
+        "10",
+        // What could not be removed, as the store was away, is left to a sweep.
+        "RAGLINE_SERVER_MAX_CALL_SECONDS",
+        "20",
+        "RAGLINE_STORE_ABANDONED_SECONDS",
+        "21");
   }
 
   /** How many chunks it holds of a corpus, whose id is of letters and digits. */
