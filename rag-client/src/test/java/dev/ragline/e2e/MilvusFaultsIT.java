@@ -50,11 +50,11 @@ class MilvusFaultsIT {
   }
 
   @Test
-  void ingest_milvusStops_namesWhatIsInAndASecondRunCompletesIt() throws Exception {
+  void ingest_milvusIsKilled_namesWhatIsInAndASecondRunCompletesIt() throws Exception {
     try (MilvusServer milvus = MilvusLite.started()) {
       MilvusRows rows = new MilvusRows(milvus, "killed");
       try (ServerProcess server = ServerProcess.start(milvus.address(), rows.settings())) {
-        assertSecondRunCompletes(new MainJob(server, "many"), rows, milvus::stop, milvus::restart);
+        assertSecondRunCompletes(new MainJob(server, "many"), rows, milvus::kill, milvus::restart);
       }
     }
   }

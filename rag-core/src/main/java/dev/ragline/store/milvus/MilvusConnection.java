@@ -41,6 +41,7 @@ final class MilvusConnection implements AutoCloseable {
   private final ManagedChannel channel;
   private final MilvusServiceGrpc.MilvusServiceBlockingStub stub;
   private final MilvusClientV2 client;
+  private final WriteTurns writeTurns = new WriteTurns();
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("milvus-deadlines").factory());
@@ -104,6 +105,11 @@ final class MilvusConnection implements AutoCloseable {
   /** What is called. */
   MilvusStoreConfig config() {
     return config;
+  }
+
+  /** In what order collections are changed. */
+  WriteTurns writeTurns() {
+    return writeTurns;
   }
 
   /**

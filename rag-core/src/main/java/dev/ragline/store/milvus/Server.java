@@ -90,16 +90,16 @@ final class Server {
   private Prepared prepare(Deadline deadline) {
     String version =
         connection.call("asking for the version", deadline, MilvusClientV2::getServerVersion);
+    boolean lite = version.contains("lite-");
+    if (lite) {
+      // REPRO
+    }
     schema.ensureRegistry(names.registry(), deadline);
     schema.ensureContents(names.contents(), deadline);
     Registry registry = new Registry(shared(names.registry(), Registry.KEY));
     Table contents = shared(names.contents(), ContentRows.KEY);
     return new Prepared(
-        registry,
-        contents,
-        hasWords(version),
-        version.contains("lite-"),
-        new TokenKeys(registry, deadline));
+        registry, contents, hasWords(version), lite, new TokenKeys(registry, deadline));
   }
 
   /** One of the collections that all share: when it is gone, all is made anew. */

@@ -82,7 +82,7 @@ final class Table {
   private void insertBatch(List<JsonObject> rows, Deadline deadline) {
     // A try whose answer was lost may have written: the next one replaces.
     boolean[] again = {false};
-    run(
+    change(
         "writing to " + name,
         deadline,
         client -> {
@@ -108,7 +108,7 @@ final class Table {
   /** Removes rows; those that are not there are passed over. */
   void delete(List<String> keys, Deadline deadline) {
     for (List<String> some : parts(keys)) {
-      run(
+      change(
           "deleting from " + name,
           deadline,
           client ->
@@ -237,15 +237,19 @@ final class Table {
    */
   record Nearest(String field, Map<String, Object> params, List<String> output, long limit) {}
 
-  private void run(String what, Deadline deadline, Consumer<MilvusClientV2> call) {
-    boolean _ =
-        call(
-            what,
-            deadline,
-            client -> {
-              call.accept(client);
-              return true;
-            });
+  private void change(String what, Deadline deadline, Consumer<MilvusClientV2> call) {
+    Runnable change =
+        () -> {
+          boolean _ =
+              call(
+                  what,
+                  deadline,
+                  client -> {
+                    call.accept(client);
+                    return true;
+                  });
+        };
+    connection.writeTurns().take(name, deadline, change);
   }
 
   /** Calls, and once more where the collection was not in memory, as after a restart. */
@@ -287,6 +291,6 @@ final class Table {
 
   /** Seals what was written, so that it gets an index. */
   void flush(Deadline deadline) {
-    run("flushing " + name, deadline, _ -> connection.flush(name));
+    change("flushing " + name, deadline, _ -> connection.flush(name));
   }
 }

@@ -11,15 +11,22 @@ import dev.ragline.document.RagException;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Freshness;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
 import dev.ragline.testing.milvus.MilvusLite;
 import dev.ragline.testing.milvus.MilvusServer;
 import dev.ragline.testing.milvus.MilvusStandalone;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class MilvusRestartTest {
   private static final CorpusId CORPUS = new CorpusId("docs");
+  private static final int AT_ONCE = 8;
   private static final DocumentId DOCUMENT = new DocumentId("doc");
 
   @Test
@@ -41,6 +49,43 @@ class MilvusRestartTest {
   void everyCall_standaloneKilledAndRestarted_worksAgain() {
     try (MilvusServer server = MilvusStandalone.started(false)) {
       assertSurvives(server);
+    }
+  }
+
+  /** Each round begins a new log, which is where what is written at the same time may be lost. */
+  @Test
+  void replaceDocument_manyAtOnceAndLiteKilled_keepsAllThatWasAcknowledged() throws Exception {
+    try (MilvusServer server = MilvusLite.started();
+        MilvusChunkStore store = MilvusChunkStore.open(MilvusStores.config(server))) {
+      List<CorpusId> corpora = IntStream.range(0, 5).mapToObj(i -> new CorpusId("c" + i)).toList();
+      for (CorpusId corpus : corpora) {
+        store.createCorpus(Corpora.of(corpus.value()));
+        writeAtOnce(store, corpus);
+      }
+      server.kill();
+      server.restart();
+      for (CorpusId corpus : corpora) {
+        repeatedly(() -> assertThat(readable(store, corpus)).isEqualTo(AT_ONCE));
+      }
+    }
+  }
+
+  private static void writeAtOnce(MilvusChunkStore store, CorpusId corpus) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> writes = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        DocumentRevision revision = Revisions.of("doc" + i, "text", "text " + i);
+        writes.add(threads.submit(() -> store.replaceDocument(corpus, revision, Deadline.NONE)));
+      }
+      for (Future<?> write : writes) {
+        write.get();
+      }
+    }
+  }
+
+  private static int readable(MilvusChunkStore store, CorpusId corpus) {
+    try (CorpusSnapshot snapshot = store.snapshot(corpus, Freshness.STRONG, Deadline.NONE)) {
+      return WholeDocuments.read(snapshot).size();
     }
   }
 
