@@ -25,13 +25,13 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Writes and deletes documents: parse, chunk, embed what is new, write. One document is worked on
@@ -122,7 +122,7 @@ public final class Ingestor {
   private IngestResult replace(CorpusId corpusId, Upload upload, Deadline deadline) {
     Corpus corpus;
     Optional<Document> current;
-    Map<Sha256, float[]> known = new HashMap<>();
+    Map<Sha256, float[]> known;
     String token;
     try (CorpusSnapshot snapshot = current(corpusId, upload.etag(), deadline)) {
       corpus = snapshot.corpus();
@@ -130,9 +130,7 @@ public final class Ingestor {
       corpus.requireModel(embedder.model());
       current = snapshot.document(upload.document());
       requireEtag(corpusId, upload.document(), current, upload.etag());
-      snapshot
-          .embeddedChunks(upload.document())
-          .forEach(chunk -> known.put(chunk.embeddedDigest(), chunk.vector()));
+      known = vectors(snapshot, upload.document());
     }
     deadline.check("parse");
     Sha256 digest = Sha256.of(upload.content());
@@ -166,6 +164,24 @@ public final class Ingestor {
         store.replaceDocument(
             corpusId, new DocumentRevision(document, upload.content(), chunks), deadline);
     return new IngestResult(document, plan.receipt(), written);
+  }
+
+  /**
+   * The vectors that a document has, by what was embedded; none where its chunks are no longer
+   * there, so that whatever became of them, the document is written whole again.
+   */
+  private static Map<Sha256, float[]> vectors(CorpusSnapshot snapshot, DocumentId id) {
+    try {
+      return snapshot.embeddedChunks(id).stream()
+          .collect(
+              Collectors.toMap(
+                  EmbeddedChunk::embeddedDigest, EmbeddedChunk::vector, (one, same) -> one));
+    } catch (RagException e) {
+      if (e.code() != ErrorCode.ABORTED) {
+        throw e;
+      }
+      return Map.of();
+    }
   }
 
   private static String title(Upload upload, ParsedDocument parsed) {

@@ -37,7 +37,11 @@ public interface CorpusSnapshot extends AutoCloseable {
    */
   List<Chunk> chunks(DocumentId id, int fromOrdinal, int limit);
 
-  /** All of a document's chunks with their vectors, by ordinal; empty without such a document. */
+  /**
+   * All of a document's chunks with their vectors, by ordinal; empty without such a document.
+   *
+   * @throws dev.ragline.document.RagException ABORTED when they are no longer there
+   */
   List<EmbeddedChunk> embeddedChunks(DocumentId id);
 
   /** Receives content in order and without gaps. */

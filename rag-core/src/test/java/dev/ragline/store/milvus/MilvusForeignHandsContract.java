@@ -1,19 +1,30 @@
 package dev.ragline.store.milvus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.MediaType;
+import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
+import dev.ragline.ingest.IngestConfig;
+import dev.ragline.ingest.Ingestor;
+import dev.ragline.ingest.Receipt;
+import dev.ragline.ingest.Upload;
+import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.milvus.MilvusServer;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.DropCollectionReq;
@@ -22,6 +33,8 @@ import io.milvus.v2.service.index.request.DropIndexReq;
 import io.milvus.v2.service.utility.request.CreateAliasReq;
 import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.DropAliasReq;
+import io.milvus.v2.service.vector.request.DeleteReq;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +117,44 @@ abstract class MilvusForeignHandsContract {
     store.createCorpus(Corpora.of(CORPUS.value()));
     write(store);
     search(store);
+  }
+
+  @Test
+  void ingest_rowsDeleted_writesTheDocumentWholeAgain() {
+    FakeEmbedder embedder = new FakeEmbedder();
+    InstantSource clock = InstantSource.system();
+    CorpusId id = new CorpusId("ingested");
+    var _ =
+        new dev.ragline.corpus.Corpora(store, embedder, clock)
+            .create(id, "", Metric.COSINE, Chunking.DEFAULT, Consistency.STRONG);
+    Ingestor ingestor =
+        new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(999));
+    byte[] content = "# One\n\nIt is.\n\n# Two\n\nThey are.\n".getBytes(UTF_8);
+    DocumentId document = new DocumentId("doc");
+    Upload upload = new Upload(document, MediaType.MARKDOWN, "", "", "", content);
+    Receipt first = ingestor.ingest(id, upload, Deadline.NONE).receipt();
+    assertThat(first.added()).isEqualTo(2);
+    deleteChunks(id);
+
+    Receipt second = ingestor.ingest(id, upload, Deadline.NONE).receipt();
+
+    assertThat(second.embedded()).isEqualTo(2);
+    try (CorpusSnapshot snapshot = store.snapshot(id)) {
+      assertThat(snapshot.chunks(document, 0, 9)).hasSize(2);
+      assertThat(snapshot.embeddedChunks(document)).hasSize(2);
+    }
+    assertThat(ingestor.ingest(id, upload, Deadline.NONE).receipt().unchanged()).isEqualTo(2);
+  }
+
+  private void deleteChunks(CorpusId id) {
+    String name = new Names(config.prefix()).alias(id);
+    server.ask(
+        client ->
+            client.delete(
+                DeleteReq.builder()
+                    .collectionName(name)
+                    .filter(ChunkRows.ID + " != \"\"")
+                    .build()));
   }
 
   @Test
