@@ -242,9 +242,19 @@ final class Cleaner implements AutoCloseable {
 
   /** Finishes what others left, and forgets what every replica knows of. */
   void sweep() {
+    long old = System.currentTimeMillis() - abandoned.toMillis();
+    sweep(old, old - abandoned.toMillis());
+  }
+
+  /**
+   * The same with other times, in epoch milliseconds.
+   *
+   * @param old whoever began before that and is not done never will be
+   * @param known what happened before that, every replica knows
+   */
+  void sweep(long old, long known) {
     Registry registry = server.prepared(Deadline.NONE).registry();
     Leavings leavings = registry.leavings();
-    long old = System.currentTimeMillis() - abandoned.toMillis();
     cleanAll(
         leavings.intentsBefore(old, Deadline.NONE).stream()
             .map(intent -> new Due(intent, System.nanoTime(), Stage.USUAL))
@@ -253,7 +263,6 @@ final class Cleaner implements AutoCloseable {
         .creationsBefore(old, Deadline.NONE)
         .forEach((identity, id) -> endCreation(registry, identity, id));
     leavings.goneBefore(old, Deadline.NONE).forEach(this::remove);
-    long known = old - abandoned.toMillis();
     leavings.forgetEnds(known, Deadline.NONE);
     leavings.forgetSettings(known, Deadline.NONE);
   }

@@ -174,6 +174,11 @@ public final class MilvusChunkStore implements ChunkStore {
     cleaner.sweep();
   }
 
+  /** The same with other times; see {@link Cleaner#sweep(long, long)}. */
+  void sweep(long old, long known) {
+    cleaner.sweep(old, known);
+  }
+
   @Override
   public boolean isServing() {
     boolean serving;

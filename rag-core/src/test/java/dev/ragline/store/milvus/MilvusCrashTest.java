@@ -117,7 +117,7 @@ class MilvusCrashTest {
       } catch (RagException e) {
         assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
         assertThat(step).isEqualTo(Step.NAME_TAKEN);
-        store.sweep();
+        MilvusRows.sweepAll(store);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
 import dev.ragline.testing.milvus.Milvus;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,16 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
 
   @Test
   void snapshot_endOfADocumentForgottenMeanwhile_doesNotBringItBack() {
-    write(one, "text");
-    assertShows(other, Freshness.STRONG, "text");
-    one.deleteDocument(corpus, DOCUMENT, Deadline.NONE);
-    MilvusRows.awaitNothingElse(server, config, one);
-    assertThat(read(other, Freshness.STRONG)).isEmpty();
+    MilvusStoreConfig forgetful =
+        MilvusStores.withTimes(config, config.retention(), Duration.ofSeconds(6));
+    try (MilvusChunkStore deleting = MilvusChunkStore.open(forgetful);
+        MilvusChunkStore reading = MilvusChunkStore.open(forgetful)) {
+      write(deleting, "text");
+      assertShows(reading, Freshness.STRONG, "text");
+      deleting.deleteDocument(corpus, DOCUMENT, Deadline.NONE);
+      MilvusRows.awaitNothingElse(server, config, deleting, deleting::sweep);
+      assertThat(read(reading, Freshness.STRONG)).isEmpty();
+    }
   }
 
   @Test

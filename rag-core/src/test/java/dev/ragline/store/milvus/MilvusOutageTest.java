@@ -45,10 +45,7 @@ class MilvusOutageTest {
   private final MilvusServer server = Milvus.lite();
   private final TcpProxy proxy = TcpProxy.to(server.address());
   private final MilvusStoreConfig config =
-      MilvusStores.withTimes(
-          MilvusStores.config(URI.create(proxy.address())),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(8));
+      MilvusStores.brief(URI.create(proxy.address()), MilvusStores.newPrefix());
   private volatile Steps steps = Steps.UNHEARD;
   private MilvusChunkStore store;
 

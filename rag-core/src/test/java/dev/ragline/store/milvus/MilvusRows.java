@@ -28,14 +28,26 @@ final class MilvusRows {
 
   /**
    * Waits until sweeps have left exactly what the store shows: of chunks, contents and notes of the
-   * registry, each.
+   * registry, each. Nobody else may be at work.
    */
   static void awaitNothingElse(
       MilvusServer server, MilvusStoreConfig config, MilvusChunkStore store) {
+    awaitNothingElse(server, config, store, () -> sweepAll(store));
+  }
+
+  /** Has a store remove whatever is not wholly done, however new. */
+  static void sweepAll(MilvusChunkStore store) {
+    long now = System.currentTimeMillis();
+    store.sweep(now, now);
+  }
+
+  /** The same with sweeps of another kind. */
+  static void awaitNothingElse(
+      MilvusServer server, MilvusStoreConfig config, MilvusChunkStore store, Runnable sweep) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!counted(server, config).equals(shown(store)) && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(PAUSE_NANOS);
-      store.sweep();
+      sweep.run();
     }
     assertThat(counted(server, config)).isEqualTo(shown(store));
   }

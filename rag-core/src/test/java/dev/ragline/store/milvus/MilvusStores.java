@@ -26,10 +26,12 @@ final class MilvusStores {
 
   /** The same with a prefix that others may have, too. */
   static MilvusStoreConfig brief(URI address, String prefix) {
-    return withTimes(config(address, prefix), Duration.ofMillis(300), Duration.ofSeconds(4));
+    MilvusStoreConfig usual = config(address, prefix);
+    return withTimes(usual, Duration.ofMillis(300), usual.abandoned());
   }
 
-  private static String newPrefix() {
+  /** One under which nobody else has written. */
+  static String newPrefix() {
     return "t" + UUID.randomUUID().toString().substring(0, 8);
   }
 
