@@ -22,8 +22,9 @@ import io.milvus.v2.utils.ClientUtils;
 import io.milvus.v2.utils.RpcUtils;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +42,20 @@ final class MilvusConnection implements AutoCloseable {
   private final ManagedChannel channel;
   private final MilvusServiceGrpc.MilvusServiceBlockingStub stub;
   private final MilvusClientV2 client;
-  private final WriteTurns writeTurns = new WriteTurns();
+  private final Turns turns;
+
+  /** Takes what comes after its end, too: the channel, which is closed then, refuses the call. */
   private final ScheduledExecutorService deadlines =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("milvus-deadlines").factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("milvus-deadlines").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /** Connects with the first call. */
   MilvusConnection(MilvusStoreConfig config) {
     TlsFiles.requireUsable(config.tls());
     this.config = config;
+    this.turns = new Turns(config.uri().getAuthority() + "/" + config.database());
     this.channel = new ClientUtils().getChannel(connectConfig(config));
     this.client = new MilvusClientV2(null);
     this.stub = MilvusServiceGrpc.newBlockingStub(channel);
@@ -107,9 +113,9 @@ final class MilvusConnection implements AutoCloseable {
     return config;
   }
 
-  /** In what order collections are changed. */
-  WriteTurns writeTurns() {
-    return writeTurns;
+  /** Which calls wait for which. */
+  Turns turns() {
+    return turns;
   }
 
   /**

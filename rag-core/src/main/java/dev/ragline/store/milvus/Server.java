@@ -92,7 +92,7 @@ final class Server {
         connection.call("asking for the version", deadline, MilvusClientV2::getServerVersion);
     boolean lite = version.contains("lite-");
     if (lite) {
-      // REPRO
+      connection.turns().require();
     }
     schema.ensureRegistry(names.registry(), deadline);
     schema.ensureContents(names.contents(), deadline);

@@ -145,7 +145,7 @@ final class Table {
 
   private List<Row> query(
       String filter, List<String> fields, ConsistencyLevel level, long limit, Deadline deadline) {
-    return call(
+    return read(
         "reading from " + name,
         deadline,
         client ->
@@ -180,7 +180,7 @@ final class Table {
     }
     String what = "reading from " + name;
     QueryIterator rows =
-        call(
+        read(
             what,
             deadline,
             _ ->
@@ -195,10 +195,10 @@ final class Table {
                         .build(),
                     key));
     try {
-      List<QueryResultsWrapper.RowRecord> page = call(what, deadline, _ -> rows.next());
+      List<QueryResultsWrapper.RowRecord> page = read(what, deadline, _ -> rows.next());
       while (!page.isEmpty()) {
         page.forEach(row -> sink.accept(new Row(row.getFieldValues())));
-        page = call(what, deadline, _ -> rows.next());
+        page = read(what, deadline, _ -> rows.next());
       }
     } finally {
       rows.close();
@@ -207,7 +207,7 @@ final class Table {
 
   /** The rows nearest to something, best first. */
   List<SearchResult> search(Nearest nearest, BaseVector to, String filter, Deadline deadline) {
-    return call(
+    return read(
             "searching " + name,
             deadline,
             client ->
@@ -238,36 +238,45 @@ final class Table {
   record Nearest(String field, Map<String, Object> params, List<String> output, long limit) {}
 
   private void change(String what, Deadline deadline, Consumer<MilvusClientV2> call) {
-    Runnable change =
-        () -> {
-          boolean _ =
-              call(
-                  what,
-                  deadline,
-                  client -> {
-                    call.accept(client);
-                    return true;
-                  });
-        };
-    connection.writeTurns().take(name, deadline, change);
+    boolean _ =
+        call(
+            Turns.Kind.CHANGE,
+            what,
+            deadline,
+            client -> {
+              call.accept(client);
+              return true;
+            });
+  }
+
+  private <T> T read(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+    return call(Turns.Kind.READ, what, deadline, call);
   }
 
   /** Calls, and once more where the collection was not in memory, as after a restart. */
-  private <T> T call(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+  private <T> T call(
+      Turns.Kind kind, String what, Deadline deadline, Function<MilvusClientV2, T> call) {
     try {
       try {
-        return connection.attempt(what, deadline, call);
+        return attempt(kind, what, deadline, call);
       } catch (MilvusClientException e) {
         if (!MilvusFailures.mayNotBeLoaded(e)) {
           throw e;
         }
       }
       Schema.load(connection, name, true, deadline);
-      return connection.attempt(what, deadline, call);
+      return attempt(kind, what, deadline, call);
     } catch (MilvusClientException e) {
       RagException failure = MilvusFailures.of(what, connection.config().uri(), deadline, e);
       throw MilvusFailures.isAnswer(e) ? owner.explain(failure, deadline) : failure;
     }
+  }
+
+  private <T> T attempt(
+      Turns.Kind kind, String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+    return connection
+        .turns()
+        .take(kind, name, deadline, () -> connection.attempt(what, deadline, call));
   }
 
   /** Throws what is behind an answer that cannot be right, if the owner knows. */

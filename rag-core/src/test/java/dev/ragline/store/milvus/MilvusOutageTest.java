@@ -253,4 +253,13 @@ class MilvusOutageTest {
     search(Deadline.after(Duration.ofSeconds(30)));
     assertShows("text");
   }
+
+  @Test
+  void snapshot_storeIsClosed_isUnavailable() {
+    fill();
+    store.close();
+    assertFails(
+        ErrorCode.UNAVAILABLE,
+        () -> store.snapshot(CORPUS, Freshness.STRONG, Deadline.NONE).close());
+  }
 }
