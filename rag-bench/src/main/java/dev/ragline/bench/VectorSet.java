@@ -8,6 +8,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -91,7 +92,7 @@ final class VectorSet {
       ByteRange range = new ByteRange(start, start + text.length());
       Chunk chunk =
           new Chunk(new ChunkId(id, i - from), revision, text, range, List.of("Heading " + n));
-      chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), vectors[i]));
+      chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), ChunkVectors.of(vectors[i])));
       start = range.end() + 1;
     }
     Document document =

@@ -21,8 +21,19 @@ public interface Embedder extends AutoCloseable {
    */
   List<float[]> embedPassages(List<String> texts, Deadline deadline);
 
+  /**
+   * The same with the vectors of sentences where that takes no further inference: each is the mean
+   * of the outputs for its own tokens, which have read the whole passage ("late chunking", Günther
+   * et al., 2024). No sentence has one where a model gives one vector a text.
+   */
+  default List<PassageEmbedding> embedSentences(List<SentencedText> passages, Deadline deadline) {
+    return embedPassages(passages.stream().map(SentencedText::text).toList(), deadline).stream()
+        .map(vector -> new PassageEmbedding(vector, List.of()))
+        .toList();
+  }
+
   /** The vector of a question, with whatever prefix the model wants for questions. */
-  float[] embedQuestion(String question, Deadline deadline);
+  QuestionEmbedding embedQuestion(String question, Deadline deadline);
 
   /** Frees the model; calls in flight end first. */
   @Override

@@ -19,6 +19,12 @@ public final class Vectors {
     return sum;
   }
 
+  /** The cosine of the angle between two vectors of one dimension; 0 where one has no direction. */
+  public static double cosine(float[] a, float[] b) {
+    double lengths = Math.sqrt(dot(a, a) * dot(b, b));
+    return lengths > 0 ? dot(a, b) / lengths : 0;
+  }
+
   /** Whether a vector points anywhere: it is finite and not zero. */
   public static boolean hasDirection(float[] vector) {
     double squares = dot(vector, vector);

@@ -2,6 +2,7 @@ package dev.ragline.ingest;
 
 import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.Sha256;
+import dev.ragline.store.ChunkVectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Which chunks of a document keep their vectors and which texts need one. */
 final class ChunkPlan {
   private final List<Sha256> digests;
-  private final Map<Sha256, float[]> known;
+  private final Map<Sha256, ChunkVectors> known;
   private final Map<Sha256, String> toEmbed;
   private final int chunksBefore;
 
   private ChunkPlan(
       List<Sha256> digests,
-      Map<Sha256, float[]> known,
+      Map<Sha256, ChunkVectors> known,
       Map<Sha256, String> toEmbed,
       int chunksBefore) {
     this.digests = digests;
@@ -32,7 +33,7 @@ final class ChunkPlan {
    * @param known vectors of its current chunks, by digest of the embedded text
    * @param chunksBefore how many current chunks there are
    */
-  static ChunkPlan of(List<ChunkDraft> drafts, Map<Sha256, float[]> known, int chunksBefore) {
+  static ChunkPlan of(List<ChunkDraft> drafts, Map<Sha256, ChunkVectors> known, int chunksBefore) {
     List<Sha256> digests = new ArrayList<>(drafts.size());
     Map<Sha256, String> toEmbed = new LinkedHashMap<>();
     for (ChunkDraft draft : drafts) {
@@ -56,8 +57,8 @@ final class ChunkPlan {
   }
 
   /** The vectors of all chunks in order, given those of {@link #textsToEmbed}. */
-  List<float[]> vectors(List<float[]> embedded) {
-    Map<Sha256, float[]> fresh = new LinkedHashMap<>();
+  List<ChunkVectors> vectors(List<ChunkVectors> embedded) {
+    Map<Sha256, ChunkVectors> fresh = new LinkedHashMap<>();
     int next = 0;
     for (Sha256 digest : toEmbed.keySet()) {
       fresh.put(digest, embedded.get(next++));
@@ -65,8 +66,8 @@ final class ChunkPlan {
     return digests.stream().map(digest -> vector(digest, fresh)).toList();
   }
 
-  private float[] vector(Sha256 digest, Map<Sha256, float[]> fresh) {
-    float @Nullable [] vector = known.get(digest);
+  private ChunkVectors vector(Sha256 digest, Map<Sha256, ChunkVectors> fresh) {
+    @Nullable ChunkVectors vector = known.get(digest);
     if (vector == null) {
       vector = fresh.get(digest);
     }

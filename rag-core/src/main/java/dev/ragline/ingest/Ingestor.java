@@ -14,13 +14,17 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.SentencedText;
 import dev.ragline.parsing.DocumentParser;
 import dev.ragline.parsing.ParsedDocument;
+import dev.ragline.parsing.Sentences;
 import dev.ragline.store.ChunkStore;
+import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Freshness;
+import dev.ragline.store.SentenceVectors;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -122,7 +126,7 @@ public final class Ingestor {
   private IngestResult replace(CorpusId corpusId, Upload upload, Deadline deadline) {
     Corpus corpus;
     Optional<Document> current;
-    Map<Sha256, float[]> known;
+    Map<Sha256, ChunkVectors> known;
     String token;
     try (CorpusSnapshot snapshot = current(corpusId, upload.etag(), deadline)) {
       corpus = snapshot.corpus();
@@ -158,7 +162,7 @@ public final class Ingestor {
     if (current.isPresent() && plan.keepsAll() && sameButForTime(current.get(), document)) {
       return new IngestResult(current.get(), plan.receipt(), token);
     }
-    List<float[]> vectors = embedder.embedPassages(plan.textsToEmbed(), deadline);
+    List<ChunkVectors> vectors = embed(plan.textsToEmbed(), deadline);
     List<EmbeddedChunk> chunks = chunks(document, drafts, plan.vectors(vectors));
     String written =
         store.replaceDocument(
@@ -170,12 +174,12 @@ public final class Ingestor {
    * The vectors that a document has, by what was embedded; none where its chunks are no longer
    * there, so that whatever became of them, the document is written whole again.
    */
-  private static Map<Sha256, float[]> vectors(CorpusSnapshot snapshot, DocumentId id) {
+  private static Map<Sha256, ChunkVectors> vectors(CorpusSnapshot snapshot, DocumentId id) {
     try {
       return snapshot.embeddedChunks(id).stream()
           .collect(
               Collectors.toMap(
-                  EmbeddedChunk::embeddedDigest, EmbeddedChunk::vector, (one, same) -> one));
+                  EmbeddedChunk::embeddedDigest, EmbeddedChunk::vectors, (one, same) -> one));
     } catch (RagException e) {
       if (e.code() != ErrorCode.ABORTED) {
         throw e;
@@ -198,8 +202,23 @@ public final class Ingestor {
         && one.mediaType() == other.mediaType();
   }
 
+  private List<ChunkVectors> embed(List<String> texts, Deadline deadline) {
+    List<SentencedText> passages = texts.stream().map(Ingestor::sentenced).toList();
+    return embedder.embedSentences(passages, deadline).stream()
+        .map(e -> new ChunkVectors(e.vector(), SentenceVectors.of(e.sentences())))
+        .toList();
+  }
+
+  private static SentencedText sentenced(String text) {
+    return new SentencedText(
+        text,
+        Sentences.in(text).stream()
+            .map(span -> new SentencedText.Place(span.start(), span.end()))
+            .toList());
+  }
+
   private static List<EmbeddedChunk> chunks(
-      Document document, List<ChunkDraft> drafts, List<float[]> vectors) {
+      Document document, List<ChunkDraft> drafts, List<ChunkVectors> vectors) {
     List<EmbeddedChunk> chunks = new ArrayList<>(drafts.size());
     for (int i = 0; i < drafts.size(); i++) {
       ChunkDraft draft = drafts.get(i);

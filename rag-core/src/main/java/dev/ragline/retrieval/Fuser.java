@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Makes one ranking of two. A pure function; ties are broken by chunk id. */
+/**
+ * Makes one ranking of two. A pure function; ties are broken by chunk id. By evidence, this is the
+ * first look, and {@link EvidenceRanking} takes the second.
+ */
 final class Fuser {
-  private static final Comparator<FusedCandidate> BEST_FIRST =
+  static final Comparator<FusedCandidate> BEST_FIRST =
       Comparator.comparingDouble((FusedCandidate c) -> c.scores().fused())
           .reversed()
           .thenComparing(c -> c.chunk().id());
@@ -39,7 +42,8 @@ final class Fuser {
             chunk -> {
               ChunkId id = chunk.id();
               double score = fused.applyAsDouble(id);
-              return new FusedCandidate(chunk, new Scores(dense.get(id), lexical.get(id), score));
+              return new FusedCandidate(
+                  chunk, new Scores(dense.get(id), lexical.get(id), null, score));
             })
         .sorted(BEST_FIRST)
         .toList();
@@ -47,6 +51,7 @@ final class Fuser {
 
   private static ToDoubleFunction<ChunkId> fused(Candidates candidates, Fusion fusion) {
     return switch (fusion) {
+      case Fusion.Evidence _ -> fused(candidates, Fusion.Weighted.DEFAULT);
       case Fusion.Weighted(double weight) -> {
         Map<ChunkId, Double> dense = scores(candidates.dense());
         Map<ChunkId, Double> lexical = relativeToBest(candidates.lexical());

@@ -14,7 +14,7 @@ public record RetrievalSpec(
     int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
-      new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT);
+      new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
 
   /** Which evidence is used. */
   public enum Mode {

@@ -2,6 +2,7 @@ package dev.ragline.store;
 
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
@@ -43,6 +44,13 @@ public interface CorpusSnapshot extends AutoCloseable {
    * @throws dev.ragline.document.RagException ABORTED when they are no longer there
    */
   List<EmbeddedChunk> embeddedChunks(DocumentId id);
+
+  /**
+   * The vectors of chunks that this snapshot shows, in the same order.
+   *
+   * @throws dev.ragline.document.RagException ABORTED when they are no longer there
+   */
+  List<ChunkVectors> vectors(List<ChunkId> ids);
 
   /** Receives content in order and without gaps. */
   @FunctionalInterface

@@ -4,8 +4,13 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.Sha256;
 
 /**
- * A chunk with its vector.
+ * A chunk with its vectors.
  *
- * @param embeddedDigest digest of the text that the vector was made from
+ * @param embeddedDigest digest of the text that the vectors were made from
  */
-public record EmbeddedChunk(Chunk chunk, Sha256 embeddedDigest, float[] vector) {}
+public record EmbeddedChunk(Chunk chunk, Sha256 embeddedDigest, ChunkVectors vectors) {
+  /** The vector of the whole text. */
+  public float[] vector() {
+    return vectors.vector();
+  }
+}

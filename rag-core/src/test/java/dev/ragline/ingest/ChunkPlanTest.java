@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Sha256;
-import java.util.Arrays;
+import dev.ragline.store.ChunkVectors;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,14 +33,14 @@ class ChunkPlanTest {
     return new ChunkDraft(text, new ByteRange(0, 1), List.of(), text);
   }
 
-  private static Map<Sha256, float[]> vectors(String texts) {
-    Map<Sha256, float[]> vectors = new HashMap<>();
+  private static Map<Sha256, ChunkVectors> vectors(String texts) {
+    Map<Sha256, ChunkVectors> vectors = new HashMap<>();
     letters(texts).forEach(text -> vectors.put(Sha256.of(text), vector(text)));
     return vectors;
   }
 
-  private static float[] vector(String text) {
-    return new float[] {text.charAt(0)};
+  private static ChunkVectors vector(String text) {
+    return ChunkVectors.of(new float[] {text.charAt(0)});
   }
 
   @ParameterizedTest(name = "{0} becomes {1}")
@@ -108,10 +108,10 @@ class ChunkPlanTest {
   void vectors_knownAndNew_areThoseOfTheirTexts() {
     ChunkPlan plan = plan("ab", "xaxyb");
     assertThat(plan.textsToEmbed()).containsExactly("x", "y");
-    List<float[]> vectors = plan.vectors(Arrays.asList(vector("x"), vector("y")));
+    List<ChunkVectors> vectors = plan.vectors(List.of(vector("x"), vector("y")));
     assertThat(vectors)
-        .usingElementComparator(Arrays::compare)
-        .containsExactly(vector("x"), vector("a"), vector("x"), vector("y"), vector("b"));
+        .extracting(each -> (char) each.vector()[0])
+        .containsExactly('x', 'a', 'x', 'y', 'b');
   }
 
   @Test

@@ -82,14 +82,18 @@ class FuserTest {
     assertThat(dense)
         .extracting(FusedCandidate::scores)
         .containsExactly(
-            new Scores(0.9, null, 0.9), new Scores(0.7, null, 0.7), new Scores(0.4, null, 0.4));
+            new Scores(0.9, null, null, 0.9),
+            new Scores(0.7, null, null, 0.7),
+            new Scores(0.4, null, null, 0.4));
     List<FusedCandidate> lexical =
         Fuser.fuse(
             new Candidates(List.of(), FOUND.lexical()), Mode.LEXICAL, Fusion.Weighted.DEFAULT);
     assertThat(lexical)
         .extracting(FusedCandidate::scores)
         .containsExactly(
-            new Scores(null, 8.0, 8), new Scores(null, 6.0, 6), new Scores(null, 4.0, 4));
+            new Scores(null, 8.0, null, 8),
+            new Scores(null, 6.0, null, 6),
+            new Scores(null, 4.0, null, 4));
   }
 
   @Test

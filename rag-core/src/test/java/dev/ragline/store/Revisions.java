@@ -12,6 +12,7 @@ import dev.ragline.document.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -52,10 +53,21 @@ public final class Revisions {
       ByteRange range = new ByteRange(start, start + text.getBytes(UTF_8).length);
       ChunkId place = new ChunkId(document, chunks.size());
       Chunk chunk = new Chunk(place, revision, text, range, headings);
-      chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), model.apply(text)));
+      chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), vectors(text, model)));
       start = range.end() + BETWEEN.length();
     }
     return new DocumentRevision(document(id, content, chunks.size()), content, chunks);
+  }
+
+  /** A text's vector, and those of its words; texts of one word have no sentences. */
+  private static ChunkVectors vectors(String text, Function<String, float[]> model) {
+    String[] words = text.split(" ");
+    SentenceVectors sentences =
+        words.length == 1
+            ? SentenceVectors.NONE
+            : SentenceVectors.of(Arrays.stream(words).map(Revisions::vector).toList());
+    float[] vector = model.apply(text);
+    return new ChunkVectors(vector, vector.length == DIMENSION ? sentences : SentenceVectors.NONE);
   }
 
   /** A document of any bytes without chunks. */

@@ -3,6 +3,7 @@ package dev.ragline.testing;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.QuestionEmbedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,8 @@ public final class FakeEmbedder implements Embedder {
   }
 
   @Override
-  public float[] embedQuestion(String question, Deadline deadline) {
-    return embed(question);
+  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
+    return new QuestionEmbedding(embed(question), 1);
   }
 
   /** The texts of each call of {@link #embedPassages}. */

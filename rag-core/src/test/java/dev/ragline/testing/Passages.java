@@ -41,7 +41,7 @@ public final class Passages {
         new Document(id, "Doc", "", MediaType.MARKDOWN, size, revision, 1, Instant.EPOCH, "etag");
     ByteRange range = new ByteRange(ORIGIN, ORIGIN + size);
     Chunk chunk = new Chunk(new ChunkId(id, 0), revision, text, range, headings);
-    return new Passage(rank, chunk, document, new Scores(null, null, 1.0 / rank));
+    return new Passage(rank, chunk, document, new Scores(null, null, null, 1.0 / rank));
   }
 
   /** The quoted text, cut out of the chunk by bytes. */

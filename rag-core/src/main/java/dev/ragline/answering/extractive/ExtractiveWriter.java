@@ -107,7 +107,7 @@ public final class ExtractiveWriter implements AnswerWriter {
       return Map.of();
     }
     deadline.check("embed the question");
-    float[] vector = embedder.embedQuestion(question, deadline);
+    float[] vector = embedder.embedQuestion(question, deadline).vector();
     deadline.check("embed sentences");
     List<float[]> vectors = embedder.embedPassages(List.copyOf(texts), deadline);
     Map<String, Double> cosines = new HashMap<>();

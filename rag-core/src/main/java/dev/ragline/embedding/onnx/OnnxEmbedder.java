@@ -8,10 +8,14 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.PassageEmbedding;
+import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.Vectors;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +47,7 @@ public final class OnnxEmbedder implements Embedder {
     this.session = session;
     this.tokenizer = tokenizer;
     this.pool = pool;
-    int dimension = infer(tokenizer.windows(WARM_UP)[0]).length;
+    int dimension = outputs(tokenizer.windows(WARM_UP)[0])[0].length;
     int room = tokenizer.room() - tokenizer.count(passagePrefix);
     this.model = new EmbeddingModel(source.name(), fingerprint(source), dimension, room);
   }
@@ -103,29 +107,60 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   @Override
-  public float[] embedQuestion(String question, Deadline deadline) {
-    return pool.map(List.of(questionPrefix + question), this::embed, deadline).getFirst();
+  public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Deadline deadline) {
+    return pool.map(passages, this::embed, deadline);
+  }
+
+  @Override
+  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
+    double coverage = Coverage.of(question, tokenizer);
+    float[] vector = pool.map(List.of(questionPrefix + question), this::embed, deadline).getFirst();
+    return new QuestionEmbedding(vector, coverage);
   }
 
   private float[] embed(String text) {
-    long[][] windows = tokenizer.windows(text);
-    float[][] vectors = new float[windows.length][];
-    int[] tokens = new int[windows.length];
-    for (int w = 0; w < windows.length; w++) {
+    return vector(read(tokenizer.windows(text)));
+  }
+
+  private PassageEmbedding embed(SentencedText passage) {
+    String text = passagePrefix + passage.text();
+    Tokenizer.Tokens tokens = tokenizer.tokens(text);
+    List<float[][]> outputs = read(tokenizer.windows(tokens.ids()));
+    var sentences = new SentenceMeans(tokens, outputs, tokenizer.before());
+    int shift = passagePrefix.length();
+    return new PassageEmbedding(
+        vector(outputs),
+        passage.sentences().stream()
+            .flatMap(place -> sentences.of(place.start() + shift, place.end() + shift).stream())
+            .toList());
+  }
+
+  /** The model's outputs for each window, shaped [tokens][dimension]. */
+  private List<float[][]> read(long[][] windows) {
+    List<float[][]> outputs = new ArrayList<>(windows.length);
+    for (long[] window : windows) {
       try {
-        vectors[w] = infer(windows[w]);
+        outputs.add(outputs(window));
       } catch (OrtException e) {
         throw new IllegalStateException("inference failed", e);
       }
-      tokens[w] = windows[w].length;
     }
-    return windows.length == 1
+    return outputs;
+  }
+
+  /** One vector of length 1 from the outputs of a text's windows. */
+  private float[] vector(List<float[][]> outputs) {
+    float[][] vectors =
+        outputs.stream()
+            .map(output -> Vectors.normalize(pooling.pool(output)))
+            .toArray(float[][]::new);
+    int[] tokens = outputs.stream().mapToInt(output -> output.length).toArray();
+    return vectors.length == 1
         ? vectors[0]
         : Vectors.normalize(Vectors.weightedMean(vectors, tokens));
   }
 
-  /** A window's vector, of length 1. */
-  private float[] infer(long[] ids) throws OrtException {
+  private float[][] outputs(long[] ids) throws OrtException {
     long[] shape = {1, ids.length};
     long[] ones = new long[ids.length];
     Arrays.fill(ones, 1);
@@ -139,8 +174,7 @@ public final class OnnxEmbedder implements Embedder {
               Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", types));
       inputs.keySet().retainAll(session.getInputNames());
       try (OrtSession.Result result = session.run(inputs)) {
-        float[][][] output = (float[][][]) result.get(0).getValue();
-        return Vectors.normalize(pooling.pool(output[0]));
+        return ((float[][][]) result.get(0).getValue())[0];
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,8 +88,11 @@ public final class OpenAiEmbedder implements Embedder {
   }
 
   @Override
-  public float[] embedQuestion(String question, Deadline deadline) {
-    return embedPassages(List.of(config.questionPrefix() + question), deadline).getFirst();
+  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
+    float[] vector =
+        embedPassages(List.of(config.questionPrefix() + question), deadline).getFirst();
+    // The endpoint's vocabulary is not known; who chose it chose it for these questions.
+    return new QuestionEmbedding(vector, 1);
   }
 
   private List<String> windows(String text) {

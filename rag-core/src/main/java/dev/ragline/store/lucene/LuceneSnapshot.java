@@ -2,6 +2,7 @@ package dev.ragline.store.lucene;
 
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
@@ -9,14 +10,18 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
+import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.CorpusStats;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Vectors;
 import dev.ragline.store.lucene.RowReader.Block;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.DirectoryReader;
@@ -97,6 +102,24 @@ final class LuceneSnapshot implements CorpusSnapshot {
         () -> {
           Optional<Block> block = rows.block(id);
           return block.isPresent() ? rows.embeddedChunks(block.get()) : List.of();
+        });
+  }
+
+  @Override
+  public List<ChunkVectors> vectors(List<ChunkId> ids) {
+    return read(
+        () -> {
+          Map<DocumentId, Block> blocks = new HashMap<>();
+          List<ChunkVectors> found = new ArrayList<>(ids.size());
+          for (ChunkId id : ids) {
+            Block block = blocks.get(id.document());
+            if (block == null) {
+              block = rows.block(id.document()).orElseThrow();
+              blocks.put(id.document(), block);
+            }
+            found.add(rows.vectors(block.firstChunk() + id.ordinal()));
+          }
+          return found;
         });
   }
 

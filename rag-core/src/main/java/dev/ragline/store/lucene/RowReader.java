@@ -7,7 +7,9 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
+import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.SentenceVectors;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
@@ -169,17 +172,9 @@ final class RowReader {
   /** A block's chunks with their vectors. */
   List<EmbeddedChunk> embeddedChunks(Block block) throws IOException {
     List<EmbeddedChunk> found = new ArrayList<>();
-    if (block.document().chunkCount() == 0) {
-      return found;
-    }
-    LeafReaderContext leaf =
-        reader.leaves().get(ReaderUtil.subIndex(block.firstChunk(), reader.leaves()));
-    FloatVectorValues values = leaf.reader().getFloatVectorValues(Rows.VECTOR);
-    KnnVectorValues.DocIndexIterator rows = values.iterator();
     for (int row = block.firstChunk(); row < block.firstPiece(); row++) {
-      rows.advance(row - leaf.docBase);
       Sha256 digest = digest(stored.document(row, Set.of(Rows.DIGEST)), Rows.DIGEST);
-      found.add(new EmbeddedChunk(chunk(row), digest, values.vectorValue(rows.index()).clone()));
+      found.add(new EmbeddedChunk(chunk(row), digest, vectors(row)));
     }
     return found;
   }
@@ -191,6 +186,19 @@ final class RowReader {
     KnnVectorValues.DocIndexIterator rows = values.iterator();
     rows.advance(row - leaf.docBase);
     return values.vectorValue(rows.index());
+  }
+
+  /** The vectors of the chunk in a row. */
+  ChunkVectors vectors(int row) throws IOException {
+    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(row, reader.leaves()));
+    BinaryDocValues sentences = leaf.reader().getBinaryDocValues(Rows.SENTENCES);
+    float[] vector = vector(row).clone();
+    if (sentences == null || !sentences.advanceExact(row - leaf.docBase)) {
+      return ChunkVectors.of(vector);
+    }
+    BytesRef bytes = sentences.binaryValue();
+    byte[] components = Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+    return new ChunkVectors(vector, SentenceVectors.ofBytes(components, vector.length));
   }
 
   /** The content in a row. */

@@ -12,6 +12,7 @@ import dev.ragline.store.Vectors;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -61,6 +62,9 @@ final class Rows {
   static final String HEADING = "heading";
   static final String DIGEST = "digest";
   static final String VECTOR = "vector";
+
+  /** In a chunk: the vectors of its sentences; missing where it has none. */
+  static final String SENTENCES = "sentences";
 
   /** In a chunk: what is searched by words. */
   static final String WORDS = "words";
@@ -135,6 +139,11 @@ final class Rows {
     chunk.headingPath().forEach(heading -> row.add(new StoredField(HEADING, heading)));
     row.add(new StoredField(DIGEST, bytes(embedded.embeddedDigest())));
     row.add(new KnnFloatVectorField(VECTOR, embedded.vector(), similarity));
+    byte[] sentences = embedded.vectors().sentences().bytes();
+    if (sentences.length > 0) {
+      // Beside the stored fields: those are decompressed for every candidate.
+      row.add(new BinaryDocValuesField(SENTENCES, new BytesRef(sentences)));
+    }
     row.add(new Field(WORDS, SearchText.of(chunk), WORDS_TYPE));
     return row;
   }

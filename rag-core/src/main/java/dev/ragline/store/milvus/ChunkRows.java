@@ -11,11 +11,16 @@ import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Sha256;
+import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.SearchText;
+import dev.ragline.store.SentenceVectors;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Chunks as rows of their corpus's collection. */
 final class ChunkRows {
@@ -32,6 +37,9 @@ final class ChunkRows {
 
   /** The key of {@link #HEADING_PATH}'s array. */
   private static final String HEADINGS = "headings";
+
+  /** The vectors of the sentences in Base 64; empty where there are none. */
+  static final String SENTENCES = "sentences";
 
   static final String DIGEST = "embedded_sha256";
 
@@ -53,8 +61,11 @@ final class ChunkRows {
   static final List<String> CHUNK_FIELDS =
       List.of(DOCUMENT, WRITE, ORDINAL, TEXT, REVISION, START, END, HEADING_PATH);
 
+  /** What its vectors are read back from. */
+  static final List<String> VECTOR_FIELDS = List.of(ID, VECTOR, SENTENCES);
+
   static final List<String> EMBEDDED_FIELDS =
-      List.of(DOCUMENT, WRITE, ORDINAL, TEXT, REVISION, START, END, HEADING_PATH, DIGEST, VECTOR);
+      Stream.of(CHUNK_FIELDS, VECTOR_FIELDS, List.of(DIGEST)).flatMap(List::stream).toList();
 
   private ChunkRows() {}
 
@@ -81,6 +92,7 @@ final class ChunkRows {
     JsonObject row = new JsonObject();
     row.addProperty(ID, WrittenRows.key(write, chunk.id().ordinal()));
     row.add(VECTOR, vector(embedded.vector()));
+    row.addProperty(SENTENCES, sentences(embedded.vectors()));
     row.addProperty(TEXT, cut(chunk.text()));
     row.addProperty(DOCUMENT, chunk.id().document().value());
     row.addProperty(REVISION, chunk.revision().hex());
@@ -98,6 +110,20 @@ final class ChunkRows {
     row.addProperty(TITLE, document.title());
     row.addProperty(URI, document.uri());
     return row;
+  }
+
+  /** As many as a row can hold; with a usual model, all. */
+  private static String sentences(ChunkVectors vectors) {
+    byte[] all = vectors.sentences().bytes();
+    int dimension = vectors.vector().length;
+    int most = MAX_BYTES / 4 * 3 / dimension * dimension;
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(all, Math.min(all.length, most)));
+  }
+
+  static ChunkVectors vectors(Row row) {
+    float[] vector = row.vector(VECTOR);
+    byte[] sentences = Base64.getDecoder().decode(row.text(SENTENCES));
+    return new ChunkVectors(vector, SentenceVectors.ofBytes(sentences, vector.length));
   }
 
   private static JsonArray vector(float[] vector) {
@@ -147,6 +173,6 @@ final class ChunkRows {
   }
 
   static EmbeddedChunk embedded(Row row) {
-    return new EmbeddedChunk(chunk(row), new Sha256(row.text(DIGEST)), row.vector(VECTOR));
+    return new EmbeddedChunk(chunk(row), new Sha256(row.text(DIGEST)), vectors(row));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
@@ -13,6 +14,7 @@ import dev.ragline.document.RagException;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
+import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.CorpusStats;
 import dev.ragline.store.EmbeddedChunk;
@@ -119,9 +121,23 @@ final class MilvusSnapshot implements CorpusSnapshot {
         .map(ChunkRows::embedded)
         .map(
             chunk ->
-                new EmbeddedChunk(whole(chunk.chunk()), chunk.embeddedDigest(), chunk.vector()))
+                new EmbeddedChunk(whole(chunk.chunk()), chunk.embeddedDigest(), chunk.vectors()))
         .sorted(Comparator.comparing(chunk -> chunk.chunk().id()))
         .toList();
+  }
+
+  @Override
+  public List<ChunkVectors> vectors(List<ChunkId> ids) {
+    List<String> keys =
+        ids.stream()
+            .map(
+                id -> WrittenRows.key(view.live(id.document()).orElseThrow().write(), id.ordinal()))
+            .toList();
+    Map<String, ChunkVectors> found = new HashMap<>();
+    for (Row row : rows(open.chunks(), keys, ChunkRows.VECTOR_FIELDS)) {
+      found.put(row.text(ChunkRows.ID), ChunkRows.vectors(row));
+    }
+    return keys.stream().map(found::get).toList();
   }
 
   /** All of some rows of what the view shows. */

@@ -131,6 +131,7 @@ final class Schema {
     schema.setEnableDynamicField(true);
     add(schema, text(ChunkRows.ID, KEY_BYTES).isPrimaryKey(true).autoID(false));
     add(schema, field(ChunkRows.VECTOR, DataType.FloatVector).dimension(dimension));
+    add(schema, text(ChunkRows.SENTENCES, ChunkRows.MAX_BYTES));
     add(schema, text(ChunkRows.TEXT, ChunkRows.MAX_BYTES));
     add(schema, text(ChunkRows.DOCUMENT, ID_BYTES));
     add(schema, text(ChunkRows.REVISION, DIGEST_BYTES));

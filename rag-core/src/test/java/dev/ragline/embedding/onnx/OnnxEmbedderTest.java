@@ -47,7 +47,7 @@ class OnnxEmbedderTest {
   }
 
   private static List<Double> similarities(OnnxEmbedder embedder) {
-    float[] question = embedder.embedQuestion(TEXTS.getFirst(), Deadline.NONE);
+    float[] question = embedder.embedQuestion(TEXTS.getFirst(), Deadline.NONE).vector();
     return embedder.embedPassages(TEXTS, Deadline.NONE).stream()
         .map(vector -> Vectors.dot(question, vector))
         .toList();
@@ -113,7 +113,8 @@ class OnnxEmbedderTest {
   @Test
   void embed_longerThanTheWindow_readsToTheEnd() {
     String filler = "The harbour was quiet and the boats lay still. ".repeat(60);
-    float[] question = miniLm.embedQuestion("Who won the chess tournament?", Deadline.NONE);
+    float[] question =
+        miniLm.embedQuestion("Who won the chess tournament?", Deadline.NONE).vector();
     List<float[]> vectors =
         miniLm.embedPassages(
             List.of(filler, filler + "Ada won the chess tournament. ".repeat(20)), Deadline.NONE);

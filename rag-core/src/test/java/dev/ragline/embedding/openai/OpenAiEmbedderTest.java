@@ -111,7 +111,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   @Test
   void embedQuestion_question_carriesThePrefix() {
     try (OpenAiEmbedder embedder = open("ok", 512)) {
-      assertThat(embedder.embedQuestion("why?", Deadline.NONE))
+      assertThat(embedder.embedQuestion("why?", Deadline.NONE).vector())
           .containsExactly(unit("query: why?"));
     }
   }

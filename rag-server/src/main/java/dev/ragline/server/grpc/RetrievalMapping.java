@@ -2,6 +2,7 @@ package dev.ragline.server.grpc;
 
 import com.google.protobuf.util.Durations;
 import dev.ragline.document.CorpusId;
+import dev.ragline.retrieval.Fusion.Evidence;
 import dev.ragline.retrieval.Fusion.ReciprocalRank;
 import dev.ragline.retrieval.Fusion.Weighted;
 import dev.ragline.retrieval.RetrievalSpec.Mode;
@@ -60,8 +61,13 @@ final class RetrievalMapping {
           fusion.getReciprocalRank().getK() == 0
               ? ReciprocalRank.DEFAULT
               : new ReciprocalRank(fusion.getReciprocalRank().getK());
-      case METHOD_NOT_SET -> Weighted.DEFAULT;
+      case EVIDENCE -> evidence(fusion.getEvidence().getCandidates());
+      case METHOD_NOT_SET -> Evidence.DEFAULT;
     };
+  }
+
+  private static Evidence evidence(int candidates) {
+    return candidates == 0 ? Evidence.DEFAULT : new Evidence(candidates);
   }
 
   static List<Passage> passages(CorpusId corpus, List<dev.ragline.retrieval.Passage> passages) {
@@ -82,7 +88,20 @@ final class RetrievalMapping {
     if (scores.lexical() != null) {
       proto.setLexicalScore(scores.lexical());
     }
+    if (scores.evidence() != null) {
+      proto.setEvidence(toProto(scores.evidence()));
+    }
     return proto.build();
+  }
+
+  private static dev.ragline.v1.Evidence toProto(dev.ragline.retrieval.Evidence evidence) {
+    return dev.ragline.v1.Evidence.newBuilder()
+        .setPassage(evidence.passage())
+        .setSentence(evidence.sentence())
+        .setLexical(evidence.lexical())
+        .setWords(evidence.words())
+        .setPhrases(evidence.phrases())
+        .build();
   }
 
   static List<Warning> warnings(List<dev.ragline.document.Warning> warnings) {

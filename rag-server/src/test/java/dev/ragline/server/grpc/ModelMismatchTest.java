@@ -6,6 +6,7 @@ import com.google.rpc.PreconditionFailure;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.v1.AskRequest;
 import dev.ragline.v1.Corpus;
@@ -46,7 +47,7 @@ class ModelMismatchTest {
     }
 
     @Override
-    public float[] embedQuestion(String question, Deadline deadline) {
+    public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
       return embedder.embedQuestion(question, deadline);
     }
 

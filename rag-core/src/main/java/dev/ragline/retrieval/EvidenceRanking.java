@@ -1,0 +1,75 @@
+package dev.ragline.retrieval;
+
+import dev.ragline.document.Chunk;
+import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.embedding.Vectors;
+import dev.ragline.parsing.Sentences;
+import dev.ragline.ranking.PassageText;
+import dev.ragline.ranking.TextMatch;
+import dev.ragline.ranking.TextMatcher;
+import dev.ragline.store.ChunkVectors;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.SearchText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Looks closely at the passages that a first ranking put in front, and ranks them anew. */
+final class EvidenceRanking {
+  private final CorpusSnapshot snapshot;
+  private final String question;
+  private final QuestionEmbedding embedding;
+
+  EvidenceRanking(CorpusSnapshot snapshot, String question, QuestionEmbedding embedding) {
+    this.snapshot = snapshot;
+    this.question = question;
+    this.embedding = embedding;
+  }
+
+  /** How much of what they could weigh the vectors do. */
+  double trust() {
+    return Fusion.Evidence.trust(embedding.coverage());
+  }
+
+  /**
+   * Ranks, best first.
+   *
+   * @param bestLexical the best BM25 of all that was found, 0 for none
+   */
+  List<FusedCandidate> rank(List<FusedCandidate> first, double bestLexical) {
+    List<Chunk> chunks = first.stream().map(FusedCandidate::chunk).toList();
+    List<ChunkVectors> vectors = snapshot.vectors(chunks.stream().map(Chunk::id).toList());
+    List<TextMatch> matches =
+        new TextMatcher(question).match(chunks.stream().map(EvidenceRanking::text).toList());
+    List<FusedCandidate> ranked = new ArrayList<>(first.size());
+    for (int i = 0; i < first.size(); i++) {
+      Scores scores = first.get(i).scores();
+      double lexical =
+          scores.lexical() == null || bestLexical <= 0 ? 0 : scores.lexical() / bestLexical;
+      Evidence evidence = evidence(vectors.get(i), lexical, matches.get(i));
+      double fused = Fusion.Evidence.sum(evidence, trust());
+      Scores seen = new Scores(scores.dense(), scores.lexical(), evidence, fused);
+      ranked.add(new FusedCandidate(chunks.get(i), seen));
+    }
+    ranked.sort(Fuser.BEST_FIRST);
+    return ranked;
+  }
+
+  private Evidence evidence(ChunkVectors vectors, double lexical, TextMatch match) {
+    double passage = Vectors.cosine(embedding.vector(), vectors.vector());
+    double sentence =
+        vectors.sentences().count() == 0
+            ? passage
+            : vectors.sentences().nearest(embedding.vector());
+    return new Evidence(passage, sentence, lexical, match.words(), match.phrases());
+  }
+
+  /** A chunk with its headings, which make one more sentence. */
+  private static PassageText text(Chunk chunk) {
+    Stream<String> sentences =
+        Sentences.in(chunk.text()).stream().map(span -> span.of(chunk.text()));
+    String headings = String.join(" ", chunk.headingPath());
+    return new PassageText(
+        SearchText.of(chunk), Stream.concat(Stream.of(headings), sentences).toList());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.ragline.store;
+
+import java.util.List;
+
+/**
+ * The directions of a chunk's sentences, one byte a component: enough to rank by, at a quarter of
+ * the size. Immutable; the arrays that go in and out are not copied.
+ */
+public final class SentenceVectors {
+  /** Of a chunk whose sentences have none. */
+  public static final SentenceVectors NONE = new SentenceVectors(0, new byte[0]);
+
+  /** So many sentences of a chunk have one, the first; a chunk has rarely more. */
+  public static final int MOST = 32;
+
+  private static final int SCALE = 127;
+
+  private final int dimension;
+  private final byte[] components;
+
+  private SentenceVectors(int dimension, byte[] components) {
+    this.dimension = dimension;
+    this.components = components;
+  }
+
+  /** Rounds vectors of one dimension and any length but zero. */
+  public static SentenceVectors of(List<float[]> vectors) {
+    if (vectors.isEmpty()) {
+      return NONE;
+    }
+    int dimension = vectors.getFirst().length;
+    int count = Math.min(vectors.size(), MOST);
+    byte[] components = new byte[count * dimension];
+    for (int i = 0; i < count; i++) {
+      float[] vector = vectors.get(i);
+      float largest = 0;
+      for (float component : vector) {
+        largest = Math.max(largest, Math.abs(component));
+      }
+      for (int d = 0; d < dimension; d++) {
+        components[i * dimension + d] = (byte) Math.round(vector[d] / largest * SCALE);
+      }
+    }
+    return new SentenceVectors(dimension, components);
+  }
+
+  /** Reads {@link #bytes} back. */
+  public static SentenceVectors ofBytes(byte[] bytes, int dimension) {
+    if (bytes.length % dimension != 0) {
+      throw new IllegalArgumentException(bytes.length + " bytes of dimension " + dimension);
+    }
+    return bytes.length == 0 ? NONE : new SentenceVectors(dimension, bytes);
+  }
+
+  /** All components, sentence by sentence. */
+  public byte[] bytes() {
+    return components;
+  }
+
+  /** How many sentences there are. */
+  public int count() {
+    return dimension == 0 ? 0 : components.length / dimension;
+  }
+
+  /**
+   * The cosine of a vector and the sentence that is nearest to it; at least one sentence.
+   *
+   * @param vector of any length but zero
+   */
+  public double nearest(float[] vector) {
+    double length = 0;
+    for (float component : vector) {
+      length += (double) component * component;
+    }
+    double best = -1;
+    for (int i = 0; i < count(); i++) {
+      double product = 0;
+      long squares = 0;
+      for (int d = 0, at = i * dimension; d < dimension; d++, at++) {
+        product += (double) vector[d] * components[at];
+        squares += (long) components[at] * components[at];
+      }
+      best = Math.max(best, product / Math.sqrt(length * squares));
+    }
+    return best;
+  }
+}
