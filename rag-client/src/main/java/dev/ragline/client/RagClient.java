@@ -1,6 +1,7 @@
 package dev.ragline.client;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.longrunning.Operation;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AskRequest;
@@ -15,6 +16,8 @@ import dev.ragline.v1.DeleteCorpusRequest;
 import dev.ragline.v1.DeleteDocumentRequest;
 import dev.ragline.v1.DeleteDocumentResponse;
 import dev.ragline.v1.Document;
+import dev.ragline.v1.EvaluateRequest;
+import dev.ragline.v1.EvaluationServiceGrpc;
 import dev.ragline.v1.GetCorpusRequest;
 import dev.ragline.v1.GetDocumentContentRequest;
 import dev.ragline.v1.GetDocumentRequest;
@@ -237,6 +240,18 @@ public final class RagClient implements AutoCloseable {
    */
   public Flow.Publisher<AnswerEvent> publish(StreamAskRequest request) {
     return new AnswerPublisher(calls, request);
+  }
+
+  /** Begins an evaluation; {@link #operations} follow it to its EvaluateResponse. */
+  public Operation evaluate(EvaluateRequest request) {
+    return calls.call(
+        () ->
+            calls.timed(EvaluationServiceGrpc.newBlockingStub(calls.channel())).evaluate(request));
+  }
+
+  /** The server's long-running operations. */
+  public RagOperations operations() {
+    return new RagOperations(calls);
   }
 
   /** Ends the connection; calls that still run end with UNAVAILABLE. */

@@ -65,6 +65,14 @@ public final class Corpora {
     }
   }
 
+  /**
+   * Makes sure that a corpus can be searched by vectors; NOT_FOUND without it, FAILED_PRECONDITION
+   * when it was built with another embedding model.
+   */
+  public void requireSearchable(CorpusId id) {
+    get(id).corpus().requireModel(embedder.model());
+  }
+
   /** Corpora by id, those after {@code after} only, at most {@code limit}. */
   public List<DescribedCorpus> list(@Nullable CorpusId after, int limit) {
     List<DescribedCorpus> described = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.ragline.answering.AnswerWriter;
 import dev.ragline.answering.AnsweringModule;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.evaluation.EvaluationModule;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.IngestModule;
 import dev.ragline.retrieval.RetrievalModule;
@@ -39,6 +40,7 @@ final class RaglineModule extends AbstractModule {
     install(new IngestModule(new IngestConfig(config.ingest().maxDocumentBytes())));
     install(new RetrievalModule());
     install(new AnsweringModule());
+    install(new EvaluationModule());
     install(new GrpcModule());
   }
 }

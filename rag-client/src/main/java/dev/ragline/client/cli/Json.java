@@ -23,10 +23,19 @@ final class Json {
     print(WITH_ZEROS, out, message);
   }
 
+  /** A message with all numbers, also those that are zero. */
+  static String withZeros(MessageOrBuilder message) {
+    return text(WITH_ZEROS, message);
+  }
+
   private static void print(JsonFormat.Printer printer, PrintStream out, MessageOrBuilder message) {
+    out.print(text(printer, message) + "\n");
+    out.flush();
+  }
+
+  private static String text(JsonFormat.Printer printer, MessageOrBuilder message) {
     try {
-      out.print(printer.print(message) + "\n");
-      out.flush();
+      return printer.print(message);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("only messages with Any can fail", e);
     }

@@ -127,6 +127,7 @@ public final class Rag extends Group {
         .addSubcommand(new IngestCommand(shell))
         .addSubcommand(new AskCommand(shell))
         .addSubcommand(new SearchCommand(shell))
+        .addSubcommand(new EvalCommand(shell))
         .addSubcommand(corpus)
         .addSubcommand(document)
         .addSubcommand(new CompletionCommand(shell));

@@ -1,5 +1,6 @@
 package dev.ragline.client.cli;
 
+import dev.ragline.v1.Fusion;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrievalSpec;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ final class RetrievalOptions {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "How many passages to find, 1 to 100; 3 where not given.")
-  private int limit = 3;
+      description = "How many passages to find, 1 to 100; 3 where not given, 10 in eval.")
+  private @Nullable Integer limit;
 
   @Option(
       names = "--mode",
@@ -34,6 +35,15 @@ final class RetrievalOptions {
       description =
           "hybrid (vectors and words), dense (vectors) or lexical (words); hybrid where not given.")
   private Mode mode = Mode.HYBRID;
+
+  @Option(
+      names = "--fusion",
+      paramLabel = "HOW",
+      converter = FusionConverter.class,
+      description =
+          "How a hybrid search joins its two rankings: weighted[:WEIGHT OF THE VECTORS] or rrf[:K];"
+              + " the server's choice where not given.")
+  private @Nullable Fusion fusion;
 
   @Option(
       names = "--consistency",
@@ -50,14 +60,20 @@ final class RetrievalOptions {
   private String token = "";
 
   void check() {
-    if (limit < 1 || limit > MAX_LIMIT) {
+    if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
       throw CommandException.usage("--limit is 1 to " + MAX_LIMIT + ", not " + limit);
     }
   }
 
   RetrievalSpec spec() {
     RetrievalSpec.Builder spec =
-        RetrievalSpec.newBuilder().setLimit(limit).setMode(mode.wire).setConsistencyToken(token);
+        RetrievalSpec.newBuilder().setMode(mode.wire).setConsistencyToken(token);
+    if (limit != null) {
+      spec.setLimit(limit);
+    }
+    if (fusion != null) {
+      spec.setFusion(fusion);
+    }
     if (consistency != null) {
       spec.setConsistency(consistency.wire());
     }

@@ -27,7 +27,8 @@ final class ServerOptions {
       order = 101,
       converter = DurationConverter.class,
       description =
-          "How long a call may take: 500ms, 30s, 2m, 1h. Else 1m; 5m for ask, 1h for ingest.")
+          "How long a call may take: 500ms, 30s, 2m, 1h. Else 1m; 5m for ask, 1h for ingest and"
+              + " eval.")
   private @Nullable Duration timeout;
 
   @Option(

@@ -53,7 +53,7 @@ final class AnswerMapping {
     Answer.Builder proto =
         Answer.newBuilder()
             .setName(answer.id().resourceName())
-            .setState(AnswerState.valueOf("ANSWER_STATE_" + answer.state().name()))
+            .setState(state(answer.state()))
             .setText(answer.text())
             .addAllPassages(RetrievalMapping.passages(corpus, answer.passages()))
             .setModel(answer.model())
@@ -66,6 +66,10 @@ final class AnswerMapping {
           AbstainReason.valueOf("ABSTAIN_REASON_" + answer.abstainReason().name()));
     }
     return proto.build();
+  }
+
+  static AnswerState state(dev.ragline.answering.Answer.State state) {
+    return AnswerState.valueOf("ANSWER_STATE_" + state.name());
   }
 
   private static Citation toProto(CorpusId corpus, dev.ragline.answering.Citation citation) {

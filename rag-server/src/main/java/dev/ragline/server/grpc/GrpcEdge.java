@@ -1,6 +1,7 @@
 package dev.ragline.server.grpc;
 
-import com.google.common.collect.ImmutableList;
+import com.google.protobuf.Message;
+import dev.ragline.operation.Operations;
 import dev.ragline.server.config.ServerConfig;
 import dev.ragline.store.ChunkStore;
 import io.grpc.BindableService;
@@ -29,6 +30,7 @@ public final class GrpcEdge {
   private final ServerConfig config;
   private final ChunkStore store;
   private final List<BindableService> services;
+  private final Operations<Message, Message> operations;
   private final CallCounter counter = new CallCounter();
   private final HealthStatusManager health = new HealthStatusManager();
   private final ScheduledExecutorService healthChecks =
@@ -41,12 +43,12 @@ public final class GrpcEdge {
   GrpcEdge(
       ServerConfig config,
       ChunkStore store,
-      CorpusGrpcService corpora,
-      IngestGrpcService ingest,
-      AskGrpcService ask) {
+      Services services,
+      Operations<Message, Message> operations) {
     this.config = config;
     this.store = store;
-    this.services = ImmutableList.of(corpora, ingest, ask);
+    this.services = services.all();
+    this.operations = operations;
     this.limit = new CallLimit(Duration.ofSeconds(config.maxCallSeconds()));
     this.server = build();
   }
@@ -106,19 +108,24 @@ public final class GrpcEdge {
     server.awaitTermination();
   }
 
-  /** Takes no more calls, lets those that run end for as long as configured, then stops. */
+  /**
+   * Takes no more calls, lets those that run end for as long as configured, then stops. Operations
+   * are stopped then too: they are lost with this process anyway.
+   */
   public void drain() {
     healthChecks.shutdownNow();
     health.enterTerminalState();
     server.shutdown();
     try {
       counter.awaitNone(Duration.ofSeconds(config.drainSeconds()));
+      operations.close();
       server.shutdownNow();
       server.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       server.shutdownNow();
     } finally {
+      operations.close();
       limit.close();
     }
   }

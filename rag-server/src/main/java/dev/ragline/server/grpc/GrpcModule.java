@@ -1,7 +1,12 @@
 package dev.ragline.server.grpc;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.protobuf.Message;
+import dev.ragline.operation.OperationLimits;
+import dev.ragline.operation.Operations;
+import java.time.InstantSource;
 
 /** The gRPC edge over the core. */
 public final class GrpcModule extends AbstractModule {
@@ -11,6 +16,16 @@ public final class GrpcModule extends AbstractModule {
     bind(CorpusGrpcService.class).in(Singleton.class);
     bind(IngestGrpcService.class).in(Singleton.class);
     bind(AskGrpcService.class).in(Singleton.class);
+    bind(EvaluationGrpcService.class).in(Singleton.class);
+    bind(OperationsGrpcService.class).in(Singleton.class);
+    bind(Services.class).in(Singleton.class);
     bind(GrpcEdge.class).in(Singleton.class);
+  }
+
+  /** All kinds of long work, whose progress and results are messages. */
+  @Provides
+  @Singleton
+  static Operations<Message, Message> operations(InstantSource clock) {
+    return new Operations<>(OperationLimits.DEFAULT, clock, Statuses::describe);
   }
 }

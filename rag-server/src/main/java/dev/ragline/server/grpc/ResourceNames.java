@@ -4,6 +4,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
+import dev.ragline.operation.OperationId;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,15 @@ final class ResourceNames {
       throw RagException.invalid(field, "is not of the form corpora/{corpus}");
     }
     return Fields.at(field, () -> new CorpusId(parts[1]));
+  }
+
+  /** Reads {@code operations/{operation}}. */
+  static OperationId operation(String field, String name) {
+    String[] parts = name.split("/", -1);
+    if (parts.length != 2 || !parts[0].equals("operations")) {
+      throw RagException.invalid(field, "is not of the form operations/{operation}");
+    }
+    return Fields.at(field, () -> new OperationId(parts[1]));
   }
 
   /** Reads {@code corpora/{corpus}/documents/{document}}. */

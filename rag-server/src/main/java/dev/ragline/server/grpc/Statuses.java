@@ -38,24 +38,28 @@ public final class Statuses {
     if (failure instanceof StatusRuntimeException status) {
       return status;
     }
+    return StatusProto.toStatusRuntimeException(toProto(describe(failure)));
+  }
+
+  /** What callers may know of a failure; what they may not goes to the log. */
+  static RagException describe(Throwable failure) {
     if (failure instanceof RagException e) {
       if (e.code() == ErrorCode.INTERNAL) {
         log.error("{}: {}", e.reason(), e.getMessage(), e);
       }
-      return StatusProto.toStatusRuntimeException(status(e));
+      return e;
     }
     String incident = UUID.randomUUID().toString();
     log.error("incident {}", incident, failure);
-    return StatusProto.toStatusRuntimeException(
-        status(
-            new RagException(
-                ErrorCode.INTERNAL,
-                "INTERNAL",
-                "something is broken in the server; its log tells more under incident " + incident,
-                new ErrorDetail.Fact("incident", incident))));
+    return new RagException(
+        ErrorCode.INTERNAL,
+        "INTERNAL",
+        "something is broken in the server; its log tells more under incident " + incident,
+        new ErrorDetail.Fact("incident", incident));
   }
 
-  private static Status status(RagException e) {
+  /** A failure that was described, as a status. */
+  static Status toProto(RagException e) {
     ErrorInfo.Builder info = ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(e.reason());
     Map<Class<?>, Message.Builder> others = new LinkedHashMap<>();
     for (ErrorDetail detail : e.details()) {

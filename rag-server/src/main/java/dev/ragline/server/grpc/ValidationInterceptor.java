@@ -97,7 +97,13 @@ final class ValidationInterceptor implements ServerInterceptor {
 
   private static String path(Violation violation) {
     return violation.toProto().getField().getElementsList().stream()
-        .map(FieldPathElement::getFieldName)
+        .map(ValidationInterceptor::name)
         .collect(Collectors.joining("."));
+  }
+
+  private static String name(FieldPathElement element) {
+    return element.hasIndex()
+        ? "%s[%d]".formatted(element.getFieldName(), element.getIndex())
+        : element.getFieldName();
   }
 }

@@ -1,12 +1,16 @@
 package dev.ragline.server.grpc;
 
+import com.google.protobuf.Message;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.StreamingAnswerer;
 import dev.ragline.answering.extractive.ExtractiveWriter;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.evaluation.Evaluator;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.Ingestor;
+import dev.ragline.operation.OperationLimits;
+import dev.ragline.operation.Operations;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.retrieval.HybridRetriever;
 import dev.ragline.retrieval.Retriever;
@@ -125,13 +129,18 @@ final class TestServer implements AutoCloseable {
             ? new StreamingAnswerer(retriever, new ExtractiveWriter(embedder), System::nanoTime)
             : given;
     Calls calls = new Calls();
-    GrpcEdge edge =
-        new GrpcEdge(
-            config,
-            store,
-            new CorpusGrpcService(new Corpora(store, embedder, clock), calls),
+    Corpora corpora = new Corpora(store, embedder, clock);
+    Operations<Message, Message> operations =
+        new Operations<>(OperationLimits.DEFAULT, clock, Statuses::describe);
+    Evaluator evaluator = new Evaluator(retriever, answerer, System::nanoTime, 2);
+    Services services =
+        new Services(
+            new CorpusGrpcService(corpora, calls),
             new IngestGrpcService(ingestor, store, calls, setup.limits()),
-            new AskGrpcService(retriever, answerer, calls));
+            new AskGrpcService(retriever, answerer, calls),
+            new EvaluationGrpcService(evaluator, corpora, operations, clock, calls),
+            new OperationsGrpcService(operations, calls));
+    GrpcEdge edge = new GrpcEdge(config, store, services, operations);
     try {
       edge.start();
     } catch (IOException e) {

@@ -1,0 +1,63 @@
+package dev.ragline.evaluation;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does numbered pieces of work, so many at once. */
+final class Crew {
+  private final int count;
+  private final IntConsumer piece;
+  private final Deadline deadline;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+  private Crew(int count, IntConsumer piece, Deadline deadline) {
+    this.count = count;
+    this.piece = piece;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Does the pieces 0 … count-1 and returns when all are done. The first that fails ends it, with
+   * its exception, and so does an interrupt of the caller; either way nothing runs on.
+   */
+  static void run(int count, int workers, IntConsumer piece, Deadline deadline) {
+    Crew crew = new Crew(count, piece, deadline);
+    try (ExecutorService pool =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("evaluation-", 0).factory())) {
+      Callable<Boolean> worker = crew::work;
+      // On an interrupt this interrupts the workers, and closing the pool waits for their end.
+      var _ = pool.invokeAll(Collections.nCopies(workers, worker));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "cancelled while evaluating", e);
+    }
+    RuntimeException failed = crew.failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private boolean work() {
+    int mine = next.getAndIncrement();
+    while (mine < count && failure.get() == null) {
+      try {
+        deadline.check("question " + (mine + 1));
+        piece.accept(mine);
+      } catch (RuntimeException e) {
+        failure.compareAndSet(null, e);
+      }
+      mine = next.getAndIncrement();
+    }
+    return true;
+  }
+}

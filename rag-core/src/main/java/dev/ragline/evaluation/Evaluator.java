@@ -1,0 +1,158 @@
+package dev.ragline.evaluation;
+
+import dev.ragline.answering.Answer;
+import dev.ragline.answering.Answerer;
+import dev.ragline.document.Chunk;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.Warning;
+import dev.ragline.evaluation.Outcome.Answered;
+import dev.ragline.evaluation.Outcome.Found;
+import dev.ragline.retrieval.Passage;
+import dev.ragline.retrieval.Retrieval;
+import dev.ragline.retrieval.Retriever;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+
+/** Asks the questions of a plan, as many at once as there are cores, and measures. */
+public final class Evaluator {
+  private static final int SHOWN = 3;
+  private static final int EXCERPT = 160;
+
+  private final Retriever retriever;
+  private final Answerer answerer;
+  private final LongSupplier nanoTime;
+  private final int workers;
+
+  /**
+   * @param nanoTime what durations are measured by
+   * @param workers questions at once
+   */
+  public Evaluator(Retriever retriever, Answerer answerer, LongSupplier nanoTime, int workers) {
+    this.retriever = retriever;
+    this.answerer = answerer;
+    this.nanoTime = nanoTime;
+    this.workers = workers;
+  }
+
+  /**
+   * Runs a plan on the calling thread; interrupting it ends the work.
+   *
+   * @param progress is told, from one thread at a time, how many questions are done
+   * @throws dev.ragline.document.RagException as retrieving and answering do, for the first
+   *     question that cannot be asked
+   */
+  public EvaluationReport evaluate(EvaluationPlan plan, Deadline deadline, IntConsumer progress) {
+    int questions = plan.questions().size();
+    List<Outcome[]> outcomes = new ArrayList<>();
+    List<Map<String, Warning>> warnings = new ArrayList<>();
+    for (Configuration _ : plan.configurations()) {
+      outcomes.add(new Outcome[questions]);
+      warnings.add(new ConcurrentSkipListMap<>());
+    }
+    Progress done = new Progress(progress);
+    Crew.run(
+        questions,
+        workers,
+        index -> {
+          int configurations = plan.configurations().size();
+          for (int i = 0; i < configurations; i++) {
+            // Who is first has the question in no cache: the turn goes round.
+            int turn = (index + i) % configurations;
+            outcomes.get(turn)[index] =
+                ask(plan, plan.configurations().get(turn), index, warnings.get(turn), deadline);
+          }
+          done.oneMore();
+        },
+        deadline);
+    return Scoring.report(
+        plan,
+        outcomes.stream().map(List::of).toList(),
+        warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
+        deadline);
+  }
+
+  private Outcome ask(
+      EvaluationPlan plan,
+      Configuration configuration,
+      int index,
+      Map<String, Warning> warnings,
+      Deadline deadline) {
+    Question question = plan.questions().get(index);
+    long start = nanoTime.getAsLong();
+    Retrieval retrieval =
+        retriever.retrieve(plan.corpus(), question.text(), configuration.retrieval(), deadline);
+    Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
+    retrieval.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
+    List<Chunk> ranking = retrieval.passages().stream().map(Passage::chunk).toList();
+    Ranks ranks = question.expected().isEmpty() ? null : Ranks.of(question.expected(), ranking);
+    Answered answered =
+        plan.answers() ? answer(plan, configuration, question, warnings, deadline) : null;
+    return new Outcome(
+        ranks,
+        elapsed,
+        answerRank(question, ranking),
+        ranks == null || ranks.first() == 1 ? List.of() : found(question, ranking),
+        answered);
+  }
+
+  private Answered answer(
+      EvaluationPlan plan,
+      Configuration configuration,
+      Question question,
+      Map<String, Warning> warnings,
+      Deadline deadline) {
+    Answer answer =
+        answerer.answer(
+            plan.corpus(), question.text(), configuration.answering(), deadline, event -> {});
+    answer.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
+    return new Answered(answer.state(), Wording.containsAny(answer.text(), question.answers()));
+  }
+
+  /** Counts, so that what is told never goes back. */
+  private static final class Progress {
+    private final IntConsumer told;
+    private int done;
+
+    Progress(IntConsumer told) {
+      this.told = told;
+    }
+
+    synchronized void oneMore() {
+      done++;
+      told.accept(done);
+    }
+  }
+
+  private static int answerRank(Question question, List<Chunk> ranking) {
+    for (int i = 0; i < ranking.size() && !question.answers().isEmpty(); i++) {
+      if (Wording.containsAny(ranking.get(i).text(), question.answers())) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static List<Found> found(Question question, List<Chunk> ranking) {
+    return ranking.stream()
+        .limit(SHOWN)
+        .map(
+            chunk ->
+                new Found(
+                    chunk.id(),
+                    excerpt(chunk.text()),
+                    question.expected().stream().anyMatch(place -> place.fits(chunk))))
+        .toList();
+  }
+
+  private static String excerpt(String text) {
+    String line = Wording.normalized(text);
+    return line.codePointCount(0, line.length()) <= EXCERPT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…";
+  }
+}

@@ -1,0 +1,299 @@
+package dev.ragline.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ragline.answering.Answer;
+import dev.ragline.answering.AnswerId;
+import dev.ragline.answering.Answerer;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import dev.ragline.document.Warning;
+import dev.ragline.evaluation.EvaluationReport.Result;
+import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Retrieval;
+import dev.ragline.retrieval.RetrievalSpec;
+import dev.ragline.retrieval.Retriever;
+import dev.ragline.testing.Passages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EvaluatorTest {
+  private static final CorpusId CORPUS = new CorpusId("faq");
+  private static final Configuration FIRST =
+      new Configuration("first", RetrievalSpec.DEFAULT, RetrievalSpec.DEFAULT);
+  private static final Configuration OTHER =
+      new Configuration("other", RetrievalSpec.DEFAULT, RetrievalSpec.DEFAULT);
+  private static final Answerer NO_ANSWERS =
+      (corpus, question, spec, deadline, events) -> {
+        throw new AssertionError("nobody asked");
+      };
+
+  /** Finds the passages doc-1 (etcd), doc-2 (MinIO), doc-3 (logs); a question may order them. */
+  private static final Retriever RETRIEVER =
+      (corpus, question, spec, deadline) ->
+          new Retrieval(
+              Passages.of("Etcd keeps metadata.", "MinIO keeps data.", "Logs."),
+              false,
+              List.of(new Warning("CODE", "something")),
+              List.of());
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  private Evaluator evaluator(Retriever retriever, Answerer answerer) {
+    return new Evaluator(retriever, answerer, () -> nanos.getAndAdd(1_000_000), 1);
+  }
+
+  private static Question expecting(String document, String... answers) {
+    return new Question(
+        "Q " + document,
+        List.of(new Expected(new DocumentId(document), "")),
+        List.of(answers),
+        false);
+  }
+
+  private static Question unanswerable(String text) {
+    return new Question(text, List.of(), List.of(), true);
+  }
+
+  private static EvaluationPlan plan(
+      boolean answers, List<Question> questions, Configuration... configurations) {
+    return new EvaluationPlan(CORPUS, questions, List.of(configurations), answers, 1);
+  }
+
+  @Test
+  void evaluate_knownRanks_givesTheFiguresByHand() {
+    EvaluationPlan plan =
+        plan(
+            false,
+            List.of(
+                expecting("doc-1"),
+                expecting("doc-2", "minio  KEEPS", "nobody"),
+                expecting("doc-3", "etcd"),
+                expecting("doc-4", "tape"),
+                unanswerable("Q")),
+            FIRST);
+    List<Integer> progress = new ArrayList<>();
+
+    EvaluationReport report =
+        evaluator(RETRIEVER, NO_ANSWERS).evaluate(plan, Deadline.NONE, progress::add);
+
+    Result result = report.configurations().getFirst();
+    assertThat(progress).containsExactly(1, 2, 3, 4, 5);
+    assertValue(result, Metric.HIT_AT_1, 0.25, 4);
+    assertValue(result, Metric.HIT_AT_3, 0.75, 4);
+    assertValue(result, Metric.HIT_AT_5, 0.75, 4);
+    assertValue(result, Metric.MRR, (1 + 1 / 2.0 + 1 / 3.0) / 4, 4);
+    assertValue(result, Metric.NDCG_AT_10, (1 + 1 / (Math.log(3) / Math.log(2)) + 0.5) / 4, 4);
+    assertValue(result, Metric.RECALL, 0.75, 4);
+    assertValue(result, Metric.ANSWER_IN_FIRST, 1 / 3.0, 3);
+    assertValue(result, Metric.ANSWER_IN_FIRST_3, 2 / 3.0, 3);
+    assertThat(result.metrics()).doesNotContainKey(Metric.ABSTENTION_RECALL).hasSize(8);
+    assertThat(result.differences()).isEmpty();
+    assertThat(result.latency().p99()).isEqualTo(Duration.ofMillis(1));
+    assertThat(result.warnings()).containsExactly(new Warning("CODE", "something"));
+    assertThat(result.outcomes().stream().map(Outcome::rank)).containsExactly(1, 2, 3, 0, 0);
+    assertThat(result.outcomes().getFirst().found()).isEmpty();
+    assertThat(result.outcomes().get(1).found().stream().map(Outcome.Found::right))
+        .containsExactly(false, true, false);
+    assertThat(result.outcomes().get(1).found().getFirst().excerpt())
+        .isEqualTo("Etcd keeps metadata.");
+  }
+
+  private static void assertValue(Result result, Metric metric, double value, int questions) {
+    Estimate estimate = Objects.requireNonNull(result.metrics().get(metric), metric.name());
+    assertThat(estimate.value()).as(metric.name()).isEqualTo(value);
+    assertThat(estimate.questions()).as(metric.name()).isEqualTo(questions);
+    assertThat(estimate.low()).isLessThanOrEqualTo(value);
+    assertThat(estimate.high()).isGreaterThanOrEqualTo(value);
+  }
+
+  @Test
+  void evaluate_answers_measuresThemAndTheAbstaining() {
+    Answerer answerer =
+        (corpus, question, spec, deadline, events) ->
+            answer(
+                question.startsWith("Q") ? "Etcd keeps it." : "",
+                question.startsWith("Q") ? Answer.State.COMPLETE : Answer.State.ABSTAINED);
+    EvaluationPlan plan =
+        plan(
+            true,
+            List.of(
+                expecting("doc-1", "etcd"),
+                expecting("doc-2", "minio"),
+                new Question("abstains wrongly", List.of(), List.of("x"), false),
+                unanswerable("abstains rightly"),
+                unanswerable("Q answered wrongly")),
+            FIRST);
+
+    Result result =
+        evaluator(RETRIEVER, answerer)
+            .evaluate(plan, Deadline.NONE, done -> {})
+            .configurations()
+            .getFirst();
+
+    assertValue(result, Metric.ANSWER_CONTAINMENT, 1 / 3.0, 3);
+    assertValue(result, Metric.ABSTENTION_PRECISION, 0.5, 2);
+    assertValue(result, Metric.ABSTENTION_RECALL, 0.5, 2);
+  }
+
+  private static Answer answer(String text, Answer.State state) {
+    return new Answer(
+        AnswerId.random(CORPUS),
+        state,
+        text,
+        List.of(),
+        List.of(),
+        state == Answer.State.ABSTAINED ? Answer.AbstainReason.NO_RELEVANT_PASSAGE : null,
+        "fake",
+        TokenUsage.NONE,
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void evaluate_twoConfigurations_comparesThemPaired() {
+    Retriever worse =
+        (corpus, question, spec, deadline) ->
+            spec.equals(OTHER.retrieval())
+                ? new Retrieval(List.of(), false, List.of(), List.of())
+                : RETRIEVER.retrieve(corpus, question, spec, deadline);
+    Configuration first = new Configuration("first", specOf(5), RetrievalSpec.DEFAULT);
+
+    EvaluationReport report =
+        evaluator(worse, NO_ANSWERS)
+            .evaluate(
+                plan(false, List.of(expecting("doc-1"), expecting("doc-1")), first, OTHER),
+                Deadline.NONE,
+                done -> {});
+
+    assertThat(report.configurations().get(1).differences().get(Metric.MRR))
+        .isEqualTo(new Estimate(-1, -1, -1, 2));
+  }
+
+  private static RetrievalSpec specOf(int limit) {
+    RetrievalSpec usual = RetrievalSpec.DEFAULT;
+    return new RetrievalSpec(
+        limit, usual.mode(), usual.candidates(), usual.fusion(), usual.freshness());
+  }
+
+  @Test
+  void evaluate_manyQuestions_asksNoMoreAtOnceThanItMay() {
+    Semaphore places = new Semaphore(2);
+    AtomicInteger overfull = new AtomicInteger();
+    Retriever counting =
+        (corpus, question, spec, deadline) -> {
+          if (!places.tryAcquire()) {
+            overfull.incrementAndGet();
+          }
+          try {
+            LockSupport.parkNanos(100_000);
+            return RETRIEVER.retrieve(corpus, question, spec, deadline);
+          } finally {
+            places.release();
+          }
+        };
+    List<Question> questions = java.util.Collections.nCopies(200, expecting("doc-2"));
+    List<Integer> progress = new ArrayList<>();
+
+    EvaluationReport report =
+        new Evaluator(counting, NO_ANSWERS, System::nanoTime, 2)
+            .evaluate(plan(false, questions, FIRST), Deadline.NONE, progress::add);
+
+    assertThat(overfull).hasValue(0);
+    assertThat(progress).hasSize(200).isSorted();
+    assertThat(report.configurations().getFirst().outcomes()).hasSize(200);
+  }
+
+  @Test
+  void evaluate_oneQuestionFails_endsWithItsFailure() {
+    AtomicInteger asked = new AtomicInteger();
+    Retriever failing =
+        (corpus, question, spec, deadline) -> {
+          asked.incrementAndGet();
+          throw RagException.corpusNotFound(corpus);
+        };
+    EvaluationPlan plan =
+        plan(false, List.of(expecting("doc-1"), expecting("doc-2"), expecting("doc-3")), FIRST);
+
+    RagException failure =
+        catchThrowableOfType(
+            RagException.class,
+            () -> evaluator(failing, NO_ANSWERS).evaluate(plan, Deadline.NONE, done -> {}));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void evaluate_interrupted_stopsEveryQuestion() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch stopped = new CountDownLatch(2);
+    Retriever blocking =
+        (corpus, question, spec, deadline) -> {
+          begun.countDown();
+          try {
+            throw new AssertionError("" + new CountDownLatch(1).await(1, TimeUnit.HOURS));
+          } catch (InterruptedException e) {
+            stopped.countDown();
+            throw new IllegalStateException(e);
+          }
+        };
+    List<Question> questions = java.util.Collections.nCopies(10, expecting("doc-2"));
+    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    Thread work =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    var _ =
+                        new Evaluator(blocking, NO_ANSWERS, System::nanoTime, 2)
+                            .evaluate(plan(false, questions, FIRST), Deadline.NONE, done -> {});
+                  } catch (RagException e) {
+                    failures.add(e);
+                  }
+                });
+    begun.await();
+
+    work.interrupt();
+    work.join();
+
+    assertThat(stopped.getCount()).isZero();
+    assertThat(failures)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+  }
+
+  @Test
+  void plan_notUsable_isRefused() {
+    List<Question> one = List.of(expecting("doc-1"));
+    assertThatThrownBy(() -> plan(false, List.of(), FIRST)).hasMessageContaining("questions");
+    assertThatThrownBy(() -> plan(false, one)).hasMessageContaining("configurations");
+    assertThatThrownBy(() -> plan(false, one, FIRST, FIRST)).hasMessageContaining("'first'");
+    assertThatThrownBy(() -> unanswerable(" ")).hasMessageContaining("question");
+    assertThatThrownBy(() -> new Expected(null, " \n")).hasMessageContaining("document");
+    assertThatThrownBy(() -> new Question("q", List.of(), List.of(), false))
+        .hasMessageContaining("expected");
+    assertThatThrownBy(() -> new Question("q", List.of(), List.of("a"), true))
+        .hasMessageContaining("expected");
+    assertThatThrownBy(() -> new Question("q", List.of(), List.of(" "), false))
+        .hasMessageContaining("answers");
+  }
+}
