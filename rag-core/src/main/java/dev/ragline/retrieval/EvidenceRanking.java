@@ -41,11 +41,14 @@ final class EvidenceRanking {
     List<ChunkVectors> vectors = snapshot.vectors(chunks.stream().map(Chunk::id).toList());
     List<TextMatch> matches =
         new TextMatcher(question).match(chunks.stream().map(EvidenceRanking::text).toList());
+    double mostWords = matches.stream().mapToDouble(TextMatch::words).max().orElse(0);
     List<FusedCandidate> ranked = new ArrayList<>(first.size());
     for (int i = 0; i < first.size(); i++) {
       Scores scores = first.get(i).scores();
       double lexical =
-          scores.lexical() == null || bestLexical <= 0 ? 0 : scores.lexical() / bestLexical;
+          scores.lexical() == null || bestLexical <= 0
+              ? 0
+              : scores.lexical() / bestLexical * mostWords;
       Evidence evidence = evidence(vectors.get(i), lexical, matches.get(i));
       double fused = Fusion.Evidence.sum(evidence, trust());
       Scores seen = new Scores(scores.dense(), scores.lexical(), evidence, fused);
