@@ -99,12 +99,29 @@ public final class RagOperations {
 
   private Operation await(String name, @Nullable Deadline deadline) {
     long left = deadline == null ? PATIENCE_NANOS : deadline.timeRemaining(TimeUnit.NANOSECONDS);
+    long patience = Math.max(0, Math.min(left, PATIENCE_NANOS));
     WaitOperationRequest request =
         WaitOperationRequest.newBuilder()
             .setName(name)
-            .setTimeout(Durations.fromNanos(Math.max(0, Math.min(left, PATIENCE_NANOS))))
+            .setTimeout(Durations.fromNanos(patience))
             .build();
-    return calls.call(() -> stub().waitOperation(request));
+    long start = System.nanoTime();
+    Operation latest = calls.call(() -> stub().waitOperation(request));
+    if (!latest.getDone()) {
+      // A server may answer at once all the same; asking again at once would only keep it busy.
+      pause(patience - (System.nanoTime() - start));
+    }
+    return latest;
+  }
+
+  /** Waits, or until the client is closed: the next call says so then. */
+  private void pause(long nanos) {
+    try {
+      var unused = calls.channel().awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RagClientException.cancelled("interrupted while waiting for an operation");
+    }
   }
 
   private OperationsGrpc.OperationsBlockingStub stub() {

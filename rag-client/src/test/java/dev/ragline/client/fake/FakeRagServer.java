@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The three services over one real connection on loopback. */
+/** The services over one real connection on loopback. */
 public final class FakeRagServer implements AutoCloseable {
   // A client that cancels is no news here. Held, so that the level is not forgotten.
   private static final Logger LOG =
@@ -21,6 +21,8 @@ public final class FakeRagServer implements AutoCloseable {
   public final FakeCorpora corpora = new FakeCorpora();
   public final FakeDocuments documents = new FakeDocuments();
   public final FakeAnswers answers = new FakeAnswers();
+  public final FakeOperations operations = new FakeOperations();
+  public final FakeEvaluations evaluations = new FakeEvaluations(operations);
   private final Server server;
   private final String address;
 
@@ -32,6 +34,8 @@ public final class FakeRagServer implements AutoCloseable {
             .addService(corpora)
             .addService(documents)
             .addService(answers)
+            .addService(evaluations)
+            .addService(operations)
             .build();
     try {
       server.start();
