@@ -1,8 +1,10 @@
 package dev.ragline.retrieval;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
@@ -126,6 +128,35 @@ class HybridRetrieverTest {
     assertThat(retrieve(Mode.LEXICAL, 3).stages())
         .extracting(Stage::name)
         .containsExactly("search", "fuse");
+  }
+
+  @Test
+  void retrieve_byEvidence_looksCloselyAndSaysHowMuchVectorsWeigh() {
+    Retrieval found =
+        retriever.retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Deadline.NONE);
+    assertThat(found.stages())
+        .extracting(Stage::name)
+        .containsExactly("embed", "search", "fuse", "evidence");
+    assertThat(found.stages().getLast().detail()).isEqualTo("12 passages, vectors weigh 1.00");
+    assertThat(found.passages())
+        .extracting(passage -> passage.document().id().value())
+        .containsExactly("mill-river0", "mill-river1", "mill-river2");
+    Evidence best = requireNonNull(found.passages().getFirst().scores().evidence());
+    assertThat(best.words()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void sum_modelThatKnowsNoWord_weighsTheVectorsATenth() {
+    Evidence near = new Evidence(1, 1, 0, 0, 0);
+    Evidence said = new Evidence(0, 0, 1, 1, 1);
+    assertThat(Fusion.Evidence.trust(0)).isEqualTo(0.1);
+    assertThat(Fusion.Evidence.trust(1)).isEqualTo(1);
+    assertThat(Fusion.Evidence.sum(near, 0.1))
+        .isCloseTo(Fusion.Evidence.sum(near, 1) / 10, within(1e-9));
+    for (double trust : new double[] {0.1, 0.5, 1}) {
+      double all = Fusion.Evidence.sum(near, trust) + Fusion.Evidence.sum(said, trust);
+      assertThat(all).isCloseTo(1, within(1e-9));
+    }
   }
 
   @Test

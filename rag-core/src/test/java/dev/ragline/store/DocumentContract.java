@@ -48,6 +48,8 @@ interface DocumentContract extends CorpusContract {
           assertThat(embedded.get(i).chunk()).isEqualTo(chunk.chunk());
           assertThat(embedded.get(i).embeddedDigest()).isEqualTo(chunk.embeddedDigest());
           assertThat(embedded.get(i).vector()).containsExactly(chunk.vector());
+          assertThat(embedded.get(i).vectors().sentences().bytes())
+              .containsExactly(chunk.vectors().sentences().bytes());
         }
       }
     }

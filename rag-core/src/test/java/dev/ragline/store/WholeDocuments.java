@@ -42,6 +42,7 @@ public final class WholeDocuments {
     assertThat(chunks).hasSize(document.chunkCount());
     List<EmbeddedChunk> embedded = snapshot.embeddedChunks(id);
     assertThat(embedded).extracting(EmbeddedChunk::chunk).isEqualTo(chunks);
+    List<ChunkVectors> vectors = snapshot.vectors(chunks.stream().map(Chunk::id).toList());
     for (int i = 0; i < chunks.size(); i++) {
       Chunk chunk = chunks.get(i);
       assertThat(chunk.id().ordinal()).isEqualTo(i);
@@ -50,7 +51,13 @@ public final class WholeDocuments {
           Arrays.copyOfRange(content, (int) chunk.range().start(), (int) chunk.range().end());
       assertThat(new String(source, UTF_8)).isEqualTo(chunk.text());
       assertThat(embedded.get(i).embeddedDigest()).isEqualTo(Sha256.of(chunk.text()));
+      assertSame(vectors.get(i), embedded.get(i).vectors());
     }
     return new String(content, UTF_8);
+  }
+
+  private static void assertSame(ChunkVectors one, ChunkVectors other) {
+    assertThat(one.vector()).isEqualTo(other.vector());
+    assertThat(one.sentences().bytes()).isEqualTo(other.sentences().bytes());
   }
 }

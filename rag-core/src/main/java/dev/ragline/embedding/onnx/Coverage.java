@@ -22,7 +22,8 @@ final class Coverage {
     int counted = 0;
     int end = 0;
     for (int i = 0; i < tokens.ids().length; i++) {
-      if (letters(text, tokens.starts()[i], tokens.ends()[i]) > 0) {
+      int length = tokens.ends()[i] - tokens.starts()[i];
+      if (length == 0 || letters(text, tokens.starts()[i], tokens.ends()[i]) > 0) {
         counted++;
         // A sign that is taken apart, as Korean syllables are, counts once.
         int start = Math.max(end, tokens.starts()[i]);
@@ -36,12 +37,12 @@ final class Coverage {
     return Math.clamp((letters / counted - SPELLED) / (KNOWN - SPELLED), 0, 1);
   }
 
-  /** A sign of Chinese, Japanese or Korean says as much as two letters of an alphabet. */
+  /** Models that know Chinese, Japanese or Korean read one to two signs in a token. */
   private static double letters(String text, int start, int end) {
     return text.substring(start, end)
         .codePoints()
         .filter(Character::isLetterOrDigit)
-        .mapToDouble(point -> isSyllable(point) ? 2 : 1)
+        .mapToDouble(point -> isSyllable(point) ? 1.3 : 1)
         .sum();
   }
 

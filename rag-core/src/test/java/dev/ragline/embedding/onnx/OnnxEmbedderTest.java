@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.embedding.PassageEmbedding;
+import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.Vectors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,10 +22,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reference values were computed with the tokenizers and onnxruntime packages for Python. */
 class OnnxEmbedderTest {
@@ -126,6 +131,67 @@ class OnnxEmbedderTest {
   @Test
   void embed_emptyText_hasAVector() {
     assertThat(miniLm.embedPassages(List.of(""), Deadline.NONE).getFirst()).hasSize(384);
+  }
+
+  @Test
+  void embedSentences_whole_isThePassageBitForBit() {
+    String text = TEXTS.getFirst();
+    PassageEmbedding whole = sentences(text, text);
+    assertThat(whole.vector())
+        .isEqualTo(miniLm.embedPassages(List.of(text), Deadline.NONE).getFirst());
+    // Its tokens without the special ones.
+    assertThat(Vectors.dot(whole.vector(), whole.sentences().getFirst())).isGreaterThan(0.95);
+  }
+
+  @Test
+  void embedSentences_twoSubjects_areToldApartWhereverTheyStand() {
+    String first = "The 🚢 harbour of the old city is large.";
+    String second = "Ada won the chess tournament.";
+    float[] question = miniLm.embedQuestion("Who won at chess?", Deadline.NONE).vector();
+    String filler = " The harbour was quiet and the boats lay still.".repeat(60);
+    for (String between : List.of(" ", filler + " ")) {
+      PassageEmbedding found = sentences(first + between + second, first, second);
+      assertThat(found.sentences()).hasSize(2);
+      double chess = Vectors.dot(question, found.sentences().get(1));
+      assertThat(chess).isGreaterThan(Vectors.dot(question, found.sentences().get(0)) + 0.2);
+      assertThat(chess).isGreaterThan(Vectors.dot(question, found.vector()));
+    }
+  }
+
+  @Test
+  void embedSentences_withoutTokens_hasNone() {
+    PassageEmbedding found =
+        miniLm
+            .embedSentences(
+                List.of(new SentencedText("One.    ", List.of(new SentencedText.Place(5, 7)))),
+                Deadline.NONE)
+            .getFirst();
+    assertThat(found.sentences()).isEmpty();
+  }
+
+  private static PassageEmbedding sentences(String text, String... sentences) {
+    List<SentencedText.Place> places =
+        Stream.of(sentences)
+            .map(s -> new SentencedText.Place(text.indexOf(s), text.indexOf(s) + s.length()))
+            .toList();
+    return miniLm
+        .embedSentences(List.of(new SentencedText(text, places)), Deadline.NONE)
+        .getFirst();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "How is data stored in Milvus?, 0.9, 1",
+    "Wie werden die Daten im Speicher abgelegt?, 0.6, 1",
+    "Come vengono conservati i dati nella memoria?, 0.6, 1",
+    "Как хранятся данные в памяти?, 0, 0.1",
+    "كيف يتم تخزين البيانات؟, 0, 0.1",
+    "데이터는 어떻게 저장됩니까?, 0, 0.1",
+    "数据是如何存储的？, 0, 0.2",
+    "?!, 1, 1",
+  })
+  void embedQuestion_language_tellsHowMuchIsKnown(String question, double least, double most) {
+    assertThat(miniLm.embedQuestion(question, Deadline.NONE).coverage()).isBetween(least, most);
   }
 
   @Test
