@@ -42,7 +42,7 @@ final class Coverage {
     return text.substring(start, end)
         .codePoints()
         .filter(Character::isLetterOrDigit)
-        .mapToDouble(point -> isSyllable(point) ? 1.3 : 1)
+        .mapToDouble(point -> isSyllable(point) ? 1.2 : 1)
         .sum();
   }
 
