@@ -15,6 +15,8 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.Metadata;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
@@ -56,7 +58,8 @@ class IngestorTest {
     InstantSource clock = InstantSource.fixed(NOW);
     var _ =
         new Corpora(store, embedder, clock)
-            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
+            .create(
+                CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, MetadataSchema.EMPTY);
     ingestor =
         new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(5000));
   }
@@ -213,7 +216,10 @@ class IngestorTest {
         ErrorCode.NOT_FOUND,
         "CORPUS_NOT_FOUND",
         () -> ingestor.ingest(none, upload, Deadline.NONE));
-    requireFails(ErrorCode.NOT_FOUND, "CORPUS_NOT_FOUND", () -> ingestor.requireWritable(none));
+    requireFails(
+        ErrorCode.NOT_FOUND,
+        "CORPUS_NOT_FOUND",
+        () -> ingestor.requireWritable(none, Metadata.EMPTY));
   }
 
   @Test

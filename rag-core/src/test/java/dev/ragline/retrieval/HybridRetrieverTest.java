@@ -12,6 +12,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
@@ -49,8 +50,12 @@ class HybridRetrieverTest {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
     InstantSource clock = InstantSource.system();
     Corpora corpora = new Corpora(store, embedder, clock);
-    var _ = corpora.create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
-    var _ = corpora.create(EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
+    var _ =
+        corpora.create(
+            CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, MetadataSchema.EMPTY);
+    var _ =
+        corpora.create(
+            EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, MetadataSchema.EMPTY);
     Ingestor ingestor =
         new Ingestor(store, embedder, new StandardDocumentParser(), clock, IngestConfig.DEFAULT);
     for (String topic : List.of("mill river", "bread oven", "ship harbour", "mill stone")) {
