@@ -118,6 +118,7 @@ final class Rows {
     for (EmbeddedChunk chunk : revision.chunks()) {
       requirePlace(chunk.chunk(), revision.document().id(), rows.size());
       rows.add(chunkRow(chunk, similarity));
+      FilterFields.add(rows.getLast(), revision.document());
 
     }
     for (int from = 0; from < content.length; from += PIECE) {
