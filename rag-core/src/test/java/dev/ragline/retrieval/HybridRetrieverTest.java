@@ -100,6 +100,54 @@ class HybridRetrieverTest {
     }
   }
 
+  private Retrieval retrieve(CorpusId corpus, Mode mode, String filter) {
+    RetrievalSpec spec =
+        new RetrievalSpec(9, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT, filter);
+    return retriever.retrieve(corpus, "mill river", spec, Deadline.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_filter_findsInThoseDocumentsOnlyAndSaysSo(Mode mode) {
+    String filter = "document.id.startsWith('mill-s') && document.size > 3";
+    Retrieval found = retrieve(CORPUS, mode, filter);
+    assertThat(found.passages())
+        .extracting(passage -> passage.document().id().value())
+        .containsExactly("mill-stone0", "mill-stone1", "mill-stone2");
+    assertThat(found.stages().getFirst().name()).isEqualTo("filter");
+    assertThat(found.stages().getFirst().detail()).isEqualTo(filter);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_filterThatLetsNothingPass_findsNothingInACorpusThatIsNotEmpty(Mode mode) {
+    for (String filter : List.of("document.size < 3", "false")) {
+      Retrieval found = retrieve(CORPUS, mode, filter);
+      assertThat(found.passages()).isEmpty();
+      assertThat(found.corpusEmpty()).isFalse();
+    }
+  }
+
+  @Test
+  void retrieve_wrongFilter_isRefusedAlsoInAnEmptyCorpus() {
+    for (CorpusId corpus : List.of(CORPUS, EMPTY)) {
+      assertThatThrownBy(() -> retrieve(corpus, Mode.HYBRID, "document.size < 'a'"))
+          .isInstanceOf(RagException.class)
+          .hasMessageStartingWith("retrieval.filter: line 1, column 15: ");
+    }
+  }
+
+  @Test
+  void retrieve_filterInACorpusOlderThanFilters_isRefused() {
+    var _ =
+        store.updateCorpus(
+            CORPUS, corpus -> corpus.withMetadataSchema(MetadataSchema.BEFORE_FILTERS, "old"));
+    assertThat(retrieve(CORPUS, Mode.HYBRID, " ").passages()).hasSize(9);
+    assertThatThrownBy(() -> retrieve(CORPUS, Mode.HYBRID, "true"))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.reason()).isEqualTo("FILTERS_UNSUPPORTED"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void retrieve_sameQuestion_givesTheSameRanking(Mode mode) {
