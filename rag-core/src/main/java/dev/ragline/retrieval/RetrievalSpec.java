@@ -18,8 +18,7 @@ public record RetrievalSpec(
       new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
 
   /** Passages of all documents. */
-  public RetrievalSpec(
-      int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
+  public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
     this(limit, mode, candidates, fusion, freshness, "");
   }
 

@@ -119,7 +119,6 @@ final class Rows {
       requirePlace(chunk.chunk(), revision.document().id(), rows.size());
       rows.add(chunkRow(chunk, similarity));
       FilterFields.add(rows.getLast(), revision.document());
-
     }
     for (int from = 0; from < content.length; from += PIECE) {
       Document row = new Document();
