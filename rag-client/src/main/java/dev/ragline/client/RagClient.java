@@ -2,6 +2,7 @@ package dev.ragline.client;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.longrunning.Operation;
+import com.google.protobuf.FieldMask;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AskRequest;
@@ -99,9 +100,16 @@ public final class RagClient implements AutoCloseable {
         ListCorporaResponse::getNextPageToken);
   }
 
-  /** Changes a corpus's display name, the only setting that can change. */
+  /** Changes a corpus's display name. */
   public Corpus updateCorpus(Corpus corpus) {
     UpdateCorpusRequest request = UpdateCorpusRequest.newBuilder().setCorpus(corpus).build();
+    return calls.call(() -> corpora().updateCorpus(request).getCorpus());
+  }
+
+  /** Changes the fields of a corpus that a mask names, for example {@code metadata_schema}. */
+  public Corpus updateCorpus(Corpus corpus, FieldMask fields) {
+    UpdateCorpusRequest request =
+        UpdateCorpusRequest.newBuilder().setCorpus(corpus).setUpdateMask(fields).build();
     return calls.call(() -> corpora().updateCorpus(request).getCorpus());
   }
 

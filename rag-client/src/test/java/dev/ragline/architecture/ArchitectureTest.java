@@ -85,6 +85,8 @@ class ArchitectureTest {
   static final ArchRule openAiStaysInItsPackages =
       onlyIn("dev.ragline..openai..", "com.openai..", "okhttp3..");
 
+  @ArchTest static final ArchRule celIsTheFiltersOwn = onlyIn("dev.ragline.filter..", "dev.cel..");
+
   @ArchTest
   static final ArchRule commonmarkIsTheParsersOwn =
       onlyIn("dev.ragline.parsing..", "org.commonmark..");

@@ -5,10 +5,13 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.MetadataField;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,8 +40,9 @@ public final class CorpusCopier {
    *
    * @param recreate whether the copy is deleted first
    * @throws RagException NOT_FOUND without such a corpus, FAILED_PRECONDITION when the other store
-   *     has a corpus of that id for other vectors or chunks, or is the same store, and whatever the
-   *     stores throw; what was copied until then stays
+   *     has a corpus of that id for other vectors or chunks, or is the same store, INVALID_ARGUMENT
+   *     when it has one with other metadata, and whatever the stores throw; what was copied until
+   *     then stays
    */
   public CopyResult copy(CorpusId id, boolean recreate, CopyProgress progress) {
     Corpus original;
@@ -67,10 +71,32 @@ public final class CorpusCopier {
       there = Optional.empty();
     }
     if (there.isEmpty()) {
-      to.createCorpus(original);
+      to.createCorpus(filterable(original));
     } else {
       requireAlike(original, there.get());
+      addFields(original, there.get());
     }
+  }
+
+  /** What is written now is written with all that filters ask for. */
+  private static Corpus filterable(Corpus original) {
+    return original.metadataSchema().filterable()
+        ? original
+        : original.withMetadataSchema(MetadataSchema.EMPTY, original.etag());
+  }
+
+  /** The original may have got more metadata since the copy was begun. */
+  private void addFields(Corpus original, Corpus there) {
+    List<MetadataField> fields = original.metadataSchema().fields();
+    if (there.metadataSchema().fields().equals(fields)) {
+      return;
+    }
+    there.requireFilterable();
+    Corpus _ =
+        to.updateCorpus(
+            original.id(),
+            copy ->
+                copy.withMetadataSchema(copy.metadataSchema().grownTo(fields), original.etag()));
   }
 
   private static Optional<Corpus> find(ChunkStore store, CorpusId id) {

@@ -6,6 +6,8 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.MetadataField;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
@@ -39,7 +41,12 @@ public final class Corpora {
    * the model's window does not allow.
    */
   public DescribedCorpus create(
-      CorpusId id, String displayName, Metric metric, Chunking chunking, Consistency consistency) {
+      CorpusId id,
+      String displayName,
+      Metric metric,
+      Chunking chunking,
+      Consistency consistency,
+      MetadataSchema metadataSchema) {
     EmbeddingModel model = embedder.model();
     if (chunking instanceof Chunking.Fixed fixed) {
       fixed.requireWithin(model.maxTokens());
@@ -53,7 +60,8 @@ public final class Corpora {
             chunking,
             consistency,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            newEtag());
+            newEtag(),
+            metadataSchema);
     store.createCorpus(corpus);
     return new DescribedCorpus(corpus, new CorpusStats(0, 0));
   }
@@ -98,16 +106,30 @@ public final class Corpora {
   }
 
   /**
-   * Gives a corpus another display name.
+   * Gives a corpus another display name, more metadata fields, or both.
    *
+   * @param displayName null keeps it
+   * @param metadataFields all that it has and new ones, or null to keep them; INVALID_ARGUMENT when
+   *     one that it has is missing or has another type, FAILED_PRECONDITION when the corpus is too
+   *     old for metadata
    * @param etag the state to change, or empty for whatever it is; ABORTED when it is another
    */
-  public DescribedCorpus rename(CorpusId id, String displayName, String etag) {
+  public DescribedCorpus update(
+      CorpusId id,
+      @Nullable String displayName,
+      @Nullable List<MetadataField> metadataFields,
+      String etag) {
     store.updateCorpus(
         id,
         corpus -> {
           requireEtag(corpus, etag);
-          return corpus.renamed(displayName, newEtag());
+          Corpus changed = corpus;
+          if (metadataFields != null) {
+            corpus.requireFilterable();
+            MetadataSchema grown = corpus.metadataSchema().grownTo(metadataFields);
+            changed = changed.withMetadataSchema(grown, newEtag());
+          }
+          return displayName == null ? changed : changed.renamed(displayName, newEtag());
         });
     return get(id);
   }

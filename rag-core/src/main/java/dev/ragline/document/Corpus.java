@@ -3,11 +3,13 @@ package dev.ragline.document;
 import java.time.Instant;
 
 /**
- * A corpus's settings. All but the display name are fixed at creation.
+ * A corpus's settings. All but the display name are fixed at creation, and metadata fields are only
+ * ever added.
  *
  * @param displayName free text, may be empty
  * @param consistency what reads see that do not ask for more or less
  * @param etag changes with every change of the settings
+ * @param metadataSchema which metadata its documents may have
  */
 public record Corpus(
     CorpusId id,
@@ -17,12 +19,57 @@ public record Corpus(
     Chunking chunking,
     Consistency consistency,
     Instant createTime,
-    String etag) {
+    String etag,
+    MetadataSchema metadataSchema) {
+
+  /** A corpus whose documents have no metadata. */
+  public Corpus(
+      CorpusId id,
+      String displayName,
+      EmbeddingModel embeddingModel,
+      Metric metric,
+      Chunking chunking,
+      Consistency consistency,
+      Instant createTime,
+      String etag) {
+    this(
+        id,
+        displayName,
+        embeddingModel,
+        metric,
+        chunking,
+        consistency,
+        createTime,
+        etag,
+        MetadataSchema.EMPTY);
+  }
 
   /** The same corpus under another display name and etag. */
   public Corpus renamed(String newDisplayName, String newEtag) {
     return new Corpus(
-        id, newDisplayName, embeddingModel, metric, chunking, consistency, createTime, newEtag);
+        id,
+        newDisplayName,
+        embeddingModel,
+        metric,
+        chunking,
+        consistency,
+        createTime,
+        newEtag,
+        metadataSchema);
+  }
+
+  /** The same corpus with other metadata, and another etag. */
+  public Corpus withMetadataSchema(MetadataSchema newSchema, String newEtag) {
+    return new Corpus(
+        id,
+        displayName,
+        embeddingModel,
+        metric,
+        chunking,
+        consistency,
+        createTime,
+        newEtag,
+        newSchema);
   }
 
   /**
@@ -42,6 +89,21 @@ public record Corpus(
                   embeddingModel.fingerprint(),
                   serving.name(),
                   serving.fingerprint()));
+    }
+  }
+
+  /**
+   * Refuses what this corpus is too old for.
+   *
+   * @throws RagException FAILED_PRECONDITION when its store does not hold what filters ask for
+   */
+  public void requireFilterable() {
+    if (!metadataSchema.filterable()) {
+      throw RagException.failedPrecondition(
+          "FILTERS_UNSUPPORTED",
+          id.resourceName(),
+          "corpus %s was built by a version without filters and metadata: build it anew, or copy it"
+              .formatted(id));
     }
   }
 }

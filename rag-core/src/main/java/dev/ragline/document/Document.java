@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param size bytes of content
  * @param revision digest of the content
  * @param etag changes with every change of the document
+ * @param metadata what is said of it, by the corpus's schema
  */
 public record Document(
     DocumentId id,
@@ -20,7 +21,22 @@ public record Document(
     Sha256 revision,
     int chunkCount,
     Instant updateTime,
-    String etag) {
+    String etag,
+    Metadata metadata) {
+
+  /** A document of which nothing is said. */
+  public Document(
+      DocumentId id,
+      String title,
+      String uri,
+      MediaType mediaType,
+      long size,
+      Sha256 revision,
+      int chunkCount,
+      Instant updateTime,
+      String etag) {
+    this(id, title, uri, mediaType, size, revision, chunkCount, updateTime, etag, Metadata.EMPTY);
+  }
 
   /** The current revision's resource name, {@code …/revisions/{sha256}}. */
   public String revisionName(CorpusId corpus) {

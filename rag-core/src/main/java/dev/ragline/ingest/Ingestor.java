@@ -11,6 +11,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
@@ -67,11 +68,12 @@ public final class Ingestor {
    * Refuses early what {@link #ingest} would refuse, before any content is there.
    *
    * @throws RagException NOT_FOUND without such a corpus, FAILED_PRECONDITION when it was built
-   *     with another embedding model
+   *     with another embedding model, INVALID_ARGUMENT for metadata that its schema does not have
    */
-  public void requireWritable(CorpusId corpus) {
+  public void requireWritable(CorpusId corpus, Metadata metadata) {
     try (CorpusSnapshot snapshot = store.snapshot(corpus)) {
       snapshot.corpus().requireModel(embedder.model());
+      Metadata _ = snapshot.corpus().metadataSchema().typed(metadata);
     }
   }
 
@@ -80,9 +82,9 @@ public final class Ingestor {
    * document already had keep their vectors; a document that is as it was is not written at all.
    *
    * @throws RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for content that cannot
-   *     be parsed or is too large, ABORTED when the etag is not the current one,
-   *     FAILED_PRECONDITION when the corpus was built with another embedding model, and whatever
-   *     the store throws
+   *     be parsed or is too large and for metadata that does not fit the corpus's schema, ABORTED
+   *     when the etag is not the current one, FAILED_PRECONDITION when the corpus was built with
+   *     another embedding model, and whatever the store throws
    */
   public IngestResult ingest(CorpusId corpusId, Upload upload, Deadline deadline) {
     if (upload.content().length > config.maxDocumentBytes()) {
@@ -125,6 +127,7 @@ public final class Ingestor {
 
   private IngestResult replace(CorpusId corpusId, Upload upload, Deadline deadline) {
     Corpus corpus;
+    Metadata metadata;
     Optional<Document> current;
     Map<Sha256, ChunkVectors> known;
     String token;
@@ -132,6 +135,7 @@ public final class Ingestor {
       corpus = snapshot.corpus();
       token = snapshot.token();
       corpus.requireModel(embedder.model());
+      metadata = corpus.metadataSchema().typed(upload.metadata());
       current = snapshot.document(upload.document());
       requireEtag(corpusId, upload.document(), current, upload.etag());
       known = vectors(snapshot, upload.document());
@@ -158,7 +162,8 @@ public final class Ingestor {
             digest,
             drafts.size(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            UUID.randomUUID().toString());
+            UUID.randomUUID().toString(),
+            metadata);
     if (current.isPresent() && plan.keepsAll() && sameButForTime(current.get(), document)) {
       return new IngestResult(current.get(), plan.receipt(), token);
     }
@@ -199,7 +204,8 @@ public final class Ingestor {
     return one.revision().equals(other.revision())
         && one.title().equals(other.title())
         && one.uri().equals(other.uri())
-        && one.mediaType() == other.mediaType();
+        && one.mediaType() == other.mediaType()
+        && one.metadata().equals(other.metadata());
   }
 
   private List<ChunkVectors> embed(List<String> texts, Deadline deadline) {

@@ -1,10 +1,13 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stages;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.filter.Filter;
+import dev.ragline.filter.FilterCompiler;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import jakarta.inject.Inject;
@@ -30,10 +33,22 @@ public final class HybridRetriever implements Retriever {
     Stages stages = new Stages(deadline);
     try (CorpusSnapshot snapshot = store.snapshot(corpus, spec.freshness(), deadline)) {
       snapshot.corpus().requireModel(embedder.model());
+      Filter filter = filter(snapshot.corpus(), spec.filter(), stages);
       if (snapshot.stats().chunks() == 0) {
         return new Retrieval(List.of(), true, List.of(), stages.done());
       }
-      return new Search(embedder, snapshot, question, spec, stages, deadline).run();
+      return new Search(embedder, snapshot, question, spec, stages, deadline).run(filter);
     }
+  }
+
+  private static Filter filter(Corpus corpus, String expression, Stages stages) {
+    if (expression.isBlank()) {
+      return Filter.ALL;
+    }
+    corpus.requireFilterable();
+    return stages.run(
+        "filter",
+        filter -> expression.strip(),
+        () -> FilterCompiler.compile(expression, corpus.metadataSchema()));
   }
 }

@@ -9,12 +9,23 @@ import dev.ragline.store.Freshness;
  * @param limit passages wanted
  * @param candidates chunks that each kind of search brings before they are fused
  * @param freshness which writes must be seen
+ * @param filter which documents' passages are wanted, in CEL; blank for all
  */
 public record RetrievalSpec(
-    int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
+    int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness, String filter) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
       new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
+
+  /** Passages of all documents. */
+  public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
+    this(limit, mode, candidates, fusion, freshness, "");
+  }
+
+  /** The same of the documents that a filter lets pass. */
+  public RetrievalSpec filtered(String by) {
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by);
+  }
 
   /** Which evidence is used. */
   public enum Mode {

@@ -9,8 +9,8 @@ public interface Retriever {
    * Finds passages.
    *
    * @throws dev.ragline.document.RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for
-   *     an empty question, FAILED_PRECONDITION when the corpus was built with another embedding
-   *     model
+   *     an empty question or a filter that is refused, FAILED_PRECONDITION when the corpus was
+   *     built with another embedding model, or by a version without filters and there is one
    */
   Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Deadline deadline);
 }

@@ -8,6 +8,7 @@ import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.filter.Filter;
 import dev.ragline.retrieval.RetrievalSpec.Mode;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
@@ -48,7 +49,8 @@ final class Search {
     this.words = snapshot.searchesWords();
   }
 
-  Retrieval run() {
+  /** Searches the documents that a filter lets pass. */
+  Retrieval run(Filter filter) {
     if (spec.mode() == Mode.LEXICAL && !words) {
       throw RagException.failedPrecondition(
           "LEXICAL_SEARCH_UNSUPPORTED",
@@ -56,7 +58,7 @@ final class Search {
           "the store cannot search by words; ask by vectors (DENSE), or take a store that can");
     }
     QuestionEmbedding embedding = spec.mode() == Mode.LEXICAL ? null : embed();
-    Candidates candidates = search(embedding);
+    Candidates candidates = search(embedding, filter);
     List<FusedCandidate> ranking = fuse(candidates);
     if (embedding != null
         && spec.mode() == Mode.HYBRID
@@ -77,10 +79,10 @@ final class Search {
         () -> embedder.embedQuestion(question, deadline));
   }
 
-  private Candidates search(@Nullable QuestionEmbedding embedding) {
+  private Candidates search(@Nullable QuestionEmbedding embedding, Filter filter) {
     String text = spec.mode() == Mode.DENSE || !words ? null : question;
     float[] vector = embedding == null ? null : embedding.vector();
-    CandidateQuery query = new CandidateQuery(vector, text, spec.candidates());
+    CandidateQuery query = new CandidateQuery(vector, text, spec.candidates(), filter);
     return stages.run("search", this::found, () -> snapshot.search(query));
   }
 

@@ -9,9 +9,13 @@ import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.MetadataField;
+import dev.ragline.document.MetadataSchema;
+import dev.ragline.document.MetadataType;
 import dev.ragline.document.Metric;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A corpus's settings as every store keeps them, in JSON. */
@@ -23,11 +27,15 @@ public record CorpusSettings(
     ChunkingPart chunking,
     @Nullable Consistency consistency,
     String createTime,
-    String etag) {
+    String etag,
+    @Nullable List<FieldPart> metadataSchema) {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** What vectors the corpus holds. */
   public record ModelPart(String name, String fingerprint, int dimension, int maxTokens) {}
+
+  /** A field that documents may have. */
+  public record FieldPart(String name, MetadataType type) {}
 
   /** One strategy by its name, with the settings that it has. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -75,7 +83,8 @@ public record CorpusSettings(
             ChunkingPart.of(corpus.chunking()),
             corpus.consistency(),
             corpus.createTime().toString(),
-            corpus.etag());
+            corpus.etag(),
+            fields(corpus.metadataSchema()));
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -101,9 +110,22 @@ public record CorpusSettings(
           file.chunking.toChunking(),
           file.consistency == null ? Consistency.SESSION : file.consistency,
           Instant.parse(file.createTime),
-          file.etag);
+          file.etag,
+          schema(file.metadataSchema));
     } catch (RuntimeException e) {
       throw new IOException("the settings are broken", e);
     }
+  }
+
+  private static @Nullable List<FieldPart> fields(MetadataSchema schema) {
+    return schema.filterable()
+        ? schema.fields().stream().map(f -> new FieldPart(f.name(), f.type())).toList()
+        : null;
+  }
+
+  private static MetadataSchema schema(@Nullable List<FieldPart> fields) {
+    return fields == null
+        ? MetadataSchema.BEFORE_FILTERS
+        : MetadataSchema.of(fields.stream().map(f -> new MetadataField(f.name, f.type)).toList());
   }
 }

@@ -7,6 +7,9 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.MetadataField;
+import dev.ragline.document.MetadataSchema;
+import dev.ragline.document.MetadataType;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ChunkStore;
@@ -37,6 +40,29 @@ class LuceneCopyTest extends CopyContract {
   @Override
   protected ChunkStore openTo() {
     return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("to")));
+  }
+
+  @Test
+  void copy_originalGotMoreMetadata_addsThemToTheCopy() {
+    fill();
+    copy();
+    MetadataSchema schema =
+        MetadataSchema.of(List.of(new MetadataField("team", MetadataType.STRING)));
+    var _ = from.updateCorpus(CORPUS, corpus -> corpus.withMetadataSchema(schema, "etag-2"));
+    copy();
+    assertSame();
+  }
+
+  @Test
+  void copy_corpusOlderThanFilters_canBeFiltered() {
+    fill();
+    var _ =
+        from.updateCorpus(
+            CORPUS, corpus -> corpus.withMetadataSchema(MetadataSchema.BEFORE_FILTERS, "etag-2"));
+    copy();
+    try (CorpusSnapshot copy = to.snapshot(CORPUS)) {
+      assertThat(copy.corpus().metadataSchema()).isEqualTo(MetadataSchema.EMPTY);
+    }
   }
 
   @Test

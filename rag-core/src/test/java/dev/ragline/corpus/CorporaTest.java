@@ -7,6 +7,7 @@ import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.store.CorpusStats;
@@ -49,7 +50,12 @@ class CorporaTest {
 
   private DescribedCorpus create(String id, Chunking chunking) {
     return corpora.create(
-        new CorpusId(id), "Name of " + id, Metric.L2, chunking, Consistency.STRONG);
+        new CorpusId(id),
+        "Name of " + id,
+        Metric.L2,
+        chunking,
+        Consistency.STRONG,
+        MetadataSchema.EMPTY);
   }
 
   private static void requireFails(String reason, ThrowingCallable call) {
@@ -104,19 +110,19 @@ class CorporaTest {
   @Test
   void rename_etag_guardsWhatWasRead() {
     String read = create("faq").corpus().etag();
-    DescribedCorpus renamed = corpora.rename(FAQ, "One", read);
+    DescribedCorpus renamed = corpora.update(FAQ, "One", null, read);
     assertThat(renamed.corpus().displayName()).isEqualTo("One");
     assertThat(renamed.corpus().etag()).isNotEqualTo(read);
-    requireFails("ETAG_MISMATCH", () -> corpora.rename(FAQ, "Two", read));
+    requireFails("ETAG_MISMATCH", () -> corpora.update(FAQ, "Two", null, read));
     assertThat(corpora.get(FAQ)).isEqualTo(renamed);
-    assertThat(corpora.rename(FAQ, "Three", "").corpus().displayName()).isEqualTo("Three");
-    requireFails("CORPUS_NOT_FOUND", () -> corpora.rename(new CorpusId("none"), "x", ""));
+    assertThat(corpora.update(FAQ, "Three", null, "").corpus().displayName()).isEqualTo("Three");
+    requireFails("CORPUS_NOT_FOUND", () -> corpora.update(new CorpusId("none"), "x", null, ""));
   }
 
   @Test
   void delete_etag_guardsWhatWasRead() {
     String read = create("faq").corpus().etag();
-    String current = corpora.rename(FAQ, "One", "").corpus().etag();
+    String current = corpora.update(FAQ, "One", null, "").corpus().etag();
     requireFails("ETAG_MISMATCH", () -> corpora.delete(FAQ, read));
     assertThat(corpora.get(FAQ).corpus().displayName()).isEqualTo("One");
     corpora.delete(FAQ, current);

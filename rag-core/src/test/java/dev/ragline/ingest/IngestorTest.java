@@ -15,10 +15,17 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.Metadata;
+import dev.ragline.document.MetadataField;
+import dev.ragline.document.MetadataSchema;
+import dev.ragline.document.MetadataType;
+import dev.ragline.document.MetadataValue;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
+import dev.ragline.filter.FilterCompiler;
 import dev.ragline.parsing.StandardDocumentParser;
+import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Revisions;
@@ -31,6 +38,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -41,6 +49,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IngestorTest {
+  private static final MetadataSchema SCHEMA =
+      MetadataSchema.of(List.of(new MetadataField("team", MetadataType.STRING)));
   private static final CorpusId CORPUS = new CorpusId("docs");
   private static final DocumentId DOCUMENT = new DocumentId("a.md");
   private static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789Z");
@@ -56,7 +66,7 @@ class IngestorTest {
     InstantSource clock = InstantSource.fixed(NOW);
     var _ =
         new Corpora(store, embedder, clock)
-            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
+            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, SCHEMA);
     ingestor =
         new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(5000));
   }
@@ -89,6 +99,45 @@ class IngestorTest {
           .map(EmbeddedChunk::embeddedDigest)
           .collect(Collectors.toSet());
     }
+  }
+
+  private static Metadata team(String name) {
+    return Metadata.of(Map.of("team", new MetadataValue.Text(name)));
+  }
+
+  private IngestResult ingest(String content, Metadata metadata) {
+    Upload upload =
+        new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", metadata, content.getBytes(UTF_8));
+    return ingestor.ingest(CORPUS, upload, Deadline.NONE);
+  }
+
+  @Test
+  void ingest_otherMetadataOnly_isWrittenAndEmbedsNothing() {
+    String content = "# Mills\n\nThe mill stands.\n";
+    assertThat(ingest(content, team("red")).receipt()).isEqualTo(new Receipt(1, 0, 0, 0, 1));
+    IngestResult same = ingest(content, team("red"));
+    IngestResult other = ingest(content, team("blue"));
+    assertThat(other.receipt()).isEqualTo(new Receipt(0, 0, 1, 0, 0));
+    assertThat(other.document().etag()).isNotEqualTo(same.document().etag());
+    CandidateQuery blue =
+        CandidateQuery.byText("mill", 9)
+            .filtered(FilterCompiler.compile("metadata.team == 'blue'", SCHEMA));
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(snapshot.document(DOCUMENT)).contains(other.document());
+      assertThat(snapshot.document(DOCUMENT).orElseThrow().metadata()).isEqualTo(team("blue"));
+      assertThat(snapshot.search(blue).lexical()).hasSize(1);
+    }
+    assertThat(ingest(content, Metadata.EMPTY).document().metadata().isEmpty()).isTrue();
+  }
+
+  @Test
+  void ingest_metadataThatDoNotFit_areRefusedEarlyAndLate() {
+    Metadata unknown = Metadata.of(Map.of("other", new MetadataValue.Text("x")));
+    requireFails(
+        ErrorCode.INVALID_ARGUMENT,
+        "INVALID_FIELD",
+        () -> ingestor.requireWritable(CORPUS, unknown));
+    requireFails(ErrorCode.INVALID_ARGUMENT, "INVALID_FIELD", () -> ingest("Text.", unknown));
   }
 
   @Test
@@ -213,7 +262,10 @@ class IngestorTest {
         ErrorCode.NOT_FOUND,
         "CORPUS_NOT_FOUND",
         () -> ingestor.ingest(none, upload, Deadline.NONE));
-    requireFails(ErrorCode.NOT_FOUND, "CORPUS_NOT_FOUND", () -> ingestor.requireWritable(none));
+    requireFails(
+        ErrorCode.NOT_FOUND,
+        "CORPUS_NOT_FOUND",
+        () -> ingestor.requireWritable(none, Metadata.EMPTY));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
@@ -51,8 +52,12 @@ class HybridRetrieverTest {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
     InstantSource clock = InstantSource.system();
     Corpora corpora = new Corpora(store, embedder, clock);
-    var _ = corpora.create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
-    var _ = corpora.create(EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
+    var _ =
+        corpora.create(
+            CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, MetadataSchema.EMPTY);
+    var _ =
+        corpora.create(
+            EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, MetadataSchema.EMPTY);
     Ingestor ingestor =
         new Ingestor(store, embedder, new StandardDocumentParser(), clock, IngestConfig.DEFAULT);
     for (String topic : List.of("mill river", "bread oven", "ship harbour", "mill stone")) {
@@ -95,6 +100,54 @@ class HybridRetrieverTest {
       assertThat(passage.scores().lexical() != null).isEqualTo(mode != Mode.DENSE);
       assertThat(passage.chunk().id().document()).isEqualTo(passage.document().id());
     }
+  }
+
+  private Retrieval retrieve(CorpusId corpus, Mode mode, String filter) {
+    RetrievalSpec spec =
+        new RetrievalSpec(9, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT, filter);
+    return retriever.retrieve(corpus, "mill river", spec, Deadline.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_filter_findsInThoseDocumentsOnlyAndSaysSo(Mode mode) {
+    String filter = "document.id.startsWith('mill-s') && document.size > 3";
+    Retrieval found = retrieve(CORPUS, mode, filter);
+    assertThat(found.passages())
+        .extracting(passage -> passage.document().id().value())
+        .containsExactly("mill-stone0", "mill-stone1", "mill-stone2");
+    assertThat(found.stages().getFirst().name()).isEqualTo("filter");
+    assertThat(found.stages().getFirst().detail()).isEqualTo(filter);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_filterThatLetsNothingPass_findsNothingInACorpusThatIsNotEmpty(Mode mode) {
+    for (String filter : List.of("document.size < 3", "false")) {
+      Retrieval found = retrieve(CORPUS, mode, filter);
+      assertThat(found.passages()).isEmpty();
+      assertThat(found.corpusEmpty()).isFalse();
+    }
+  }
+
+  @Test
+  void retrieve_wrongFilter_isRefusedAlsoInAnEmptyCorpus() {
+    for (CorpusId corpus : List.of(CORPUS, EMPTY)) {
+      assertThatThrownBy(() -> retrieve(corpus, Mode.HYBRID, "document.size < 'a'"))
+          .isInstanceOf(RagException.class)
+          .hasMessageStartingWith("retrieval.filter: line 1, column 15: ");
+    }
+  }
+
+  @Test
+  void retrieve_filterInACorpusOlderThanFilters_isRefused() {
+    var _ =
+        store.updateCorpus(
+            CORPUS, corpus -> corpus.withMetadataSchema(MetadataSchema.BEFORE_FILTERS, "old"));
+    assertThat(retrieve(CORPUS, Mode.HYBRID, " ").passages()).hasSize(9);
+    assertThatThrownBy(() -> retrieve(CORPUS, Mode.HYBRID, "true"))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.reason()).isEqualTo("FILTERS_UNSUPPORTED"));
   }
 
   @ParameterizedTest

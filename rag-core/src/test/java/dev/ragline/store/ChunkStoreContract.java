@@ -13,6 +13,7 @@ public abstract class ChunkStoreContract
         DocumentContract,
         ExtremesContract,
         SearchContract,
+        FilterContract,
         ConcurrencyContract {
   private ChunkStore store;
 

@@ -4,12 +4,13 @@ import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.Metric;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The settings of a corpus, which are fixed when it is created. */
+/** The settings of a corpus, which are fixed when it is created, but for more metadata. */
 final class CorpusOptions {
   private static final String METRIC = "METRIC_";
 
@@ -38,8 +39,19 @@ final class CorpusOptions {
               + " session where not given.")
   private @Nullable Level consistency;
 
+  @Option(
+      names = "--metadata-schema",
+      paramLabel = "NAME:TYPE",
+      split = ",",
+      description =
+          "Metadata that documents may have, as team:string,year:int; the types are string, int,"
+              + " double, bool, timestamp and string-list. A corpus that is there gets what it"
+              + " lacks.")
+  private List<String> metadata = List.of();
+
   void check() {
     chunking.check();
+    metadata.forEach(MetadataFields::parse);
   }
 
   /** The settings asked for; the others are unset. */
@@ -55,6 +67,7 @@ final class CorpusOptions {
     if (consistency != null) {
       settings.setConsistency(consistency.wire());
     }
+    metadata.forEach(field -> settings.addMetadataSchema(MetadataFields.parse(field)));
     return settings.build();
   }
 

@@ -59,7 +59,14 @@ final class DemoCommand implements Callable<Integer> {
       shell.onInterrupt(client::close);
       shell.note("ingesting " + guide);
       Ingest.Plan plan =
-          new Ingest.Plan(CORPUS, Corpus.getDefaultInstance(), false, false, false, false);
+          new Ingest.Plan(
+              CORPUS,
+              Corpus.getDefaultInstance(),
+              new MetadataOptions(),
+              false,
+              false,
+              false,
+              false);
       int ingested = new Ingest(shell, client, plan).run(SourceFiles.find(List.of(guide)));
       if (ingested != ExitCode.DONE) {
         return ingested;

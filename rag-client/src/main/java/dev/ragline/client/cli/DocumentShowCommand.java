@@ -1,8 +1,10 @@
 package dev.ragline.client.cli;
 
+import com.google.protobuf.Value;
 import dev.ragline.client.RagClient;
 import dev.ragline.v1.Chunk;
 import dev.ragline.v1.Document;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +55,30 @@ final class DocumentShowCommand extends OneDocumentCommand {
     table.row("chunks", Integer.toString(document.getChunkCount()));
     table.row("sha256", document.getSha256());
     table.row("written", Timestamps.format(document.getUpdateTime()));
+    document
+        .getMetadata()
+        .getFieldsMap()
+        .forEach((name, value) -> table.row("metadata." + Text.oneLine(name), text(value)));
     table.print(shell.out());
+  }
+
+  private static String text(Value value) {
+    return switch (value.getKindCase()) {
+      case STRING_VALUE -> Text.oneLine(value.getStringValue());
+      case NUMBER_VALUE -> number(value.getNumberValue());
+      case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
+      case LIST_VALUE ->
+          value.getListValue().getValuesList().stream()
+              .map(DocumentShowCommand::text)
+              .collect(Collectors.joining(", "));
+      case NULL_VALUE, STRUCT_VALUE, KIND_NOT_SET -> "";
+    };
+  }
+
+  private static String number(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
   }
 
   private void show(Chunk chunk) {

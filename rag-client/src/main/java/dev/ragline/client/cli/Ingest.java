@@ -1,5 +1,7 @@
 package dev.ragline.client.cli;
 
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.Struct;
 import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings files into a corpus: makes the corpus ready, uploads, tidies up, and gives a receipt. */
 final class Ingest {
+  private static final FieldMask METADATA_SCHEMA =
+      FieldMask.newBuilder().addPaths("metadata_schema").build();
+
   private final Shell shell;
   private final RagClient client;
   private final Plan plan;
@@ -27,6 +32,7 @@ final class Ingest {
    *
    * @param corpus the corpus's resource name
    * @param settings what the corpus must be like; unset where anything is right
+   * @param metadata what is said of every document
    * @param recreate delete the corpus first
    * @param folders whether folders were given, so that what is missing in them is worth a word
    * @param prune delete the documents of the corpus that are not among the files
@@ -35,6 +41,7 @@ final class Ingest {
   record Plan(
       String corpus,
       Corpus settings,
+      MetadataOptions metadata,
       boolean recreate,
       boolean folders,
       boolean prune,
@@ -48,7 +55,8 @@ final class Ingest {
 
   /** Returns the exit code. */
   int run(SourceFiles found) {
-    prepareCorpus();
+    Corpus corpus = prepareCorpus();
+    Struct metadata = plan.metadata().typed(corpus.getMetadataSchemaList());
     List<SourceFile> files = found.files();
     found.problems().forEach(shell::note);
     Consumer<UploadDocumentResponse> show =
@@ -57,7 +65,7 @@ final class Ingest {
             Json.printWithZeros(shell.out(), response);
           }
         };
-    Uploads uploads = new Uploads(client, Names.corpusId(plan.corpus()), show);
+    Uploads uploads = new Uploads(client, Names.corpusId(plan.corpus()), metadata, show);
     Receipt.Builder sum = Receipt.newBuilder();
     Progress progress = new Progress(shell, files.size());
     try (progress) {
@@ -98,7 +106,7 @@ final class Ingest {
     return uploads.failed() == 0 && allSeen ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void prepareCorpus() {
+  private Corpus prepareCorpus() {
     if (plan.recreate()) {
       absentIsNull(
           () -> {
@@ -109,10 +117,12 @@ final class Ingest {
     Corpus there = plan.recreate() ? null : absentIsNull(() -> client.getCorpus(plan.corpus()));
     String id = Names.corpusId(plan.corpus());
     if (there == null) {
-      var unused = client.createCorpus(id, plan.settings());
-    } else {
-      CorpusOptions.requireSame(there, plan.settings(), id);
+      return client.createCorpus(id, plan.settings());
     }
+    CorpusOptions.requireSame(there, plan.settings(), id);
+    return MetadataFields.missing(there, plan.settings(), id)
+        .map(more -> client.updateCorpus(more, METADATA_SCHEMA))
+        .orElse(there);
   }
 
   private static <T> @Nullable T absentIsNull(Supplier<T> call) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  rag ingest docs/ --corpus handbook",
       "  rag ingest docs/ --corpus handbook --prune",
+      "  rag ingest docs/ --corpus handbook --metadata-schema team:string --metadata team=search",
       "  rag ingest faq.md --corpus faq --recreate --chunking separator --separator '# '"
     })
 final class IngestCommand extends ClientCommand {
@@ -53,6 +54,8 @@ final class IngestCommand extends ClientCommand {
 
   @Mixin private final CorpusOptions settings = new CorpusOptions();
 
+  @Mixin private final MetadataOptions metadata = new MetadataOptions();
+
   IngestCommand(Shell shell) {
     super(shell);
   }
@@ -60,6 +63,7 @@ final class IngestCommand extends ClientCommand {
   @Override
   void check() {
     settings.check();
+    metadata.check();
     var unused = ResourceArguments.corpus(corpus);
     if (prune && !paths.stream().allMatch(Files::isDirectory)) {
       throw CommandException.usage("--prune goes with folders only");
@@ -82,6 +86,7 @@ final class IngestCommand extends ClientCommand {
         new Ingest.Plan(
             ResourceArguments.corpus(corpus),
             settings.asked(),
+            metadata,
             recreate,
             paths.stream().anyMatch(Files::isDirectory),
             prune,

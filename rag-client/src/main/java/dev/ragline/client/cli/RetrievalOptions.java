@@ -46,6 +46,14 @@ final class RetrievalOptions {
   private @Nullable Fusion fusion;
 
   @Option(
+      names = "--filter",
+      paramLabel = "CEL",
+      description =
+          "Which documents to look in, as 'metadata.team == \"search\"' or"
+              + " 'document.title.startsWith(\"Run\")'; all where not given.")
+  private String filter = "";
+
+  @Option(
       names = "--consistency",
       paramLabel = "LEVEL",
       description =
@@ -67,7 +75,7 @@ final class RetrievalOptions {
 
   RetrievalSpec spec() {
     RetrievalSpec.Builder spec =
-        RetrievalSpec.newBuilder().setMode(mode.wire).setConsistencyToken(token);
+        RetrievalSpec.newBuilder().setMode(mode.wire).setConsistencyToken(token).setFilter(filter);
     if (limit != null) {
       spec.setLimit(limit);
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  rag search \"How is data stored?\" --corpus handbook",
       "  rag search \"How is data stored?\" --corpus handbook --limit 10 --mode dense --json",
-      "  rag search \"How is data stored?\" --corpus handbook --json --fields rank,chunk.text"
+      "  rag search \"How is data stored?\" --corpus handbook --json --fields rank,chunk.text",
+      "  rag search \"How is data stored?\" --corpus handbook --filter 'metadata.year >= 2025'"
     })
 final class SearchCommand extends ClientCommand {
   private static final int SHOWN_LINES = 3;

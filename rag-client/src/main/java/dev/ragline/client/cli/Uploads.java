@@ -1,5 +1,6 @@
 package dev.ragline.client.cli;
 
+import com.google.protobuf.Struct;
 import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
@@ -20,6 +21,7 @@ final class Uploads {
 
   private final RagClient client;
   private final String corpusId;
+  private final Struct metadata;
   private final Consumer<UploadDocumentResponse> show;
   private final Receipt.Builder sum = Receipt.newBuilder();
   private int acknowledged;
@@ -32,11 +34,14 @@ final class Uploads {
       SourceFile file, @Nullable UploadDocumentResponse response, @Nullable String problem) {}
 
   /**
+   * @param metadata what is said of every document
    * @param show is given every response, in the order of the files
    */
-  Uploads(RagClient client, String corpusId, Consumer<UploadDocumentResponse> show) {
+  Uploads(
+      RagClient client, String corpusId, Struct metadata, Consumer<UploadDocumentResponse> show) {
     this.client = client;
     this.corpusId = corpusId;
+    this.metadata = metadata;
     this.show = show;
   }
 
@@ -96,13 +101,15 @@ final class Uploads {
     if (lost != null) {
       return new Outcome(file, null, null);
     }
-    UploadHeader header =
+    UploadHeader.Builder header =
         UploadHeader.newBuilder()
             .setDocument(Names.document(corpusId, file.id()))
-            .setUri(file.place())
-            .build();
+            .setUri(file.place());
+    if (metadata.getFieldsCount() > 0) {
+      header.setMetadata(metadata);
+    }
     try {
-      UploadDocumentResponse response = client.upload(header, file.path());
+      UploadDocumentResponse response = client.upload(header.build(), file.path());
       lastToken = response.getReceipt().getConsistencyToken();
       return new Outcome(file, response, null);
     } catch (IOException e) {

@@ -88,7 +88,9 @@ public final class FakeCorpora extends CorpusServiceGrpc.CorpusServiceImplBase {
         held.computeIfPresent(
             request.getCorpus().getName(),
             (name, old) ->
-                old.toBuilder().setDisplayName(request.getCorpus().getDisplayName()).build());
+                request.getUpdateMask().getPathsList().contains("metadata_schema")
+                    ? request.getCorpus()
+                    : old.toBuilder().setDisplayName(request.getCorpus().getDisplayName()).build());
     responses.onNext(
         UpdateCorpusResponse.newBuilder()
             .setCorpus(corpus == null ? Corpus.getDefaultInstance() : corpus)

@@ -76,6 +76,9 @@ final class FakeUpload implements StreamObserver<UploadDocumentRequest> {
             .setRevision(header.getDocument() + "/revisions/" + digest)
             .setChunkCount(chunks)
             .build();
+    if (header.hasMetadata()) {
+      document = document.toBuilder().setMetadata(header.getMetadata()).build();
+    }
     FakeDocuments.Held old =
         held.put(document.getName(), new FakeDocuments.Held(document, content));
     responses.onNext(

@@ -3,6 +3,7 @@ package dev.ragline.store.lucene;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Metric;
+import dev.ragline.filter.Filter;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -23,6 +26,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopFieldCollectorManager;
+import org.jspecify.annotations.Nullable;
 
 /** Searches an index by vector and by words. */
 final class CandidateSearch {
@@ -64,23 +68,37 @@ final class CandidateSearch {
   /** The best candidates of each search that {@code query} asks for. */
   Candidates search(CandidateQuery query, Deadline deadline) throws IOException {
     IndexSearcher searcher = searcher(deadline);
+    boolean all = query.filter().equals(Filter.ALL);
+    Query filter = all ? null : FilterQuery.of(query.filter());
+    // Of few wanted chunks each is compared, however far apart they are in the graph.
+    long wanted = filter == null ? chunks : searcher.count(filter);
     Map<Integer, Chunk> loaded = new HashMap<>();
     List<Candidate> dense = List.of();
     List<Candidate> lexical = List.of();
     deadline.check("the search");
-    if (query.vector() != null && chunks > 0) {
-      int width = (int) Math.max(chunks <= COMPARE_ALL ? chunks : MIN_WIDTH, query.limit());
-      Query nearest = new KnnFloatVectorQuery(Rows.VECTOR, query.vector(), width);
+    if (query.vector() != null && wanted > 0) {
+      int width = (int) Math.max(wanted <= COMPARE_ALL ? wanted : MIN_WIDTH, query.limit());
+      Query nearest = new KnnFloatVectorQuery(Rows.VECTOR, query.vector(), width, filter);
       List<FieldDoc> hits = best(searcher, nearest, query.limit());
       deadline.check("reading what the vectors found");
       dense = rescored(hits, query.vector(), loaded);
     }
-    if (query.text() != null) {
-      List<FieldDoc> hits = best(searcher, WordQuery.of(query.text()), query.limit());
+    if (query.text() != null && wanted > 0) {
+      Query words = filtered(WordQuery.of(query.text()), filter);
+      List<FieldDoc> hits = best(searcher, words, query.limit());
       deadline.check("reading what the words found");
       lexical = candidates(hits, loaded);
     }
     return new Candidates(dense, lexical);
+  }
+
+  private static Query filtered(Query query, @Nullable Query filter) {
+    return filter == null
+        ? query
+        : new BooleanQuery.Builder()
+            .add(query, BooleanClause.Occur.MUST)
+            .add(filter, BooleanClause.Occur.FILTER)
+            .build();
   }
 
   /** A searcher of this search's own: its time limit is nobody else's. */

@@ -6,9 +6,11 @@ import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.Metadata;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SentenceVectors;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,7 +49,8 @@ final class RowReader {
           Rows.REVISION,
           Rows.CHUNKS,
           Rows.UPDATE_TIME,
-          Rows.ETAG);
+          Rows.ETAG,
+          Rows.METADATA);
   private static final Set<String> CHUNK_FIELDS =
       Set.of(
           Rows.DOCUMENT,
@@ -144,7 +147,13 @@ final class RowReader {
         digest(fields, Rows.REVISION),
         number(fields, Rows.CHUNKS).intValue(),
         Instant.parse(fields.get(Rows.UPDATE_TIME)),
-        fields.get(Rows.ETAG));
+        fields.get(Rows.ETAG),
+        metadata(fields));
+  }
+
+  private static Metadata metadata(org.apache.lucene.document.Document fields) throws IOException {
+    String json = fields.get(Rows.METADATA);
+    return json == null ? Metadata.EMPTY : MetadataJson.read(json);
   }
 
   /** A block's chunks from an ordinal on, at most {@code limit}. */

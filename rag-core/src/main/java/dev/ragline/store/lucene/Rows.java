@@ -7,6 +7,7 @@ import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.Vectors;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class Rows {
   static final String CHUNKS = "chunks";
   static final String UPDATE_TIME = "update_time";
   static final String ETAG = "etag";
+
+  /** In a record that has any: the metadata as JSON. */
+  static final String METADATA = "metadata";
 
   /** In a record and in a chunk: digest of the content. */
   static final String REVISION = "revision";
@@ -114,6 +118,7 @@ final class Rows {
     for (EmbeddedChunk chunk : revision.chunks()) {
       requirePlace(chunk.chunk(), revision.document().id(), rows.size());
       rows.add(chunkRow(chunk, similarity));
+      FilterFields.add(rows.getLast(), revision.document());
     }
     for (int from = 0; from < content.length; from += PIECE) {
       Document row = new Document();
@@ -159,6 +164,9 @@ final class Rows {
     row.add(new StoredField(CHUNKS, document.chunkCount()));
     row.add(new StoredField(UPDATE_TIME, document.updateTime().toString()));
     row.add(new StoredField(ETAG, document.etag()));
+    if (!document.metadata().isEmpty()) {
+      row.add(new StoredField(METADATA, MetadataJson.text(document.metadata())));
+    }
     return row;
   }
 

@@ -49,11 +49,6 @@ final class ChunkRows {
   /** BM25's vector, which Milvus makes of {@link #WORDS}. */
   static final String SPARSE = "sparse";
 
-  /** Of the document; in the dynamic field, for those who look at the collection by other means. */
-  private static final String TITLE = "title";
-
-  private static final String URI = "uri";
-
   /** Bytes of UTF-8 in a string of Milvus. */
   static final int MAX_BYTES = 65_535;
 
@@ -107,8 +102,7 @@ final class ChunkRows {
     path.add(HEADINGS, headings);
     row.add(HEADING_PATH, path);
     row.addProperty(DIGEST, embedded.embeddedDigest().hex());
-    row.addProperty(TITLE, document.title());
-    row.addProperty(URI, document.uri());
+    FilterFields.add(row, document);
     return row;
   }
 

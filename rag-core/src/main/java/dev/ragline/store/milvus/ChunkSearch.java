@@ -38,11 +38,16 @@ final class ChunkSearch {
   private final Table chunks;
   private final View view;
   private final Map<String, String> searchParams;
+  private final String filter;
 
-  ChunkSearch(Table chunks, View view, Map<String, String> searchParams) {
+  /**
+   * @param filter which rows are wanted, or empty for all
+   */
+  ChunkSearch(Table chunks, View view, Map<String, String> searchParams, String filter) {
     this.chunks = chunks;
     this.view = view;
     this.searchParams = searchParams;
+    this.filter = filter;
   }
 
   /** The chunks nearest to a vector, by the corpus's metric. */
@@ -113,9 +118,11 @@ final class ChunkSearch {
     return params;
   }
 
-  private static String without(Set<String> hidden) {
-    return hidden.isEmpty()
-        ? ""
-        : ChunkRows.WRITE + " not in [\"" + String.join("\",\"", hidden) + "\"]";
+  private String without(Set<String> hidden) {
+    if (hidden.isEmpty()) {
+      return filter;
+    }
+    String others = ChunkRows.WRITE + " not in [\"" + String.join("\",\"", hidden) + "\"]";
+    return filter.isEmpty() ? others : others + " and " + filter;
   }
 }

@@ -11,6 +11,7 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.filter.Filter;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
@@ -226,7 +227,10 @@ final class MilvusSnapshot implements CorpusSnapshot {
     if (view.chunks() == 0) {
       return new Candidates(List.of(), List.of());
     }
-    ChunkSearch search = new ChunkSearch(open.chunks(), view, config.index().searchParams());
+    boolean all = query.filter().equals(Filter.ALL);
+    String filter = all ? "" : FilterExpression.of(query.filter());
+    ChunkSearch search =
+        new ChunkSearch(open.chunks(), view, config.index().searchParams(), filter);
     Future<List<Candidate>> words =
         vector != null && text != null
             ? searches.submit(() -> search.byWords(text, query.limit(), deadline))
@@ -239,7 +243,7 @@ final class MilvusSnapshot implements CorpusSnapshot {
               ? outcome(words)
               : text == null ? List.of() : search.byWords(text, query.limit(), deadline);
       requireReadable();
-      if (vector != null && dense.isEmpty()) {
+      if (vector != null && dense.isEmpty() && all) {
         // Milvus 2.3 finds nothing in a collection of another dimension.
         open.chunks().doubt("no chunk is near to anything", deadline);
       }

@@ -11,9 +11,11 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.CorpusSettings;
+import dev.ragline.store.MetadataJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
@@ -27,6 +29,7 @@ final class RegistryJson {
   private record HeadPart(
       String write, int pieces, long rowsTime, @Nullable DocumentPart document) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record DocumentPart(
       String title,
       String uri,
@@ -35,7 +38,8 @@ final class RegistryJson {
       String revision,
       int chunks,
       String updateTime,
-      String etag) {}
+      String etag,
+      @Nullable JsonNode metadata) {}
 
   private record IntentPart(WrittenRows rows) {}
 
@@ -56,7 +60,8 @@ final class RegistryJson {
                 document.revision().hex(),
                 document.chunkCount(),
                 document.updateTime().toString(),
-                document.etag());
+                document.etag(),
+                MetadataJson.write(document.metadata()));
     return text(new HeadPart(head.write(), head.pieces(), head.rowsTime(), part));
   }
 
@@ -76,8 +81,20 @@ final class RegistryJson {
                 new Sha256(of.revision),
                 of.chunks,
                 Instant.parse(of.updateTime),
-                of.etag);
+                of.etag,
+                metadata(of.metadata));
     return new Head(id, part.write, stamp(row), document, part.pieces, part.rowsTime);
+  }
+
+  private static Metadata metadata(@Nullable JsonNode json) {
+    if (json == null) {
+      return Metadata.EMPTY;
+    }
+    try {
+      return MetadataJson.read(json);
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   static String write(CorpusRow corpus) {

@@ -11,6 +11,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.ingest.IngestConfig;
@@ -126,7 +127,8 @@ abstract class MilvusForeignHandsContract {
     CorpusId id = new CorpusId("ingested");
     var _ =
         new dev.ragline.corpus.Corpora(store, embedder, clock)
-            .create(id, "", Metric.COSINE, Chunking.DEFAULT, Consistency.STRONG);
+            .create(
+                id, "", Metric.COSINE, Chunking.DEFAULT, Consistency.STRONG, MetadataSchema.EMPTY);
     Ingestor ingestor =
         new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(999));
     byte[] content = "# One\n\nIt is.\n\n# Two\n\nThey are.\n".getBytes(UTF_8);

@@ -1,8 +1,10 @@
 package dev.ragline.server.grpc;
 
+import com.google.protobuf.FieldMask;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.document.CorpusId;
+import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.RagException;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
@@ -19,9 +21,14 @@ import dev.ragline.v1.UpdateCorpusResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 
 /** {@code ragline.v1.CorpusService}. */
 public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImplBase {
+  private static final String DISPLAY_NAME = "display_name";
+  private static final String METADATA_SCHEMA = "metadata_schema";
+  private static final Set<String> CHANGEABLE = Set.of(DISPLAY_NAME, METADATA_SCHEMA);
+
   private final Corpora corpora;
   private final Calls calls;
 
@@ -48,7 +55,9 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
                           wanted.getDisplayName(),
                           CorpusMapping.fromProto(wanted.getMetric()),
                           CorpusMapping.fromProto(wanted.getChunking()),
-                          CorpusMapping.fromProto(wanted.getConsistency())));
+                          CorpusMapping.fromProto(wanted.getConsistency()),
+                          MetadataSchema.of(
+                              MetadataMapping.fromProto(wanted.getMetadataSchemaList()))));
           return CreateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(created))
               .build();
@@ -90,20 +99,32 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
         observer,
         deadline -> {
           Corpus wanted = request.getCorpus();
-          for (String path : request.getUpdateMask().getPathsList()) {
-            if (!path.equals("display_name")) {
-              throw RagException.invalid("update_mask", "only display_name can be changed");
-            }
-          }
-          DescribedCorpus renamed =
-              corpora.rename(
-                  ResourceNames.corpus("corpus.name", wanted.getName()),
-                  wanted.getDisplayName(),
-                  wanted.getEtag());
+          CorpusId id = ResourceNames.corpus("corpus.name", wanted.getName());
+          Set<String> paths = paths(request.getUpdateMask());
+          DescribedCorpus updated =
+              Fields.below(
+                  "corpus",
+                  () ->
+                      corpora.update(
+                          id,
+                          paths.contains(DISPLAY_NAME) ? wanted.getDisplayName() : null,
+                          paths.contains(METADATA_SCHEMA)
+                              ? MetadataMapping.fromProto(wanted.getMetadataSchemaList())
+                              : null,
+                          wanted.getEtag()));
           return UpdateCorpusResponse.newBuilder()
-              .setCorpus(CorpusMapping.toProto(renamed))
+              .setCorpus(CorpusMapping.toProto(updated))
               .build();
         });
+  }
+
+  private static Set<String> paths(FieldMask mask) {
+    Set<String> paths = Set.copyOf(mask.getPathsList());
+    if (!CHANGEABLE.containsAll(paths)) {
+      throw RagException.invalid(
+          "update_mask", "only display_name and metadata_schema can be changed");
+    }
+    return paths.isEmpty() ? Set.of(DISPLAY_NAME) : paths;
   }
 
   @Override

@@ -28,6 +28,7 @@ final class CorpusMapping {
         .setChunkCount(described.stats().chunks())
         .setCreateTime(Timestamps.fromMillis(corpus.createTime().toEpochMilli()))
         .setEtag(corpus.etag())
+        .addAllMetadataSchema(MetadataMapping.toProto(corpus.metadataSchema()))
         .build();
   }
 

@@ -13,18 +13,22 @@ final class DocumentMapping {
   private DocumentMapping() {}
 
   static Document toProto(CorpusId corpus, dev.ragline.document.Document document) {
-    return Document.newBuilder()
-        .setName(document.id().resourceName(corpus))
-        .setUri(document.uri())
-        .setTitle(document.title())
-        .setMediaType(document.mediaType().value())
-        .setSize(document.size())
-        .setSha256(document.revision().hex())
-        .setRevision(document.revisionName(corpus))
-        .setChunkCount(document.chunkCount())
-        .setUpdateTime(Timestamps.fromMillis(document.updateTime().toEpochMilli()))
-        .setEtag(document.etag())
-        .build();
+    Document.Builder proto =
+        Document.newBuilder()
+            .setName(document.id().resourceName(corpus))
+            .setUri(document.uri())
+            .setTitle(document.title())
+            .setMediaType(document.mediaType().value())
+            .setSize(document.size())
+            .setSha256(document.revision().hex())
+            .setRevision(document.revisionName(corpus))
+            .setChunkCount(document.chunkCount())
+            .setUpdateTime(Timestamps.fromMillis(document.updateTime().toEpochMilli()))
+            .setEtag(document.etag());
+    if (!document.metadata().isEmpty()) {
+      proto.setMetadata(MetadataMapping.toProto(document.metadata()));
+    }
+    return proto.build();
   }
 
   static Chunk toProto(CorpusId corpus, dev.ragline.document.Chunk chunk) {

@@ -24,13 +24,15 @@ final class Fields {
     return renaming(work, within -> within.equals(shortName) ? field : within);
   }
 
-  private static <T> T renaming(Supplier<T> read, UnaryOperator<String> rename) {
+  /** Does work that knows fields by other names. */
+  static <T> T renaming(Supplier<T> read, UnaryOperator<String> rename) {
     try {
       return read.get();
     } catch (RagException e) {
       for (ErrorDetail detail : e.details()) {
         if (detail instanceof ErrorDetail.BadField(String field, String description)) {
-          throw RagException.invalid(rename.apply(field), description);
+          String renamed = rename.apply(field);
+          throw renamed.equals(field) ? e : RagException.invalid(renamed, description);
         }
       }
       throw e;

@@ -29,7 +29,8 @@ final class RetrievalMapping {
         fromProto(spec.getMode()),
         spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
         fromProto(spec.getFusion()),
-        new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()));
+        new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()),
+        spec.getFilter());
   }
 
   private static Mode fromProto(RetrievalMode mode) {

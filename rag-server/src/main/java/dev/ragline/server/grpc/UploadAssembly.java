@@ -3,6 +3,7 @@ package dev.ragline.server.grpc;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.ingest.Upload;
@@ -21,14 +22,18 @@ final class UploadAssembly {
   private @Nullable UploadHeader header;
   private @Nullable DocumentName name;
   private @Nullable MediaType mediaType;
+  private Metadata metadata = Metadata.EMPTY;
   private @Nullable Upload upload;
+
+  /** What the first message says that can be refused at once. */
+  record UploadStart(DocumentName document, Metadata metadata) {}
 
   UploadAssembly(int maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /** Takes the first message and says which document it is about. */
-  DocumentName header(UploadHeader first) {
+  UploadStart header(UploadHeader first) {
     if (header != null) {
       throw RagException.invalid("header", "was sent already");
     }
@@ -38,9 +43,10 @@ final class UploadAssembly {
         Fields.at(
             "header.media_type",
             () -> MediaType.parse(first.getMediaType(), document.document().value()));
+    metadata = Fields.below("header", () -> MetadataMapping.fromProto(first.getMetadata()));
     header = first;
     name = document;
-    return document;
+    return new UploadStart(document, metadata);
   }
 
   /** Takes the next piece of content. */
@@ -83,6 +89,7 @@ final class UploadAssembly {
             header.getTitle(),
             header.getUri(),
             header.getEtag(),
+            metadata,
             bytes);
   }
 

@@ -9,7 +9,7 @@ import dev.ragline.document.RagException;
 import dev.ragline.ingest.IngestResult;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.ingest.Upload;
-import dev.ragline.server.grpc.ResourceNames.DocumentName;
+import dev.ragline.server.grpc.UploadAssembly.UploadStart;
 import dev.ragline.v1.UploadDocumentRequest;
 import dev.ragline.v1.UploadDocumentResponse;
 import io.grpc.Context;
@@ -18,6 +18,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
     }
   }
 
-  private void begin(DocumentName name) {
+  private void begin(UploadStart start) {
     if (!places.tryAcquire()) {
       throw new RagException(
           ErrorCode.RESOURCE_EXHAUSTED,
@@ -74,8 +75,13 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
           new ErrorDetail.Retry(Duration.ofSeconds(1)));
     }
     holdsPlace.set(true);
-    corpus = name.corpus();
-    ingestor.requireWritable(name.corpus());
+    CorpusId target = start.document().corpus();
+    corpus = target;
+    belowHeader(
+        () -> {
+          ingestor.requireWritable(target, start.metadata());
+          return true;
+        });
   }
 
   @Override
@@ -98,7 +104,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
       throw new IllegalStateException("an upload is complete only after its header");
     }
     try {
-      IngestResult result = ingestor.ingest(target, upload, deadline);
+      IngestResult result = belowHeader(() -> ingestor.ingest(target, upload, deadline));
       return UploadDocumentResponse.newBuilder()
           .setDocument(DocumentMapping.toProto(target, result.document()))
           .setReceipt(DocumentMapping.toProto(result))
@@ -106,6 +112,11 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
     } finally {
       leave();
     }
+  }
+
+  /** Metadata are what a core refuses that came in the header, and not with the content. */
+  private static <T> T belowHeader(Supplier<T> work) {
+    return Fields.renaming(work, field -> field.startsWith("metadata") ? "header." + field : field);
   }
 
   @Override

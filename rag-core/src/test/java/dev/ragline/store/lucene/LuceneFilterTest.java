@@ -1,0 +1,15 @@
+package dev.ragline.store.lucene;
+
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.FilterAgreement;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneFilterTest extends FilterAgreement {
+  @TempDir Path folder;
+
+  @Override
+  protected ChunkStore open() {
+    return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("store")));
+  }
+}
