@@ -5,6 +5,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.DocumentRevision;
@@ -100,6 +101,7 @@ final class VectorSet {
             "Document " + n,
             "",
             MediaType.PLAIN_TEXT,
+            Language.ENGLISH,
             content.length,
             revision,
             chunks.size(),

@@ -6,6 +6,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
@@ -37,9 +38,16 @@ public final class Corpora {
   /**
    * Creates an empty corpus for this server's embedding model; INVALID_ARGUMENT for a chunking that
    * the model's window does not allow.
+   *
+   * @param language null to find it out of each document
    */
   public DescribedCorpus create(
-      CorpusId id, String displayName, Metric metric, Chunking chunking, Consistency consistency) {
+      CorpusId id,
+      String displayName,
+      Metric metric,
+      Chunking chunking,
+      Consistency consistency,
+      @Nullable Language language) {
     EmbeddingModel model = embedder.model();
     if (chunking instanceof Chunking.Fixed fixed) {
       fixed.requireWithin(model.maxTokens());
@@ -52,6 +60,7 @@ public final class Corpora {
             metric,
             chunking,
             consistency,
+            language,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             newEtag());
     store.createCorpus(corpus);

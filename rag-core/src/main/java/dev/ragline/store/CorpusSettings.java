@@ -9,6 +9,7 @@ import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import java.io.IOException;
 import java.time.Instant;
@@ -22,8 +23,12 @@ public record CorpusSettings(
     Metric metric,
     ChunkingPart chunking,
     @Nullable Consistency consistency,
+    @Nullable String language,
     String createTime,
     String etag) {
+  /** Stands for a language that is found out of each document. */
+  private static final String AUTO = "auto";
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** What vectors the corpus holds. */
@@ -74,6 +79,7 @@ public record CorpusSettings(
             corpus.metric(),
             ChunkingPart.of(corpus.chunking()),
             corpus.consistency(),
+            corpus.language() == null ? AUTO : corpus.language().tag(),
             corpus.createTime().toString(),
             corpus.etag());
     try {
@@ -100,10 +106,19 @@ public record CorpusSettings(
           file.metric,
           file.chunking.toChunking(),
           file.consistency == null ? Consistency.SESSION : file.consistency,
+          language(file.language),
           Instant.parse(file.createTime),
           file.etag);
     } catch (RuntimeException e) {
       throw new IOException("the settings are broken", e);
     }
+  }
+
+  /** Before there were languages, all texts were taken for English. */
+  private static @Nullable Language language(@Nullable String written) {
+    if (written == null) {
+      return Language.ENGLISH;
+    }
+    return written.equals(AUTO) ? null : new Language(written);
   }
 }

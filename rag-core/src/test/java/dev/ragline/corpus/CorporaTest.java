@@ -49,7 +49,7 @@ class CorporaTest {
 
   private DescribedCorpus create(String id, Chunking chunking) {
     return corpora.create(
-        new CorpusId(id), "Name of " + id, Metric.L2, chunking, Consistency.STRONG);
+        new CorpusId(id), "Name of " + id, Metric.L2, chunking, Consistency.STRONG, null);
   }
 
   private static void requireFails(String reason, ThrowingCallable call) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
@@ -56,9 +57,15 @@ class IngestorTest {
     InstantSource clock = InstantSource.fixed(NOW);
     var _ =
         new Corpora(store, embedder, clock)
-            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
+            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, null);
     ingestor =
-        new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(5000));
+        new Ingestor(
+            store,
+            embedder,
+            new StandardDocumentParser(),
+            new LanguageDetector(),
+            clock,
+            new IngestConfig(5000));
   }
 
   @AfterEach
@@ -72,7 +79,8 @@ class IngestorTest {
 
   private IngestResult ingest(String content, String title, String etag) {
     Upload upload =
-        new Upload(DOCUMENT, MediaType.MARKDOWN, title, "file:a", etag, content.getBytes(UTF_8));
+        new Upload(
+            DOCUMENT, MediaType.MARKDOWN, null, title, "file:a", etag, content.getBytes(UTF_8));
     return ingestor.ingest(CORPUS, upload, Deadline.NONE);
   }
 
@@ -208,7 +216,7 @@ class IngestorTest {
   @Test
   void ingest_unknownCorpus_isNotFound() {
     CorpusId none = new CorpusId("none");
-    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", new byte[] {'a'});
+    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, null, "", "", "", new byte[] {'a'});
     requireFails(
         ErrorCode.NOT_FOUND,
         "CORPUS_NOT_FOUND",
@@ -218,7 +226,7 @@ class IngestorTest {
 
   @Test
   void ingest_deadlinePassed_writesNothing() {
-    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", new byte[] {'a'});
+    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, null, "", "", "", new byte[] {'a'});
     requireFails(
         ErrorCode.DEADLINE_EXCEEDED,
         "DEADLINE_EXCEEDED",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
@@ -49,16 +50,23 @@ class HybridRetrieverTest {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
     InstantSource clock = InstantSource.system();
     Corpora corpora = new Corpora(store, embedder, clock);
-    var _ = corpora.create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
-    var _ = corpora.create(EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION);
+    var _ = corpora.create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, null);
+    var _ = corpora.create(EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, null);
     Ingestor ingestor =
-        new Ingestor(store, embedder, new StandardDocumentParser(), clock, IngestConfig.DEFAULT);
+        new Ingestor(
+            store,
+            embedder,
+            new StandardDocumentParser(),
+            new LanguageDetector(),
+            clock,
+            IngestConfig.DEFAULT);
     for (String topic : List.of("mill river", "bread oven", "ship harbour", "mill stone")) {
       for (int i = 0; i < 3; i++) {
         Upload upload =
             new Upload(
                 new DocumentId(topic.replace(' ', '-') + i),
                 MediaType.PLAIN_TEXT,
+                null,
                 "",
                 "",
                 "",

@@ -7,6 +7,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
 import java.io.ByteArrayOutputStream;
@@ -70,6 +71,7 @@ public final class Revisions {
         "Title of " + id,
         "https://example.org/" + id,
         MediaType.PLAIN_TEXT,
+        Language.ENGLISH,
         content.length,
         revision,
         chunks,

@@ -6,6 +6,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
 import dev.ragline.retrieval.Passage;
@@ -38,7 +39,17 @@ public final class Passages {
     int size = text.getBytes(StandardCharsets.UTF_8).length;
     Sha256 revision = Sha256.of(text);
     Document document =
-        new Document(id, "Doc", "", MediaType.MARKDOWN, size, revision, 1, Instant.EPOCH, "etag");
+        new Document(
+            id,
+            "Doc",
+            "",
+            MediaType.MARKDOWN,
+            Language.ENGLISH,
+            size,
+            revision,
+            1,
+            Instant.EPOCH,
+            "etag");
     ByteRange range = new ByteRange(ORIGIN, ORIGIN + size);
     Chunk chunk = new Chunk(new ChunkId(id, 0), revision, text, range, headings);
     return new Passage(rank, chunk, document, new Scores(null, null, 1.0 / rank));

@@ -6,6 +6,7 @@ import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
+import dev.ragline.store.CorpusStats;
 import dev.ragline.store.Vectors;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,13 +53,13 @@ final class CandidateSearch {
   private final DirectoryReader reader;
   private final RowReader rows;
   private final Metric metric;
-  private final long chunks;
+  private final CorpusStats stats;
 
-  CandidateSearch(DirectoryReader reader, RowReader rows, Metric metric, long chunks) {
+  CandidateSearch(DirectoryReader reader, RowReader rows, Metric metric, CorpusStats stats) {
     this.reader = reader;
     this.rows = rows;
     this.metric = metric;
-    this.chunks = chunks;
+    this.stats = stats;
   }
 
   /** The best candidates of each search that {@code query} asks for. */
@@ -68,15 +69,17 @@ final class CandidateSearch {
     List<Candidate> dense = List.of();
     List<Candidate> lexical = List.of();
     deadline.check("the search");
-    if (query.vector() != null && chunks > 0) {
-      int width = (int) Math.max(chunks <= COMPARE_ALL ? chunks : MIN_WIDTH, query.limit());
+    if (query.vector() != null && stats.chunks() > 0) {
+      int width =
+          (int) Math.max(stats.chunks() <= COMPARE_ALL ? stats.chunks() : MIN_WIDTH, query.limit());
       Query nearest = new KnnFloatVectorQuery(Rows.VECTOR, query.vector(), width);
       List<FieldDoc> hits = best(searcher, nearest, query.limit());
       deadline.check("reading what the vectors found");
       dense = rescored(hits, query.vector(), loaded);
     }
     if (query.text() != null) {
-      List<FieldDoc> hits = best(searcher, WordQuery.of(query.text()), query.limit());
+      Query words = WordQuery.of(query.text(), rows.languages(stats.documents()), reader);
+      List<FieldDoc> hits = best(searcher, words, query.limit());
       deadline.check("reading what the words found");
       lexical = candidates(hits, loaded);
     }

@@ -6,6 +6,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
@@ -17,6 +18,7 @@ import dev.ragline.store.lucene.RowReader.Block;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.DirectoryReader;
@@ -70,6 +72,11 @@ final class LuceneSnapshot implements CorpusSnapshot {
   @Override
   public CorpusStats stats() {
     return stats;
+  }
+
+  @Override
+  public Map<Language, Long> languages() {
+    return read(() -> rows.languages(stats.documents()));
   }
 
   @Override
@@ -135,7 +142,7 @@ final class LuceneSnapshot implements CorpusSnapshot {
     if (query.vector() != null) {
       Vectors.requireUsable(query.vector(), corpus);
     }
-    var search = new CandidateSearch(reader, rows, corpus.metric(), stats.chunks());
+    var search = new CandidateSearch(reader, rows, corpus.metric(), stats);
     return read(() -> search.search(query, deadline));
   }
 

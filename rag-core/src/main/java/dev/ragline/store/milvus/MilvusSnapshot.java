@@ -9,6 +9,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
@@ -78,6 +79,11 @@ final class MilvusSnapshot implements CorpusSnapshot {
   @Override
   public CorpusStats stats() {
     return view.stats();
+  }
+
+  @Override
+  public Map<Language, Long> languages() {
+    return view.languages();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ragline.server.grpc;
 
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.StreamingAnswerer;
 import dev.ragline.answering.extractive.ExtractiveWriter;
@@ -116,6 +117,7 @@ final class TestServer implements AutoCloseable {
             store,
             embedder,
             new StandardDocumentParser(),
+            new LanguageDetector(),
             clock,
             new IngestConfig(setup.limits().maxDocumentBytes()));
     Retriever retriever = new HybridRetriever(embedder, store);
