@@ -63,8 +63,9 @@ public final class LanguageDetector {
       return script == UnicodeScript.COMMON ? Language.UNDETERMINED : Scripts.usual(script);
     }
     List<Run> runs = Run.of(sample, false).stream().filter(run -> run.script() == script).toList();
-    return bySmallWords(sample, runs, possible)
-        .or(() -> byModel(sample, runs, possible))
+    Map<Language, Integer> smallWords = StopWords.count(sample, runs, possible);
+    return bySmallWords(smallWords)
+        .or(() -> byModel(sample, runs, possible, smallWords))
         .or(() -> mostFrequent(possible, corpus))
         .orElse(Language.UNDETERMINED);
   }
@@ -101,13 +102,13 @@ public final class LanguageDetector {
         .orElse(all == 0 ? UnicodeScript.COMMON : UnicodeScript.LATIN);
   }
 
-  private static Optional<Language> bySmallWords(
-      String text, List<Run> runs, List<Language> possible) {
-    Map<Language, Integer> counts = StopWords.count(text, runs, possible);
+  private static Optional<Language> bySmallWords(Map<Language, Integer> counts) {
     return first(counts, CLEARLY_MORE).filter(it -> counts.getOrDefault(it, 0) >= ENOUGH_WORDS);
   }
 
-  private static Optional<Language> byModel(String text, List<Run> runs, List<Language> possible) {
+  /** The model's guess, which weighs up to three times as much by the small words that agree. */
+  private static Optional<Language> byModel(
+      String text, List<Run> runs, List<Language> possible, Map<Language, Integer> smallWords) {
     StringBuilder letters = new StringBuilder();
     for (Run run : runs) {
       letters.append(text, run.start(), run.end()).append(' ');
@@ -116,7 +117,11 @@ public final class LanguageDetector {
       return Optional.empty();
     }
     String sample = middle(letters.toString(), MODEL_SAMPLE);
-    return first(Loaded.MODEL.guess(sample, possible), CLEARLY_LIKELIER);
+    double words = letters.toString().strip().split("\\s+").length;
+    Map<Language, Double> likely = Loaded.MODEL.guess(sample, possible);
+    likely.replaceAll(
+        (language, guess) -> guess * (1 + 2 * smallWords.getOrDefault(language, 0) / words));
+    return first(likely, CLEARLY_LIKELIER);
   }
 
   /** The language with the highest number, where it is so many times the next one's. */

@@ -52,7 +52,8 @@ final class LanguageModel {
     for (var guess : new LanguageDetectorME(model).predictLanguages(text)) {
       Language language = byCode.get(guess.getLang());
       if (language != null && languages.contains(language)) {
-        likely.merge(language, guess.getConfidence(), Double::sum);
+        // Norwegian is in it twice, and others too; that makes them no likelier.
+        likely.merge(language, guess.getConfidence(), Double::max);
       }
     }
     return likely;

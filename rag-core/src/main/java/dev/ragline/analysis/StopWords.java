@@ -15,6 +15,7 @@ import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.StopwordAnalyzerBase;
 import org.apache.lucene.analysis.WordlistLoader;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.nl.DutchAnalyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 
 /** The small words of each language: what gives a language away. */
@@ -42,6 +43,10 @@ final class StopWords {
   private static CharArraySet of(Language language) {
     if (language.equals(Language.ENGLISH)) {
       return OF_ENGLISH;
+    }
+    // The rules of Dutch do not tell theirs.
+    if (language.tag().equals("nl")) {
+      return DutchAnalyzer.getDefaultStopSet();
     }
     return Analyzers.of(language) instanceof StopwordAnalyzerBase rules
         ? rules.getStopwordSet()
