@@ -48,7 +48,8 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
                           wanted.getDisplayName(),
                           CorpusMapping.fromProto(wanted.getMetric()),
                           CorpusMapping.fromProto(wanted.getChunking()),
-                          CorpusMapping.fromProto(wanted.getConsistency())));
+                          CorpusMapping.fromProto(wanted.getConsistency()),
+                          CorpusMapping.language(wanted.getLanguage())));
           return CreateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(created))
               .build();

@@ -2,6 +2,7 @@ package dev.ragline.server.grpc;
 
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
@@ -21,6 +22,7 @@ final class UploadAssembly {
   private @Nullable UploadHeader header;
   private @Nullable DocumentName name;
   private @Nullable MediaType mediaType;
+  private @Nullable Language language;
   private @Nullable Upload upload;
 
   UploadAssembly(int maxBytes) {
@@ -33,11 +35,15 @@ final class UploadAssembly {
       throw RagException.invalid("header", "was sent already");
     }
     DocumentName document = ResourceNames.document("header.document", first.getDocument());
-    // Read now, so that a type that is not known costs no upload.
+    // Read now, so that a type or language that is not known costs no upload.
     mediaType =
         Fields.at(
             "header.media_type",
             () -> MediaType.parse(first.getMediaType(), document.document().value()));
+    language =
+        first.getLanguage().isEmpty()
+            ? null
+            : Fields.at("header.language", () -> Language.parse(first.getLanguage()));
     header = first;
     name = document;
     return document;
@@ -80,6 +86,7 @@ final class UploadAssembly {
         new Upload(
             name.document(),
             mediaType,
+            language,
             header.getTitle(),
             header.getUri(),
             header.getEtag(),
