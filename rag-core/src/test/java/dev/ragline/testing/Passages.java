@@ -35,21 +35,17 @@ public final class Passages {
 
   /** A passage under some headings. */
   public static Passage of(int rank, String text, List<String> headings) {
+    return of(rank, text, headings, Language.ENGLISH);
+  }
+
+  /** The same in a language. */
+  public static Passage of(int rank, String text, List<String> headings, Language language) {
     DocumentId id = new DocumentId("doc-" + rank);
     int size = text.getBytes(StandardCharsets.UTF_8).length;
     Sha256 revision = Sha256.of(text);
     Document document =
         new Document(
-            id,
-            "Doc",
-            "",
-            MediaType.MARKDOWN,
-            Language.ENGLISH,
-            size,
-            revision,
-            1,
-            Instant.EPOCH,
-            "etag");
+            id, "Doc", "", MediaType.MARKDOWN, language, size, revision, 1, Instant.EPOCH, "etag");
     ByteRange range = new ByteRange(ORIGIN, ORIGIN + size);
     Chunk chunk = new Chunk(new ChunkId(id, 0), revision, text, range, headings);
     return new Passage(rank, chunk, document, new Scores(null, null, 1.0 / rank));
