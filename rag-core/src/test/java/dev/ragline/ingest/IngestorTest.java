@@ -15,6 +15,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
@@ -82,6 +83,27 @@ class IngestorTest {
         new Upload(
             DOCUMENT, MediaType.MARKDOWN, null, title, "file:a", etag, content.getBytes(UTF_8));
     return ingestor.ingest(CORPUS, upload, Deadline.NONE);
+  }
+
+  @Test
+  void ingest_document_isGivenItsLanguageAndKeepsIt() {
+    String german = "Die Hauptstadt von Deutschland ist Berlin.";
+    assertThat(ingest(german).document().language().tag()).isEqualTo("de");
+    Upload said =
+        new Upload(
+            DOCUMENT,
+            MediaType.MARKDOWN,
+            new Language("nl"),
+            "",
+            "file:a",
+            "",
+            german.getBytes(UTF_8));
+    assertThat(ingestor.ingest(CORPUS, said, Deadline.NONE).document().language().tag())
+        .isEqualTo("nl");
+    // The same bytes again, with nothing said: nothing changed.
+    assertThat(ingest(german).document().language().tag()).isEqualTo("nl");
+    assertThat(ingest(german + " Sie liegt an der Spree.").document().language().tag())
+        .isEqualTo("de");
   }
 
   private static void requireFails(ErrorCode code, String reason, ThrowingCallable call) {

@@ -31,6 +31,28 @@ public final class Revisions {
     return of(id, List.of(), Revisions::vector, texts);
   }
 
+  /** The same in a language. */
+  public static DocumentRevision in(Language language, String id, String... texts) {
+    return in(language, of(id, texts));
+  }
+
+  private static DocumentRevision in(Language language, DocumentRevision revision) {
+    Document document = revision.document();
+    Document other =
+        new Document(
+            document.id(),
+            document.title(),
+            document.uri(),
+            document.mediaType(),
+            language,
+            document.size(),
+            document.revision(),
+            document.chunkCount(),
+            document.updateTime(),
+            document.etag());
+    return new DocumentRevision(other, revision.content(), revision.chunks());
+  }
+
   /** A document whose chunks have the vectors given. */
   public static DocumentRevision ofVectors(String id, float[]... vectors) {
     String[] texts = new String[vectors.length];
