@@ -7,6 +7,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
@@ -143,6 +144,7 @@ public final class StoreBenchmark implements Callable<Integer> {
             Metric.IP,
             Chunking.DEFAULT,
             Consistency.SESSION,
+            Language.ENGLISH,
             Instant.now(),
             "etag"));
     AtomicInteger next = new AtomicInteger();

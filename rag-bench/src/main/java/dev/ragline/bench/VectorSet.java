@@ -5,10 +5,11 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
-import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.ChunkVectors;
+import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -101,6 +102,7 @@ final class VectorSet {
             "Document " + n,
             "",
             MediaType.PLAIN_TEXT,
+            Language.ENGLISH,
             content.length,
             revision,
             chunks.size(),

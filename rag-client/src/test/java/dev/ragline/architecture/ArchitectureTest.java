@@ -75,6 +75,9 @@ class ArchitectureTest {
       onlyIn("dev.ragline.(store.lucene|analysis)..", "org.apache.lucene..");
 
   @ArchTest
+  static final ArchRule openNlpIsTheAnalysisOwn = onlyIn("dev.ragline.analysis..", "opennlp..");
+
+  @ArchTest
   static final ArchRule milvusIsTheStoresOwn = onlyIn("dev.ragline.store.milvus..", "io.milvus..");
 
   @ArchTest

@@ -1,56 +1,50 @@
 package dev.ragline.analysis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.ragline.document.Language;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** Splits texts and questions into words: lower case, no stop words, Porter's stems. */
+/**
+ * Finds the words that a document's text is searched by: without case, stop words and endings, by
+ * Lucene's rules for the language. The script decides first: Russian words in an English text
+ * follow the rules of Russian.
+ */
 public final class Words {
-  /** How it is done; every store does it so, wherever it keeps the words. */
-  public static final Analyzer ANALYZER = new EnglishAnalyzer();
-
   private Words() {}
 
-  /** The words of a text in order, those that come again too. */
-  public static List<String> of(String text) {
+  /** The words of a text in order, those that come again too; none has a space in it. */
+  public static List<String> of(String text, Language language) {
+    String narrow = narrow(text);
+    boolean japanese = isJapanese(narrow, language);
     List<String> words = new ArrayList<>();
-    scan(text, words::add);
-    return words;
-  }
-
-  /** The first {@code most} different words of a text. */
-  public static Set<String> distinct(String text, int most) {
-    Set<String> words = new LinkedHashSet<>();
-    scan(
-        text,
-        word -> {
-          words.add(word);
-          return words.size() < most;
-        });
-    return words;
-  }
-
-  private static void scan(String text, Predicate<String> goOn) {
-    try (TokenStream tokens = ANALYZER.tokenStream("words", text)) {
-      CharTermAttribute word = tokens.addAttribute(CharTermAttribute.class);
-      tokens.reset();
-      boolean more = tokens.incrementToken();
-      while (more && goOn.test(word.toString())) {
-        more = tokens.incrementToken();
-      }
-      if (!more) {
-        tokens.end();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string in memory can always be read", e);
+    for (Run run : Run.of(narrow, japanese)) {
+      Language rules = Scripts.rules(run.script(), language);
+      Token.scan(narrow, run, Analyzers.of(rules), token -> words.add(token.word()));
     }
+    return words;
+  }
+
+  /** Whether the Han characters of a text in a language are Japanese. */
+  private static boolean isJapanese(String text, Language language) {
+    return language.equals(Language.JAPANESE)
+        || (!language.equals(Language.CHINESE) && Run.hasKana(text));
+  }
+
+  /** The same text, char by char, with Latin letters and digits as wide as they usually are. */
+  static String narrow(String text) {
+    if (text.chars().noneMatch(Words::isWide)) {
+      return text;
+    }
+    char[] chars = text.toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (isWide(chars[i])) {
+        chars[i] = chars[i] == '\u3000' ? ' ' : (char) (chars[i] - '\uFF01' + '!');
+      }
+    }
+    return new String(chars);
+  }
+
+  private static boolean isWide(int c) {
+    return (c >= '\uFF01' && c <= '\uFF5E') || c == '\u3000';
   }
 }

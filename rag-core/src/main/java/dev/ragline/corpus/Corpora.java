@@ -6,6 +6,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.MetadataField;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
@@ -39,6 +40,8 @@ public final class Corpora {
   /**
    * Creates an empty corpus for this server's embedding model; INVALID_ARGUMENT for a chunking that
    * the model's window does not allow.
+   *
+   * @param language null to find it out of each document
    */
   public DescribedCorpus create(
       CorpusId id,
@@ -46,6 +49,7 @@ public final class Corpora {
       Metric metric,
       Chunking chunking,
       Consistency consistency,
+      @Nullable Language language,
       MetadataSchema metadataSchema) {
     EmbeddingModel model = embedder.model();
     if (chunking instanceof Chunking.Fixed fixed) {
@@ -59,6 +63,7 @@ public final class Corpora {
             metric,
             chunking,
             consistency,
+            language,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             newEtag(),
             metadataSchema);

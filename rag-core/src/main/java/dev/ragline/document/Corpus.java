@@ -1,6 +1,7 @@
 package dev.ragline.document;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus's settings. All but the display name are fixed at creation, and metadata fields are only
@@ -8,6 +9,7 @@ import java.time.Instant;
  *
  * @param displayName free text, may be empty
  * @param consistency what reads see that do not ask for more or less
+ * @param language what its documents are in; null where that is found out of each document
  * @param etag changes with every change of the settings
  * @param metadataSchema which metadata its documents may have
  */
@@ -18,6 +20,7 @@ public record Corpus(
     Metric metric,
     Chunking chunking,
     Consistency consistency,
+    @Nullable Language language,
     Instant createTime,
     String etag,
     MetadataSchema metadataSchema) {
@@ -30,6 +33,7 @@ public record Corpus(
       Metric metric,
       Chunking chunking,
       Consistency consistency,
+      @Nullable Language language,
       Instant createTime,
       String etag) {
     this(
@@ -39,6 +43,7 @@ public record Corpus(
         metric,
         chunking,
         consistency,
+        language,
         createTime,
         etag,
         MetadataSchema.EMPTY);
@@ -53,6 +58,7 @@ public record Corpus(
         metric,
         chunking,
         consistency,
+        language,
         createTime,
         newEtag,
         metadataSchema);
@@ -67,6 +73,7 @@ public record Corpus(
         metric,
         chunking,
         consistency,
+        language,
         createTime,
         newEtag,
         newSchema);

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param title what the document calls itself; never empty
  * @param uri where it came from, for people; may be empty
+ * @param language by whose rules its words are searched
  * @param size bytes of content
  * @param revision digest of the content
  * @param etag changes with every change of the document
@@ -17,6 +18,7 @@ public record Document(
     String title,
     String uri,
     MediaType mediaType,
+    Language language,
     long size,
     Sha256 revision,
     int chunkCount,
@@ -30,12 +32,24 @@ public record Document(
       String title,
       String uri,
       MediaType mediaType,
+      Language language,
       long size,
       Sha256 revision,
       int chunkCount,
       Instant updateTime,
       String etag) {
-    this(id, title, uri, mediaType, size, revision, chunkCount, updateTime, etag, Metadata.EMPTY);
+    this(
+        id,
+        title,
+        uri,
+        mediaType,
+        language,
+        size,
+        revision,
+        chunkCount,
+        updateTime,
+        etag,
+        Metadata.EMPTY);
   }
 
   /** The current revision's resource name, {@code …/revisions/{sha256}}. */

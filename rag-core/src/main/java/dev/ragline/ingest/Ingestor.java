@@ -1,6 +1,7 @@
 package dev.ragline.ingest;
 
 import com.google.common.util.concurrent.Striped;
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.chunking.Chunkers;
 import dev.ragline.document.Chunk;
@@ -11,6 +12,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
@@ -46,6 +48,7 @@ public final class Ingestor {
   private final ChunkStore store;
   private final Embedder embedder;
   private final DocumentParser parser;
+  private final LanguageDetector languages;
   private final InstantSource clock;
   private final IngestConfig config;
   private final Striped<Lock> documentLocks = Striped.lock(256);
@@ -55,11 +58,13 @@ public final class Ingestor {
       ChunkStore store,
       Embedder embedder,
       DocumentParser parser,
+      LanguageDetector languages,
       InstantSource clock,
       IngestConfig config) {
     this.store = store;
     this.embedder = embedder;
     this.parser = parser;
+    this.languages = languages;
     this.clock = clock;
     this.config = config;
   }
@@ -130,10 +135,12 @@ public final class Ingestor {
     Metadata metadata;
     Optional<Document> current;
     Map<Sha256, ChunkVectors> known;
+    Map<Language, Long> among;
     String token;
     try (CorpusSnapshot snapshot = current(corpusId, upload.etag(), deadline)) {
       corpus = snapshot.corpus();
       token = snapshot.token();
+      among = snapshot.languages();
       corpus.requireModel(embedder.model());
       metadata = corpus.metadataSchema().typed(upload.metadata());
       current = snapshot.document(upload.document());
@@ -151,6 +158,10 @@ public final class Ingestor {
     if (drafts.isEmpty()) {
       throw RagException.invalid("content", "holds no text that can be searched");
     }
+    Language language =
+        said(upload, corpus)
+            .or(() -> current.filter(it -> it.revision().equals(digest)).map(Document::language))
+            .orElseGet(() -> languages.detect(parsed.source().text(), among));
     ChunkPlan plan = ChunkPlan.of(drafts, known, current.map(Document::chunkCount).orElse(0));
     Document document =
         new Document(
@@ -158,6 +169,7 @@ public final class Ingestor {
             title,
             upload.uri(),
             upload.mediaType(),
+            language,
             upload.content().length,
             digest,
             drafts.size(),
@@ -200,11 +212,17 @@ public final class Ingestor {
     return parsed.title() == null ? upload.document().value() : parsed.title();
   }
 
+  /** The language that the document is said to be in, or else all of the corpus. */
+  private static Optional<Language> said(Upload upload, Corpus corpus) {
+    return Optional.ofNullable(upload.language()).or(() -> Optional.ofNullable(corpus.language()));
+  }
+
   private static boolean sameButForTime(Document one, Document other) {
     return one.revision().equals(other.revision())
         && one.title().equals(other.title())
         && one.uri().equals(other.uri())
         && one.mediaType() == other.mediaType()
+        && one.language().equals(other.language())
         && one.metadata().equals(other.metadata());
   }
 

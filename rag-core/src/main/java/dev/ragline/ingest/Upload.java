@@ -1,12 +1,15 @@
 package dev.ragline.ingest;
 
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document to be written.
  *
+ * @param language null for what the corpus says, or what is found out
  * @param title empty for what the document calls itself
  * @param uri may be empty
  * @param etag empty to replace whatever is there
@@ -15,6 +18,7 @@ import dev.ragline.document.Metadata;
 public record Upload(
     DocumentId document,
     MediaType mediaType,
+    @Nullable Language language,
     String title,
     String uri,
     String etag,
@@ -25,10 +29,11 @@ public record Upload(
   public Upload(
       DocumentId document,
       MediaType mediaType,
+      @Nullable Language language,
       String title,
       String uri,
       String etag,
       byte[] content) {
-    this(document, mediaType, title, uri, etag, Metadata.EMPTY, content);
+    this(document, mediaType, language, title, uri, etag, Metadata.EMPTY, content);
   }
 }

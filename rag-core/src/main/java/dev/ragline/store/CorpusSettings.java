@@ -9,6 +9,7 @@ import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.Language;
 import dev.ragline.document.MetadataField;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.MetadataType;
@@ -26,9 +27,13 @@ public record CorpusSettings(
     Metric metric,
     ChunkingPart chunking,
     @Nullable Consistency consistency,
+    @Nullable String language,
     String createTime,
     String etag,
     @Nullable List<FieldPart> metadataSchema) {
+  /** Stands for a language that is found out of each document. */
+  private static final String AUTO = "auto";
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** What vectors the corpus holds. */
@@ -82,6 +87,7 @@ public record CorpusSettings(
             corpus.metric(),
             ChunkingPart.of(corpus.chunking()),
             corpus.consistency(),
+            corpus.language() == null ? AUTO : corpus.language().tag(),
             corpus.createTime().toString(),
             corpus.etag(),
             fields(corpus.metadataSchema()));
@@ -109,6 +115,7 @@ public record CorpusSettings(
           file.metric,
           file.chunking.toChunking(),
           file.consistency == null ? Consistency.SESSION : file.consistency,
+          language(file.language),
           Instant.parse(file.createTime),
           file.etag,
           schema(file.metadataSchema));
@@ -127,5 +134,13 @@ public record CorpusSettings(
     return fields == null
         ? MetadataSchema.BEFORE_FILTERS
         : MetadataSchema.of(fields.stream().map(f -> new MetadataField(f.name, f.type)).toList());
+  }
+
+  /** Before there were languages, all texts were taken for English. */
+  private static @Nullable Language language(@Nullable String written) {
+    if (written == null) {
+      return Language.ENGLISH;
+    }
+    return written.equals(AUTO) ? null : new Language(written);
   }
 }

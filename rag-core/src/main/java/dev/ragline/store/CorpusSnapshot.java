@@ -6,7 +6,9 @@ import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,12 @@ public interface CorpusSnapshot extends AutoCloseable {
 
   /** What the corpus holds. */
   CorpusStats stats();
+
+  /**
+   * The languages that its documents are in, with how many each; near enough, so that it is known
+   * without counting.
+   */
+  Map<Language, Long> languages();
 
   /** A document, if it is there. */
   Optional<Document> document(DocumentId id);

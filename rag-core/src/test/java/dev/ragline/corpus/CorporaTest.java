@@ -55,6 +55,7 @@ class CorporaTest {
         Metric.L2,
         chunking,
         Consistency.STRONG,
+        null,
         MetadataSchema.EMPTY);
   }
 

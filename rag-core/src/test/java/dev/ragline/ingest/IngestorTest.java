@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
@@ -14,6 +15,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.MetadataField;
@@ -66,9 +68,15 @@ class IngestorTest {
     InstantSource clock = InstantSource.fixed(NOW);
     var _ =
         new Corpora(store, embedder, clock)
-            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, SCHEMA);
+            .create(CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, null, SCHEMA);
     ingestor =
-        new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(5000));
+        new Ingestor(
+            store,
+            embedder,
+            new StandardDocumentParser(),
+            new LanguageDetector(),
+            clock,
+            new IngestConfig(5000));
   }
 
   @AfterEach
@@ -82,8 +90,30 @@ class IngestorTest {
 
   private IngestResult ingest(String content, String title, String etag) {
     Upload upload =
-        new Upload(DOCUMENT, MediaType.MARKDOWN, title, "file:a", etag, content.getBytes(UTF_8));
+        new Upload(
+            DOCUMENT, MediaType.MARKDOWN, null, title, "file:a", etag, content.getBytes(UTF_8));
     return ingestor.ingest(CORPUS, upload, Deadline.NONE);
+  }
+
+  @Test
+  void ingest_document_isGivenItsLanguageAndKeepsIt() {
+    String german = "Die Hauptstadt von Deutschland ist Berlin.";
+    assertThat(ingest(german).document().language().tag()).isEqualTo("de");
+    Upload said =
+        new Upload(
+            DOCUMENT,
+            MediaType.MARKDOWN,
+            new Language("nl"),
+            "",
+            "file:a",
+            "",
+            german.getBytes(UTF_8));
+    assertThat(ingestor.ingest(CORPUS, said, Deadline.NONE).document().language().tag())
+        .isEqualTo("nl");
+    // The same bytes again, with nothing said: nothing changed.
+    assertThat(ingest(german).document().language().tag()).isEqualTo("nl");
+    assertThat(ingest(german + " Sie liegt an der Spree.").document().language().tag())
+        .isEqualTo("de");
   }
 
   private static void requireFails(ErrorCode code, String reason, ThrowingCallable call) {
@@ -107,7 +137,8 @@ class IngestorTest {
 
   private IngestResult ingest(String content, Metadata metadata) {
     Upload upload =
-        new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", metadata, content.getBytes(UTF_8));
+        new Upload(
+            DOCUMENT, MediaType.MARKDOWN, null, "", "", "", metadata, content.getBytes(UTF_8));
     return ingestor.ingest(CORPUS, upload, Deadline.NONE);
   }
 
@@ -257,7 +288,7 @@ class IngestorTest {
   @Test
   void ingest_unknownCorpus_isNotFound() {
     CorpusId none = new CorpusId("none");
-    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", new byte[] {'a'});
+    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, null, "", "", "", new byte[] {'a'});
     requireFails(
         ErrorCode.NOT_FOUND,
         "CORPUS_NOT_FOUND",
@@ -270,7 +301,7 @@ class IngestorTest {
 
   @Test
   void ingest_deadlinePassed_writesNothing() {
-    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, "", "", "", new byte[] {'a'});
+    Upload upload = new Upload(DOCUMENT, MediaType.MARKDOWN, null, "", "", "", new byte[] {'a'});
     requireFails(
         ErrorCode.DEADLINE_EXCEEDED,
         "DEADLINE_EXCEEDED",

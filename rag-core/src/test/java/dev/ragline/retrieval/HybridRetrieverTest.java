@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
@@ -54,18 +55,37 @@ class HybridRetrieverTest {
     Corpora corpora = new Corpora(store, embedder, clock);
     var _ =
         corpora.create(
-            CORPUS, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, MetadataSchema.EMPTY);
+            CORPUS,
+            "",
+            Metric.IP,
+            Chunking.DEFAULT,
+            Consistency.SESSION,
+            null,
+            MetadataSchema.EMPTY);
     var _ =
         corpora.create(
-            EMPTY, "", Metric.IP, Chunking.DEFAULT, Consistency.SESSION, MetadataSchema.EMPTY);
+            EMPTY,
+            "",
+            Metric.IP,
+            Chunking.DEFAULT,
+            Consistency.SESSION,
+            null,
+            MetadataSchema.EMPTY);
     Ingestor ingestor =
-        new Ingestor(store, embedder, new StandardDocumentParser(), clock, IngestConfig.DEFAULT);
+        new Ingestor(
+            store,
+            embedder,
+            new StandardDocumentParser(),
+            new LanguageDetector(),
+            clock,
+            IngestConfig.DEFAULT);
     for (String topic : List.of("mill river", "bread oven", "ship harbour", "mill stone")) {
       for (int i = 0; i < 3; i++) {
         Upload upload =
             new Upload(
                 new DocumentId(topic.replace(' ', '-') + i),
                 MediaType.PLAIN_TEXT,
+                null,
                 "",
                 "",
                 "",

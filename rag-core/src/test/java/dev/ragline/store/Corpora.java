@@ -26,6 +26,7 @@ public final class Corpora {
         metric,
         Chunking.DEFAULT,
         Consistency.SESSION,
+        null,
         Instant.parse("2026-01-01T00:00:00.000000001Z"),
         "etag-1");
   }

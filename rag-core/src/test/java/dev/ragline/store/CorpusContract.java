@@ -9,6 +9,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import java.util.List;
@@ -125,6 +126,7 @@ interface CorpusContract {
                   like.metric(),
                   chunkings.get(i),
                   List.of(Consistency.STRONG, Consistency.BOUNDED, Consistency.EVENTUAL).get(i),
+                  i == 0 ? null : Language.all().get(i),
                   like.createTime(),
                   like.etag()));
     }

@@ -83,6 +83,7 @@ public abstract class FilterAgreement {
             i % 3 == 0 ? document.title() : random.text(),
             random.text(),
             document.mediaType(),
+            document.language(),
             document.size(),
             document.revision(),
             document.chunkCount(),

@@ -40,6 +40,7 @@ interface FilterContract extends DocumentContract {
             document.title(),
             document.uri(),
             document.mediaType(),
+            document.language(),
             document.size(),
             document.revision(),
             document.chunkCount(),

@@ -3,10 +3,14 @@ package dev.ragline.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.document.ChunkId;
+import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.Language;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises about searching by words that can do so. */
@@ -70,6 +74,86 @@ public interface LexicalSearchContract extends SearchContract {
     assertThat(found.lexical()).extracting(Candidate::score).allMatch(s -> s > 0);
     assertThat(found.lexical())
         .isSortedAccordingTo(Comparator.comparingDouble(Candidate::score).reversed());
+  }
+
+  /** Questions with the words of their answers in other forms than they are asked for. */
+  private static Map<String, List<String>> inManyLanguages() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    all.put(
+        "en",
+        List.of(
+            "Which birds are nesting in towers?",
+            "A bird nests in the tower of the old church.",
+            "Ships are loaded in the harbour."));
+    all.put(
+        "de",
+        List.of(
+            "Welche Vögel nisten in Türmen?",
+            "Ein Vogel nistet im Turm der alten Kirche.",
+            "Die Schiffe werden im Hafen beladen."));
+    all.put(
+        "ru",
+        List.of(
+            "Какие птицы живут в башнях?",
+            "Птица живёт в башне старой церкви.",
+            "Корабли загружают в гавани."));
+    all.put(
+        "ar",
+        List.of("أين تعيش الطيور؟", "طيور تعيش في برج الكنيسة القديمة.", "السفن في الميناء."));
+    all.put("ko", List.of("새가 사는 탑은?", "오래된 교회의 탑에 새들이 산다.", "배는 항구에서 짐을 싣는다."));
+    all.put("zh", List.of("哪种鸟住在塔里？", "一只鸟住在老教堂的塔上。", "船在港口装货。"));
+    return all;
+  }
+
+  private void fillInManyLanguages() {
+    filled();
+    inManyLanguages()
+        .forEach(
+            (tag, texts) ->
+                store()
+                    .replaceDocument(
+                        CORPUS,
+                        Revisions.in(new Language(tag), tag, texts.get(1), texts.get(2)),
+                        Deadline.NONE));
+  }
+
+  @Test
+  default void search_corpusOfManyLanguages_findsTheFormsOfEach() {
+    fillInManyLanguages();
+    inManyLanguages()
+        .forEach(
+            (tag, texts) -> assertThat(lexical(texts.get(0))).as(tag).startsWith(texts.get(1)));
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      assertThat(snapshot.languages())
+          .hasSize(6)
+          .allSatisfy((language, documents) -> assertThat(documents).isEqualTo(1));
+      assertThat(snapshot.documents(null, 9))
+          .allSatisfy(it -> assertThat(it.language().tag()).isEqualTo(it.id().value()));
+    }
+  }
+
+  @Test
+  default void search_corpusOfManyLanguages_ranksAsOneOfEachWould() {
+    List<List<String>> alone = new ArrayList<>();
+    inManyLanguages()
+        .forEach(
+            (tag, texts) -> {
+              CorpusId id = new CorpusId("only-" + tag);
+              store().createCorpus(Corpora.of(id.value()));
+              Language language = new Language(tag);
+              var revision = Revisions.in(language, tag, texts.get(1), texts.get(2));
+              store().replaceDocument(id, revision, Deadline.NONE);
+              CandidateQuery query = CandidateQuery.byText(texts.get(0), 10);
+              alone.add(texts(SearchContract.search(store(), id, query).lexical()));
+            });
+    fillInManyLanguages();
+    List<List<String>> together = new ArrayList<>();
+    inManyLanguages()
+        .forEach(
+            (tag, texts) ->
+                together.add(
+                    lexical(texts.get(0)).stream().filter(texts.subList(1, 3)::contains).toList()));
+    assertThat(together).isEqualTo(alone);
   }
 
   @Test

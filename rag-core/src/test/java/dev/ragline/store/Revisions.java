@@ -7,6 +7,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,28 @@ public final class Revisions {
   /** A document whose chunks are {@code texts}. */
   public static DocumentRevision of(String id, String... texts) {
     return of(id, List.of(), Revisions::vector, texts);
+  }
+
+  /** The same in a language. */
+  public static DocumentRevision in(Language language, String id, String... texts) {
+    return in(language, of(id, texts));
+  }
+
+  private static DocumentRevision in(Language language, DocumentRevision revision) {
+    Document document = revision.document();
+    Document other =
+        new Document(
+            document.id(),
+            document.title(),
+            document.uri(),
+            document.mediaType(),
+            language,
+            document.size(),
+            document.revision(),
+            document.chunkCount(),
+            document.updateTime(),
+            document.etag());
+    return new DocumentRevision(other, revision.content(), revision.chunks());
   }
 
   /** A document whose chunks have the vectors given. */
@@ -82,6 +105,7 @@ public final class Revisions {
         "Title of " + id,
         "https://example.org/" + id,
         MediaType.PLAIN_TEXT,
+        Language.ENGLISH,
         content.length,
         revision,
         chunks,

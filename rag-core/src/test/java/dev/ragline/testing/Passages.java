@@ -6,6 +6,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
 import dev.ragline.retrieval.Passage;
@@ -34,11 +35,17 @@ public final class Passages {
 
   /** A passage under some headings. */
   public static Passage of(int rank, String text, List<String> headings) {
+    return of(rank, text, headings, Language.ENGLISH);
+  }
+
+  /** The same in a language. */
+  public static Passage of(int rank, String text, List<String> headings, Language language) {
     DocumentId id = new DocumentId("doc-" + rank);
     int size = text.getBytes(StandardCharsets.UTF_8).length;
     Sha256 revision = Sha256.of(text);
     Document document =
-        new Document(id, "Doc", "", MediaType.MARKDOWN, size, revision, 1, Instant.EPOCH, "etag");
+        new Document(
+            id, "Doc", "", MediaType.MARKDOWN, language, size, revision, 1, Instant.EPOCH, "etag");
     ByteRange range = new ByteRange(ORIGIN, ORIGIN + size);
     Chunk chunk = new Chunk(new ChunkId(id, 0), revision, text, range, headings);
     return new Passage(rank, chunk, document, new Scores(null, null, null, 1.0 / rank));

@@ -49,6 +49,14 @@ final class CorpusOptions {
               + " lacks.")
   private List<String> metadata = List.of();
 
+  @Option(
+      names = "--language",
+      paramLabel = "TAG",
+      description =
+          "What the documents are in, such as en or de; auto, to find it out of each document,"
+              + " where not given.")
+  private @Nullable String language;
+
   void check() {
     chunking.check();
     metadata.forEach(MetadataFields::parse);
@@ -68,6 +76,9 @@ final class CorpusOptions {
       settings.setConsistency(consistency.wire());
     }
     metadata.forEach(field -> settings.addMetadataSchema(MetadataFields.parse(field)));
+    if (language != null) {
+      settings.setLanguage(language);
+    }
     return settings.build();
   }
 
@@ -92,6 +103,16 @@ final class CorpusOptions {
               + " (CONSISTENCY_MISMATCH)",
           id, Level.describe(there.getConsistency()), Level.describe(asked.getConsistency()));
     }
+    if (!asked.getLanguage().isEmpty() && !sameLanguage(there.getLanguage(), asked.getLanguage())) {
+      throw mismatch(
+          "the language of corpus %s is %s, not %s; --recreate builds it anew (LANGUAGE_MISMATCH)",
+          id, there.getLanguage(), asked.getLanguage());
+    }
+  }
+
+  /** A server passes over what a tag says beyond the language. */
+  private static boolean sameLanguage(String there, String asked) {
+    return there.equalsIgnoreCase(asked.split("[-_]", 2)[0]);
   }
 
   private static CommandException mismatch(String message, String id, String is, String asked) {

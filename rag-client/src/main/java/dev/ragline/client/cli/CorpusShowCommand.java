@@ -40,6 +40,9 @@ final class CorpusShowCommand extends ClientCommand {
             .formatted(model.getName(), model.getDimension(), model.getMaxTokens()));
     table.row("metric", CorpusOptions.describe(corpus.getMetric()));
     table.row("consistency", Level.describe(corpus.getConsistency()));
+    if (!corpus.getLanguage().isEmpty()) {
+      table.row("language", corpus.getLanguage());
+    }
     if (corpus.getMetadataSchemaCount() > 0) {
       table.row("metadata", MetadataFields.describe(corpus.getMetadataSchemaList()));
     }

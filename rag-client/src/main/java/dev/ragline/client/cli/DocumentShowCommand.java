@@ -51,6 +51,9 @@ final class DocumentShowCommand extends OneDocumentCommand {
     table.row("title", Text.oneLine(document.getTitle()));
     table.row("uri", Text.oneLine(document.getUri()));
     table.row("type", document.getMediaType());
+    if (!document.getLanguage().isEmpty()) {
+      table.row("language", document.getLanguage());
+    }
     table.row("bytes", Long.toString(document.getSize()));
     table.row("chunks", Integer.toString(document.getChunkCount()));
     table.row("sha256", document.getSha256());

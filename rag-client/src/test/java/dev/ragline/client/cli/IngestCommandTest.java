@@ -107,9 +107,20 @@ class IngestCommandTest {
                 "",
                 "rag: the consistency of corpus c is strong, not session; --recreate builds it"
                     + " anew (CONSISTENCY_MISMATCH)\n"));
+    assertThat(corpus().getLanguage()).isEqualTo("auto");
+    assertThat(ingest("--language", "auto").exitCode()).isZero();
+    assertThat(ingest("--language", "de"))
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                "rag: the language of corpus c is auto, not de; --recreate builds it anew"
+                    + " (LANGUAGE_MISMATCH)\n"));
     assertThat(ingest("--metric", "near").exitCode()).isEqualTo(2);
 
-    assertThat(ingest("--recreate", "--metric", "l2").exitCode()).isZero();
+    assertThat(ingest("--recreate", "--metric", "l2", "--language", "de").exitCode()).isZero();
+    assertThat(corpus().getLanguage()).isEqualTo("de");
+    assertThat(ingest("--language", "de-AT").exitCode()).isZero();
     assertThat(corpus().getMetric()).isEqualTo(Metric.METRIC_L2);
     assertThat(corpus().getConsistency()).isEqualTo(Consistency.CONSISTENCY_SESSION);
   }

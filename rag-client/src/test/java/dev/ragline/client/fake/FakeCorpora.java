@@ -40,6 +40,7 @@ public final class FakeCorpora extends CorpusServiceGrpc.CorpusServiceImplBase {
                 asked.getMetric() == Metric.METRIC_UNSPECIFIED
                     ? Metric.METRIC_IP
                     : asked.getMetric())
+            .setLanguage(asked.getLanguage().isEmpty() ? "auto" : asked.getLanguage())
             .setConsistency(
                 asked.getConsistency() == Consistency.CONSISTENCY_UNSPECIFIED
                     ? Consistency.CONSISTENCY_SESSION

@@ -50,9 +50,9 @@ public final class ExtractiveWriter implements AnswerWriter {
     List<Sentence> sentences =
         IntStream.range(0, passages.size())
             .boxed()
-            .flatMap(i -> Outline.of(i, passages.get(i).chunk()).stream())
+            .flatMap(i -> Outline.of(i, passages.get(i)).stream())
             .toList();
-    Coverage coverage = new Coverage(Stems.of(question), sentences);
+    Coverage coverage = new Coverage(question, sentences);
     List<Sentence> promising = mostPromising(sentences, coverage);
     Map<String, Double> cosines = cosines(question, promising, deadline);
     deadline.check("choose sentences");
@@ -83,9 +83,7 @@ public final class ExtractiveWriter implements AnswerWriter {
   private static List<Sentence> mostPromising(List<Sentence> sentences, Coverage coverage) {
     List<Sentence> byWords =
         sentences.stream()
-            .sorted(
-                Comparator.comparingDouble(
-                    s -> -coverage.of(s.stems()) - coverage.of(s.section().stems())))
+            .sorted(Comparator.comparingDouble(s -> -coverage.of(s) - coverage.of(s.section())))
             .toList();
     Set<String> texts = new LinkedHashSet<>();
     List<Sentence> taken = new ArrayList<>();

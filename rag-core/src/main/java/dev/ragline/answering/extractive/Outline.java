@@ -2,9 +2,11 @@ package dev.ragline.answering.extractive;
 
 import dev.ragline.answering.Words;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.Language;
 import dev.ragline.parsing.PlainText;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.parsing.TextSpan;
+import dev.ragline.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,20 +26,23 @@ final class Outline {
 
   private final String text;
   private final int passage;
+  private final Language language;
   private final List<Sentence> sentences = new ArrayList<>();
   private Section section;
 
-  private Outline(int passage, Chunk chunk) {
+  private Outline(int passage, Passage of) {
+    Chunk chunk = of.chunk();
     this.passage = passage;
+    this.language = of.document().language();
     this.text = chunk.text();
     List<String> path = chunk.headingPath();
-    this.section = Section.of(passage, path.isEmpty() ? "" : plain(path.getLast()));
+    this.section = Section.of(passage, language, path.isEmpty() ? "" : plain(path.getLast()));
   }
 
   /** The sentences of the passage with this index, in order. */
-  static List<Sentence> of(int passage, Chunk chunk) {
-    Outline outline = new Outline(passage, chunk);
-    List<LineBlock> blocks = LineBlock.in(chunk.text());
+  static List<Sentence> of(int passage, Passage of) {
+    Outline outline = new Outline(passage, of);
+    List<LineBlock> blocks = LineBlock.in(outline.text);
     for (int i = 0; i < blocks.size(); i++) {
       boolean last = i + 1 == blocks.size();
       outline.add(blocks.get(i), i == 0, last);
@@ -49,7 +54,7 @@ final class Outline {
     String blockText = block.span().of(text);
     boolean oneLine = !blockText.strip().contains("\n");
     if (block.heading() || (oneLine && !last && isTitle(plain(blockText), first))) {
-      section = Section.of(passage, plain(blockText));
+      section = Section.of(passage, language, plain(blockText));
       return;
     }
     List<TextSpan> spans = Sentences.in(blockText);

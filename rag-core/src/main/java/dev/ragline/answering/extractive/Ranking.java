@@ -49,9 +49,9 @@ final class Ranking {
   private Scored score(Sentence sentence) {
     Section section = sentence.section();
     double cosine = cosine(sentence.text());
-    double covered = coverage.of(sentence.stems());
+    double covered = coverage.of(sentence);
     double headingCosine = cosine(section.heading());
-    double headingCovered = coverage.of(section.stems());
+    double headingCovered = coverage.of(section);
     double heading = (Math.max(0, headingCosine) + headingCovered) / 2;
     double closest = Math.max(cosine, headingCosine);
     boolean related = covered + headingCovered > 0 || closest >= UNRELATED_COSINE;

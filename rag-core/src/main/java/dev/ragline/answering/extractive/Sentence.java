@@ -16,6 +16,6 @@ record Sentence(Section section, TextSpan span, String text, Set<String> stems) 
   }
 
   static Sentence of(Section section, TextSpan span, String text) {
-    return new Sentence(section, span, text, Stems.of(text));
+    return new Sentence(section, span, text, Stems.of(text, section.language()));
   }
 }

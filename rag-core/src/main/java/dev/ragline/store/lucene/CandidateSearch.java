@@ -7,6 +7,7 @@ import dev.ragline.filter.Filter;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
+import dev.ragline.store.CorpusStats;
 import dev.ragline.store.Vectors;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,13 +57,13 @@ final class CandidateSearch {
   private final DirectoryReader reader;
   private final RowReader rows;
   private final Metric metric;
-  private final long chunks;
+  private final CorpusStats stats;
 
-  CandidateSearch(DirectoryReader reader, RowReader rows, Metric metric, long chunks) {
+  CandidateSearch(DirectoryReader reader, RowReader rows, Metric metric, CorpusStats stats) {
     this.reader = reader;
     this.rows = rows;
     this.metric = metric;
-    this.chunks = chunks;
+    this.stats = stats;
   }
 
   /** The best candidates of each search that {@code query} asks for. */
@@ -71,7 +72,7 @@ final class CandidateSearch {
     boolean all = query.filter().equals(Filter.ALL);
     Query filter = all ? null : FilterQuery.of(query.filter());
     // Of few wanted chunks each is compared, however far apart they are in the graph.
-    long wanted = filter == null ? chunks : searcher.count(filter);
+    long wanted = filter == null ? stats.chunks() : searcher.count(filter);
     Map<Integer, Chunk> loaded = new HashMap<>();
     List<Candidate> dense = List.of();
     List<Candidate> lexical = List.of();
@@ -84,7 +85,8 @@ final class CandidateSearch {
       dense = rescored(hits, query.vector(), loaded);
     }
     if (query.text() != null && wanted > 0) {
-      Query words = filtered(WordQuery.of(query.text()), filter);
+      Query found = WordQuery.of(query.text(), rows.languages(stats.documents()), reader);
+      Query words = filtered(found, filter);
       List<FieldDoc> hits = best(searcher, words, query.limit());
       deadline.check("reading what the words found");
       lexical = candidates(hits, loaded);

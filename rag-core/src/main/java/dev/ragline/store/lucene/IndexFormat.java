@@ -1,7 +1,8 @@
 package dev.ragline.store.lucene;
 
-import dev.ragline.analysis.Words;
 import java.io.IOException;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
@@ -18,12 +19,15 @@ import org.apache.lucene.search.similarities.Similarity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How indexes are written: the analysis of words, their weights, the format of vectors. */
+/** How indexes are written: the weights of words, the format of vectors. */
 final class IndexFormat {
   private static final Logger log = LoggerFactory.getLogger(IndexFormat.class);
 
   /** BM25 with k1 1.2 and b 0.75, the values that Robertson and Zaragoza (2009) call reasonable. */
   static final Similarity BM25 = new BM25Similarity(1.2f, 0.75f);
+
+  /** Rows bring their words, none are made here. */
+  private static final Analyzer NO_TEXT = new KeywordAnalyzer();
 
   private static final Codec CODEC =
       new Lucene104Codec() {
@@ -39,7 +43,7 @@ final class IndexFormat {
 
   /** Settings for a new writer. */
   static IndexWriterConfig writing(OpenMode mode) {
-    return new IndexWriterConfig(Words.ANALYZER)
+    return new IndexWriterConfig(NO_TEXT)
         .setSimilarity(BM25)
         .setCodec(CODEC)
         .setOpenMode(mode)

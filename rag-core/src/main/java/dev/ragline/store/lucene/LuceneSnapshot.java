@@ -7,6 +7,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
@@ -75,6 +76,11 @@ final class LuceneSnapshot implements CorpusSnapshot {
   @Override
   public CorpusStats stats() {
     return stats;
+  }
+
+  @Override
+  public Map<Language, Long> languages() {
+    return read(() -> rows.languages(stats.documents()));
   }
 
   @Override
@@ -158,7 +164,7 @@ final class LuceneSnapshot implements CorpusSnapshot {
     if (query.vector() != null) {
       Vectors.requireUsable(query.vector(), corpus);
     }
-    var search = new CandidateSearch(reader, rows, corpus.metric(), stats.chunks());
+    var search = new CandidateSearch(reader, rows, corpus.metric(), stats);
     return read(() -> search.search(query, deadline));
   }
 

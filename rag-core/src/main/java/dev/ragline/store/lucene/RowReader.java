@@ -5,6 +5,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.Sha256;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.BinaryDocValues;
@@ -45,6 +48,7 @@ final class RowReader {
           Rows.TITLE,
           Rows.URI,
           Rows.MEDIA_TYPE,
+          Rows.LANGUAGE,
           Rows.SIZE,
           Rows.REVISION,
           Rows.CHUNKS,
@@ -115,6 +119,34 @@ final class RowReader {
     return found;
   }
 
+  /**
+   * How many documents are in each language; those that were removed count until their rows are
+   * gone.
+   *
+   * @param documents how many there are in all: those of older indexes are not in these counts
+   */
+  Map<Language, Long> languages(long documents) throws IOException {
+    Map<Language, Long> counts = new HashMap<>();
+    Terms languages = MultiTerms.getTerms(reader, Rows.LANGUAGE);
+    long known = 0;
+    if (languages != null) {
+      TermsEnum terms = languages.iterator();
+      for (BytesRef tag = terms.next(); tag != null; tag = terms.next()) {
+        counts.put(new Language(tag.utf8ToString()), (long) terms.docFreq());
+        known += terms.docFreq();
+      }
+    }
+    if (known < documents) {
+      counts.merge(language(null), documents - known, Long::sum);
+    }
+    return counts;
+  }
+
+  /** Before there were languages, all texts were taken for English. */
+  private static Language language(@Nullable String tag) {
+    return tag == null ? Language.ENGLISH : new Language(tag);
+  }
+
   private static @Nullable BytesRef seekAfter(TermsEnum terms, @Nullable DocumentId after)
       throws IOException {
     if (after == null) {
@@ -143,6 +175,7 @@ final class RowReader {
         fields.get(Rows.TITLE),
         fields.get(Rows.URI),
         MediaType.valueOf(fields.get(Rows.MEDIA_TYPE)),
+        language(fields.get(Rows.LANGUAGE)),
         number(fields, Rows.SIZE).longValue(),
         digest(fields, Rows.REVISION),
         number(fields, Rows.CHUNKS).intValue(),

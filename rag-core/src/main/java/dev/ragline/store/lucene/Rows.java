@@ -1,8 +1,10 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.analysis.Words;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.DocumentRevision;
@@ -45,6 +47,10 @@ final class Rows {
   static final String TITLE = "title";
   static final String URI = "uri";
   static final String MEDIA_TYPE = "media_type";
+
+  /** In a record: its language, to read and to count by; indexes before 2 have none. */
+  static final String LANGUAGE = "language";
+
   static final String SIZE = "size";
   static final String CHUNKS = "chunks";
   static final String UPDATE_TIME = "update_time";
@@ -70,8 +76,7 @@ final class Rows {
   /** In a chunk: the vectors of its sentences; missing where it has none. */
   static final String SENTENCES = "sentences";
 
-  /** In a chunk: what is searched by words. */
-  static final String WORDS = "words";
+  private static final String WORDS = "words";
 
   /** In a piece of content: the bytes. */
   static final String CONTENT = "content";
@@ -79,6 +84,15 @@ final class Rows {
   private static final FieldType WORDS_TYPE = wordsType();
 
   private Rows() {}
+
+  /**
+   * In a chunk: the words that it is searched by, in a field of its language. A word is as rare,
+   * and a chunk as long, as those of its language make it, whatever else is in the corpus. English
+   * has the name that the field had in the time before there were languages.
+   */
+  static String words(Language language) {
+    return language.equals(Language.ENGLISH) ? WORDS : WORDS + "_" + language;
+  }
 
   /** Rows that hold content of {@code size} bytes. */
   static int pieces(long size) {
@@ -117,7 +131,7 @@ final class Rows {
     List<Document> rows = new ArrayList<>();
     for (EmbeddedChunk chunk : revision.chunks()) {
       requirePlace(chunk.chunk(), revision.document().id(), rows.size());
-      rows.add(chunkRow(chunk, similarity));
+      rows.add(chunkRow(chunk, revision.document().language(), similarity));
       FilterFields.add(rows.getLast(), revision.document());
     }
     for (int from = 0; from < content.length; from += PIECE) {
@@ -129,7 +143,8 @@ final class Rows {
     return rows;
   }
 
-  private static Document chunkRow(EmbeddedChunk embedded, VectorSimilarityFunction similarity) {
+  private static Document chunkRow(
+      EmbeddedChunk embedded, Language language, VectorSimilarityFunction similarity) {
     Chunk chunk = embedded.chunk();
     String document = chunk.id().document().value();
     Document row = new Document();
@@ -149,7 +164,8 @@ final class Rows {
       // Beside the stored fields: those are decompressed for every candidate.
       row.add(new BinaryDocValuesField(SENTENCES, new BytesRef(sentences)));
     }
-    row.add(new Field(WORDS, SearchText.of(chunk), WORDS_TYPE));
+    WordStream words = new WordStream(String.join(" ", Words.of(SearchText.of(chunk), language)));
+    row.add(new Field(words(language), words, WORDS_TYPE));
     return row;
   }
 
@@ -159,6 +175,7 @@ final class Rows {
     row.add(new StoredField(TITLE, document.title()));
     row.add(new StoredField(URI, document.uri()));
     row.add(new StoredField(MEDIA_TYPE, document.mediaType().name()));
+    row.add(new StringField(LANGUAGE, document.language().tag(), Field.Store.YES));
     row.add(new StoredField(SIZE, document.size()));
     row.add(new StoredField(REVISION, bytes(document.revision())));
     row.add(new StoredField(CHUNKS, document.chunkCount()));

@@ -74,7 +74,9 @@ final class ChunkRows {
     for (EmbeddedChunk chunk : revision.chunks()) {
       JsonObject row = row(write, chunk, revision.document());
       if (words) {
-        String text = String.join(" ", Words.of(SearchText.of(chunk.chunk())));
+        String text =
+            String.join(
+                " ", Words.of(SearchText.of(chunk.chunk()), revision.document().language()));
         row.addProperty(WORDS, cut(text));
       }
       rows.add(row);

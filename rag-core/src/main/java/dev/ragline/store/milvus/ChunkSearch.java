@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.analysis.Words;
+import dev.ragline.analysis.Question;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Searches a corpus's rows for those that a view shows. Rows of other writes, which wait to be
@@ -61,7 +62,12 @@ final class ChunkSearch {
 
   /** The chunks that the words of a question stand in, by BM25. */
   List<Candidate> byWords(String text, int limit, Deadline deadline) {
-    String words = String.join(" ", Words.distinct(text, MAX_WORDS));
+    String words =
+        Question.of(text, view.languages(), MAX_WORDS).words().stream()
+            .flatMap(word -> word.forms().values().stream())
+            .flatMap(Set::stream)
+            .distinct()
+            .collect(Collectors.joining(" "));
     if (words.isEmpty()) {
       return List.of();
     }

@@ -10,6 +10,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
 import dev.ragline.filter.Filter;
 import dev.ragline.store.Candidate;
@@ -81,6 +82,11 @@ final class MilvusSnapshot implements CorpusSnapshot {
   @Override
   public CorpusStats stats() {
     return view.stats();
+  }
+
+  @Override
+  public Map<Language, Long> languages() {
+    return view.languages();
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
@@ -34,6 +35,7 @@ final class RegistryJson {
       String title,
       String uri,
       MediaType mediaType,
+      @Nullable String language,
       long size,
       String revision,
       int chunks,
@@ -56,6 +58,7 @@ final class RegistryJson {
                 document.title(),
                 document.uri(),
                 document.mediaType(),
+                document.language().tag(),
                 document.size(),
                 document.revision().hex(),
                 document.chunkCount(),
@@ -77,6 +80,8 @@ final class RegistryJson {
                 of.title,
                 of.uri,
                 of.mediaType,
+                // Before there were languages, all texts were taken for English.
+                of.language == null ? Language.ENGLISH : new Language(of.language),
                 of.size,
                 new Sha256(of.revision),
                 of.chunks,

@@ -1,7 +1,9 @@
 package dev.ragline.store.milvus;
 
 import dev.ragline.document.Corpus;
+import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.store.CorpusStats;
 import dev.ragline.store.milvus.Head.Stamp;
 import java.util.Collection;
@@ -21,19 +23,21 @@ import org.pcollections.TreePMap;
  *
  * @param heads by document, the ends of documents too: an older head may still come
  * @param writers the last stamp seen of each writer
+ * @param languages how many documents are in each language
  * @param rowsTime when SESSION reads see all rows of all heads
  */
 record View(
     CorpusRow settings,
     PSortedMap<DocumentId, Head> heads,
     PMap<String, Long> writers,
+    PMap<Language, Long> languages,
     long documents,
     long chunks,
     long rowsTime) {
 
   /** A corpus without documents. */
   static View empty(CorpusRow settings) {
-    return new View(settings, TreePMap.empty(), HashTreePMap.empty(), 0, 0, 0)
+    return new View(settings, TreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), 0, 0, 0)
         .saw(settings.stamp());
   }
 
@@ -80,7 +84,7 @@ record View(
       return this;
     }
     PMap<String, Long> more = writers.plus(stamp.writer(), stamp.time());
-    return new View(settings, heads, more, documents, chunks, rowsTime);
+    return new View(settings, heads, more, languages, documents, chunks, rowsTime);
   }
 
   /** The same with more heads. */
@@ -103,9 +107,22 @@ record View(
         settings,
         heads.plus(head.id(), head),
         seen.writers,
+        counted(counted(languages, before, -1), head, 1),
         documents + count(head) - count(before),
         chunks + head.rows().chunks() - (before == null ? 0 : before.rows().chunks()),
         Math.max(rowsTime, head.rowsTime()));
+  }
+
+  private static PMap<Language, Long> counted(
+      PMap<Language, Long> languages, @Nullable Head head, int change) {
+    Document document = head == null ? null : head.document();
+    if (document == null) {
+      return languages;
+    }
+    long count = languages.getOrDefault(document.language(), 0L) + change;
+    return count == 0
+        ? languages.minus(document.language())
+        : languages.plus(document.language(), count);
   }
 
   private static int count(@Nullable Head head) {
@@ -127,13 +144,15 @@ record View(
     CorpusRow ended =
         new CorpusRow(
             settings.identity(), settings.collection(), settings.corpus(), true, settings.stamp());
-    return new View(ended, heads, writers, documents, chunks, rowsTime);
+    return new View(ended, heads, writers, languages, documents, chunks, rowsTime);
   }
 
   /** The same with newer settings. */
   View with(CorpusRow newer) {
     View seen = saw(newer.stamp());
     boolean stays = newer.stamp().compareTo(settings.stamp()) <= 0 || settings.deleted();
-    return stays ? seen : new View(newer, heads, seen.writers, documents, chunks, rowsTime);
+    return stays
+        ? seen
+        : new View(newer, heads, seen.writers, languages, documents, chunks, rowsTime);
   }
 }

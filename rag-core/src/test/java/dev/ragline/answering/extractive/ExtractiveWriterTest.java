@@ -8,6 +8,7 @@ import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.answering.Citation;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.generation.TokenUsage;
@@ -63,6 +64,22 @@ class ExtractiveWriterTest {
             "How do I keep bananas fresh?\n\nPut them in the dark. Never use a fridge.");
     write("How to keep my bananas fresh?", passages);
     assertThat(draft.written()).isEqualTo("Put them in the dark. Never use a fridge.");
+  }
+
+  @Test
+  void write_russian_findsTheFormsOfItsWords() {
+    String russian = "Кошки спят на крыше. Документы сохраняются в папке сервера. Идёт дождь.";
+    write(
+        "Где сервер сохраняет документ?",
+        List.of(Passages.of(1, russian, List.of(), new Language("ru"))));
+    assertThat(draft.written()).isEqualTo("Документы сохраняются в папке сервера.");
+  }
+
+  @Test
+  void write_arabic_findsTheFormsOfItsWords() {
+    String arabic = "القطط تنام على السطح. تحفظ الوثائق في مجلد الخادم. السماء تمطر.";
+    write("أين مجلد وثائق خادم؟", List.of(Passages.of(1, arabic, List.of(), new Language("ar"))));
+    assertThat(draft.written()).isEqualTo("تحفظ الوثائق في مجلد الخادم.");
   }
 
   @Test

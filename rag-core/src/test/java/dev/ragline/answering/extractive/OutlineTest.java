@@ -2,7 +2,7 @@ package dev.ragline.answering.extractive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragline.document.Chunk;
+import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.Passages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,8 +60,8 @@ class OutlineTest {
 
   @Test
   void of_headingPath_isTheFirstSectionsHeading() {
-    Chunk chunk = Passages.of(1, "Data is stored here.", List.of("Guide", "*Storage*")).chunk();
-    Sentence sentence = Outline.of(4, chunk).getFirst();
+    Passage passage = Passages.of(1, "Data is stored here.", List.of("Guide", "*Storage*"));
+    Sentence sentence = Outline.of(4, passage).getFirst();
     assertThat(sentence.section().heading()).isEqualTo("Storage");
     assertThat(sentence.section().passage()).isEqualTo(4);
   }
@@ -73,7 +73,7 @@ class OutlineTest {
   }
 
   private static List<String> outline(String text) {
-    return Outline.of(0, Passages.of(text).getFirst().chunk()).stream()
+    return Outline.of(0, Passages.of(text).getFirst()).stream()
         .map(s -> s.section().heading() + " > " + s.text())
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.ragline.answering.extractive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.answering.extractive.Ranking.Scored;
+import dev.ragline.document.Language;
 import dev.ragline.parsing.TextSpan;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RankingTest {
   private static final double[] ONE_PASSAGE = {1};
-  private static final Section BARE = Section.of(0, "");
-  private static final Section FAQ = Section.of(0, "Where are vectors stored?");
+  private static final Section BARE = Section.of(0, Language.ENGLISH, "");
+  private static final Section FAQ = Section.of(0, Language.ENGLISH, "Where are vectors stored?");
 
   @Test
   void of_equalScores_keepsTheOrderOfTheText() {
@@ -52,13 +53,14 @@ class RankingTest {
 
   @Test
   void stems_sameWordInOtherForms_meet() {
-    assertThat(Stems.of("stored stores storage store storing")).containsExactly("stor");
-    assertThat(Stems.of("index indexes data")).containsExactly("index", "data");
+    assertThat(Stems.of("stored stores storage store storing", Language.ENGLISH))
+        .containsExactly("stor");
+    assertThat(Stems.of("index indexes data", Language.ENGLISH)).containsExactly("index", "data");
   }
 
   private static List<Scored> rank(
       String question, List<Sentence> sentences, Map<String, Double> cosines) {
-    Coverage coverage = new Coverage(Stems.of(question), sentences);
+    Coverage coverage = new Coverage(question, sentences);
     return new Ranking(coverage, cosines, ONE_PASSAGE).of(sentences);
   }
 

@@ -3,14 +3,15 @@ package dev.ragline.answering.extractive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.answering.extractive.Ranking.Scored;
+import dev.ragline.document.Language;
 import dev.ragline.parsing.TextSpan;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
-  private static final Section SECTION = Section.of(0, "");
-  private static final Section OTHER = Section.of(1, "");
+  private static final Section SECTION = Section.of(0, Language.ENGLISH, "");
+  private static final Section OTHER = Section.of(1, Language.ENGLISH, "");
 
   @Test
   void of_nothing_isNothing() {
@@ -59,7 +60,7 @@ class SelectionTest {
 
   @Test
   void of_shortSectionThatIsTheAnswer_isQuotedWhole() {
-    Section faq = Section.of(0, "Where?");
+    Section faq = Section.of(0, Language.ENGLISH, "Where?");
     Scored[] five =
         IntStream.range(0, 5)
             .mapToObj(i -> new Scored(sentence(faq, i * 10, "s" + i), 3 - i * .5, true, true))
@@ -69,7 +70,7 @@ class SelectionTest {
 
   @Test
   void of_longSectionThatIsTheAnswer_givesWhatSaysMost() {
-    Section faq = Section.of(0, "Where?");
+    Section faq = Section.of(0, Language.ENGLISH, "Where?");
     List<String> texts =
         List.of("alpha beta", "alpha beta", "gamma delta", "alpha", "epsilon zeta", "beta");
     Scored[] six =

@@ -79,6 +79,7 @@ class FilteredVectorsTest {
             document.title(),
             document.uri(),
             document.mediaType(),
+            document.language(),
             document.size(),
             document.revision(),
             document.chunkCount(),

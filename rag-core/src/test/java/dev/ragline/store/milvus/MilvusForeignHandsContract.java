@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
@@ -128,12 +129,24 @@ abstract class MilvusForeignHandsContract {
     var _ =
         new dev.ragline.corpus.Corpora(store, embedder, clock)
             .create(
-                id, "", Metric.COSINE, Chunking.DEFAULT, Consistency.STRONG, MetadataSchema.EMPTY);
+                id,
+                "",
+                Metric.COSINE,
+                Chunking.DEFAULT,
+                Consistency.STRONG,
+                null,
+                MetadataSchema.EMPTY);
     Ingestor ingestor =
-        new Ingestor(store, embedder, new StandardDocumentParser(), clock, new IngestConfig(999));
+        new Ingestor(
+            store,
+            embedder,
+            new StandardDocumentParser(),
+            new LanguageDetector(),
+            clock,
+            new IngestConfig(999));
     byte[] content = "# One\n\nIt is.\n\n# Two\n\nThey are.\n".getBytes(UTF_8);
     DocumentId document = new DocumentId("doc");
-    Upload upload = new Upload(document, MediaType.MARKDOWN, "", "", "", content);
+    Upload upload = new Upload(document, MediaType.MARKDOWN, null, "", "", "", content);
     Receipt first = ingestor.ingest(id, upload, Deadline.NONE).receipt();
     assertThat(first.added()).isEqualTo(2);
     deleteChunks(id);

@@ -56,6 +56,7 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
                           CorpusMapping.fromProto(wanted.getMetric()),
                           CorpusMapping.fromProto(wanted.getChunking()),
                           CorpusMapping.fromProto(wanted.getConsistency()),
+                          CorpusMapping.language(wanted.getLanguage()),
                           MetadataSchema.of(
                               MetadataMapping.fromProto(wanted.getMetadataSchemaList()))));
           return CreateCorpusResponse.newBuilder()

@@ -2,6 +2,7 @@ package dev.ragline.server.grpc;
 
 import com.google.protobuf.util.Timestamps;
 import dev.ragline.corpus.DescribedCorpus;
+import dev.ragline.document.Language;
 import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
@@ -10,9 +11,13 @@ import dev.ragline.v1.FixedChunking;
 import dev.ragline.v1.Metric;
 import dev.ragline.v1.SeparatorChunking;
 import dev.ragline.v1.StructureChunking;
+import org.jspecify.annotations.Nullable;
 
 /** Corpora between the wire and the core. */
 final class CorpusMapping {
+  /** Has the language found out of each document. */
+  private static final String AUTO = "auto";
+
   private CorpusMapping() {}
 
   static Corpus toProto(DescribedCorpus described) {
@@ -24,6 +29,7 @@ final class CorpusMapping {
         .setMetric(Metric.valueOf("METRIC_" + corpus.metric().name()))
         .setChunking(toProto(corpus.chunking()))
         .setConsistency(Consistency.valueOf("CONSISTENCY_" + corpus.consistency().name()))
+        .setLanguage(corpus.language() == null ? AUTO : corpus.language().tag())
         .setDocumentCount(described.stats().documents())
         .setChunkCount(described.stats().chunks())
         .setCreateTime(Timestamps.fromMillis(corpus.createTime().toEpochMilli()))
@@ -73,6 +79,13 @@ final class CorpusMapping {
   static dev.ragline.document.Consistency fromProto(Consistency consistency) {
     dev.ragline.document.Consistency asked = RetrievalMapping.fromProto(consistency);
     return asked == null ? dev.ragline.document.Consistency.SESSION : asked;
+  }
+
+  /** What a new corpus is in; null to find it out of each document. */
+  static @Nullable Language language(String tag) {
+    return tag.isEmpty() || tag.equals(AUTO)
+        ? null
+        : Fields.at("language", () -> Language.parse(tag));
   }
 
   static dev.ragline.document.Metric fromProto(Metric metric) {

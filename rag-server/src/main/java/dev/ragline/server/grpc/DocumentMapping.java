@@ -19,6 +19,7 @@ final class DocumentMapping {
             .setUri(document.uri())
             .setTitle(document.title())
             .setMediaType(document.mediaType().value())
+            .setLanguage(document.language().tag())
             .setSize(document.size())
             .setSha256(document.revision().hex())
             .setRevision(document.revisionName(corpus))

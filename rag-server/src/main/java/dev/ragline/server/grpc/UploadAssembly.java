@@ -2,6 +2,7 @@ package dev.ragline.server.grpc;
 
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
+import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
@@ -23,6 +24,7 @@ final class UploadAssembly {
   private @Nullable DocumentName name;
   private @Nullable MediaType mediaType;
   private Metadata metadata = Metadata.EMPTY;
+  private @Nullable Language language;
   private @Nullable Upload upload;
 
   /** What the first message says that can be refused at once. */
@@ -38,12 +40,16 @@ final class UploadAssembly {
       throw RagException.invalid("header", "was sent already");
     }
     DocumentName document = ResourceNames.document("header.document", first.getDocument());
-    // Read now, so that a type that is not known costs no upload.
+    // Read now, so that a type or language that is not known costs no upload.
     mediaType =
         Fields.at(
             "header.media_type",
             () -> MediaType.parse(first.getMediaType(), document.document().value()));
     metadata = Fields.below("header", () -> MetadataMapping.fromProto(first.getMetadata()));
+    language =
+        first.getLanguage().isEmpty()
+            ? null
+            : Fields.at("header.language", () -> Language.parse(first.getLanguage()));
     header = first;
     name = document;
     return new UploadStart(document, metadata);
@@ -86,6 +92,7 @@ final class UploadAssembly {
         new Upload(
             name.document(),
             mediaType,
+            language,
             header.getTitle(),
             header.getUri(),
             header.getEtag(),

@@ -1,6 +1,7 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.Message;
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.StreamingAnswerer;
 import dev.ragline.answering.extractive.ExtractiveWriter;
@@ -120,6 +121,7 @@ final class TestServer implements AutoCloseable {
             store,
             embedder,
             new StandardDocumentParser(),
+            new LanguageDetector(),
             clock,
             new IngestConfig(setup.limits().maxDocumentBytes()));
     Retriever retriever = new HybridRetriever(embedder, store);

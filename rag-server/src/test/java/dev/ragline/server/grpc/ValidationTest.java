@@ -137,6 +137,9 @@ class ValidationTest {
             "corpus_id: 'n' corpus { display_name: '" + "x".repeat(201) + "' }",
             "corpus.display_name"),
         arguments("corpus_id: 'n' corpus { metric: 9 }", "corpus.metric"),
+        arguments("corpus_id: 'n' corpus { language: 'xx' }", "corpus.language"),
+        arguments(
+            "corpus_id: 'n' corpus { language: '" + "x".repeat(36) + "' }", "corpus.language"),
         arguments(chunking("structure { max_tokens: 8193 }"), "structure.max_tokens"),
         arguments(chunking("structure { max_tokens: 15 }"), "structure.max_tokens"),
         arguments(chunking("fixed { max_tokens: -1 }"), "fixed.max_tokens"),
