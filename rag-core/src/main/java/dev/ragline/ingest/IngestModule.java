@@ -2,6 +2,7 @@ package dev.ragline.ingest;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.parsing.DocumentParser;
 import dev.ragline.parsing.StandardDocumentParser;
 
@@ -17,6 +18,7 @@ public final class IngestModule extends AbstractModule {
   protected void configure() {
     bind(IngestConfig.class).toInstance(config);
     bind(DocumentParser.class).to(StandardDocumentParser.class).in(Singleton.class);
+    bind(LanguageDetector.class).toInstance(new LanguageDetector());
     bind(Ingestor.class).in(Singleton.class);
   }
 }
