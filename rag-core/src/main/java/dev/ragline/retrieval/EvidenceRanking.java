@@ -19,16 +19,17 @@ final class EvidenceRanking {
   private final CorpusSnapshot snapshot;
   private final String question;
   private final QuestionEmbedding embedding;
+  private final EvidenceWeights weights;
 
   EvidenceRanking(CorpusSnapshot snapshot, String question, QuestionEmbedding embedding) {
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
+    this.weights = EvidenceWeights.by(embedding.coverage());
   }
 
-  /** How much of what they could weigh the vectors do. */
-  double trust() {
-    return Fusion.Evidence.trust(embedding.coverage());
+  EvidenceWeights weights() {
+    return weights;
   }
 
   /**
@@ -50,7 +51,7 @@ final class EvidenceRanking {
               ? 0
               : scores.lexical() / bestLexical * mostWords;
       Evidence evidence = evidence(vectors.get(i), lexical, matches.get(i));
-      double fused = Fusion.Evidence.sum(evidence, trust());
+      double fused = weights.sum(evidence);
       Scores seen = new Scores(scores.dense(), scores.lexical(), evidence, fused);
       ranked.add(new FusedCandidate(chunks.get(i), seen));
     }

@@ -6,9 +6,7 @@ import dev.ragline.document.RagException;
 public sealed interface Fusion {
   /**
    * A weighted sum of what vectors, BM25 and the letters of the text itself say, of the passage as
-   * a whole and of its best sentence. The vectors weigh less the less the embedding model knows of
-   * the question's words, down to a tenth where it knows none, and what they do not weigh goes to
-   * BM25 and words: a ranking by chance must not ruin one by words.
+   * a whole and of its best sentence; see {@link EvidenceWeights}.
    *
    * @param candidates passages, the best by {@link Weighted#DEFAULT}, that are looked at so closely
    */
@@ -16,36 +14,10 @@ public sealed interface Fusion {
     /** The one out of a hundred questions whose passage is not among so many is lost anyway. */
     public static final Evidence DEFAULT = new Evidence(32);
 
-    // Fitted on SQuAD and on questions in other words, see docs/benchmarks.md.
-    private static final double PASSAGE = 0.08;
-    private static final double SENTENCE = 0.35;
-    private static final double LEXICAL = 0.13;
-    private static final double WORDS = 0.06;
-    private static final double PHRASES = 0.38;
-
-    private static final double LEAST_TRUST = 0.1;
-
-    /** What of the vectors' weight BM25 takes over where they are not trusted; words, the rest. */
-    private static final double TO_LEXICAL = 0.7;
-
     public Evidence {
       if (candidates < 1 || candidates > 1000) {
         throw RagException.invalid("retrieval.fusion.evidence.candidates", "must be 1 to 1000");
       }
-    }
-
-    /** What vectors weigh, of 1, for a question of which the model knows {@code coverage}. */
-    static double trust(double coverage) {
-      return LEAST_TRUST + (1 - LEAST_TRUST) * coverage;
-    }
-
-    /** The sum; {@code trust} is how much the vectors weigh. */
-    static double sum(dev.ragline.retrieval.Evidence evidence, double trust) {
-      double freed = (1 - trust) * (PASSAGE + SENTENCE);
-      return trust * (PASSAGE * evidence.passage() + SENTENCE * evidence.sentence())
-          + (LEXICAL + freed * TO_LEXICAL) * evidence.lexical()
-          + (WORDS + freed * (1 - TO_LEXICAL)) * evidence.words()
-          + PHRASES * evidence.phrases();
     }
   }
 

@@ -111,7 +111,7 @@ final class Search {
     EvidenceRanking ranking = new EvidenceRanking(snapshot, question, embedding);
     return stages.run(
         "evidence",
-        ranked -> "%d passages, vectors weigh %.2f".formatted(ranked.size(), ranking.trust()),
+        ranked -> "%d passages by %s".formatted(ranked.size(), ranking.weights()),
         () -> ranking.rank(best, bestLexical(first)));
   }
 

@@ -210,7 +210,9 @@ class HybridRetrieverTest {
     assertThat(found.stages())
         .extracting(Stage::name)
         .containsExactly("embed", "search", "fuse", "evidence");
-    assertThat(found.stages().getLast().detail()).isEqualTo("12 passages, vectors weigh 1.00");
+    assertThat(found.stages().getLast().detail())
+        .isEqualTo(
+            "12 passages by passage 0.08, sentence 0.35, lexical 0.13, words 0.06, phrases 0.38");
     assertThat(found.passages())
         .extracting(passage -> passage.document().id().value())
         .containsExactly("mill-river0", "mill-river1", "mill-river2");
@@ -219,16 +221,14 @@ class HybridRetrieverTest {
   }
 
   @Test
-  void sum_modelThatKnowsNoWord_weighsTheVectorsATenth() {
+  void weights_modelThatKnowsNoWord_giveTheVectorsNone() {
     Evidence near = new Evidence(1, 1, 0, 0, 0);
     Evidence said = new Evidence(0, 0, 1, 1, 1);
-    assertThat(Fusion.Evidence.trust(0)).isEqualTo(0.1);
-    assertThat(Fusion.Evidence.trust(1)).isEqualTo(1);
-    assertThat(Fusion.Evidence.sum(near, 0.1))
-        .isCloseTo(Fusion.Evidence.sum(near, 1) / 10, within(1e-9));
-    for (double trust : new double[] {0.1, 0.5, 1}) {
-      double all = Fusion.Evidence.sum(near, trust) + Fusion.Evidence.sum(said, trust);
-      assertThat(all).isCloseTo(1, within(1e-9));
+    assertThat(EvidenceWeights.by(0).sum(near)).isZero();
+    assertThat(EvidenceWeights.by(1).sum(near)).isGreaterThan(0.4);
+    for (double coverage : new double[] {0, 0.3, 1}) {
+      EvidenceWeights weights = EvidenceWeights.by(coverage);
+      assertThat(weights.sum(near) + weights.sum(said)).isCloseTo(1, within(1e-9));
     }
   }
 
