@@ -1,18 +1,31 @@
 package dev.ragline.client.cli;
 
+import dev.ragline.v1.EvidenceFusion;
 import dev.ragline.v1.Fusion;
 import dev.ragline.v1.ReciprocalRankFusion;
 import dev.ragline.v1.WeightedFusion;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code weighted}, {@code weighted:0.6}, {@code rrf} or {@code rrf:60}. */
+/**
+ * {@code evidence}, {@code evidence:32}, {@code weighted}, {@code weighted:0.6}, {@code rrf} or
+ * {@code rrf:60}.
+ */
 final class FusionConverter implements ITypeConverter<Fusion> {
   @Override
   public Fusion convert(String text) {
     int colon = text.indexOf(':');
     String method = colon < 0 ? text : text.substring(0, colon);
     try {
+      if (method.equalsIgnoreCase("evidence")) {
+        EvidenceFusion.Builder evidence = EvidenceFusion.newBuilder();
+        return Fusion.newBuilder()
+            .setEvidence(
+                colon < 0
+                    ? evidence
+                    : evidence.setCandidates(Integer.parseInt(text.substring(colon + 1))))
+            .build();
+      }
       if (method.equalsIgnoreCase("rrf")) {
         ReciprocalRankFusion.Builder rrf = ReciprocalRankFusion.newBuilder();
         return Fusion.newBuilder()
@@ -37,6 +50,8 @@ final class FusionConverter implements ITypeConverter<Fusion> {
 
   private static TypeConversionException wrong(String text) {
     return new TypeConversionException(
-        "'" + text + "' is not weighted, weighted:0.6, rrf or rrf:60 or the like");
+        "'"
+            + text
+            + "' is not evidence, evidence:32, weighted, weighted:0.6, rrf or rrf:60 or the like");
   }
 }

@@ -41,8 +41,8 @@ final class RetrievalOptions {
       paramLabel = "HOW",
       converter = FusionConverter.class,
       description =
-          "How a hybrid search joins its two rankings: weighted[:WEIGHT OF THE VECTORS] or rrf[:K];"
-              + " the server's choice where not given.")
+          "How a hybrid search joins its two rankings: evidence[:PASSAGES], weighted[:WEIGHT OF THE"
+              + " VECTORS] or rrf[:K]; evidence where not given.")
   private @Nullable Fusion fusion;
 
   @Option(

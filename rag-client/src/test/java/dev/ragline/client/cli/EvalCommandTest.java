@@ -170,8 +170,8 @@ class EvalCommandTest {
         "--config x:mod=lexical | --config x:mod=lexical: Unknown option: '--mod=lexical'",
         "--config x:mode=best | expected one of [HYBRID, DENSE, LEXICAL]",
         "--config x:limit=0 | --limit is 1 to 100, not 0",
-        "--fusion best | is not weighted",
-        "--fusion rrf:many | is not weighted",
+        "--fusion best | is not evidence",
+        "--fusion rrf:many | is not evidence",
         "--questions 0 | --questions is at least 1",
         "--corpus a/b | a corpus id",
       })
