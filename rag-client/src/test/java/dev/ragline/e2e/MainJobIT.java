@@ -92,7 +92,7 @@ class MainJobIT {
 
     Answer answer = in("structure").checkedAnswer(client, QUESTION);
 
-    assertThat(answer.getText()).contains("etcd");
+    assertThat(answer.getText()).contains("MinIO", "AWS S3", "Azure Blob Storage");
   }
 
   @Test

@@ -31,7 +31,9 @@ final class Search {
   private final RetrievalSpec spec;
   private final Stages stages;
   private final Deadline deadline;
-  private final boolean words;
+
+  /** What can be done of what is asked for. */
+  private final Mode mode;
 
   Search(
       Embedder embedder,
@@ -46,27 +48,34 @@ final class Search {
     this.spec = spec;
     this.stages = stages;
     this.deadline = deadline;
-    this.words = snapshot.searchesWords();
+    this.mode = possible(spec.mode(), snapshot);
   }
 
-  /** Searches the documents that a filter lets pass. */
-  Retrieval run(Filter filter) {
-    if (spec.mode() == Mode.LEXICAL && !words) {
+  private static Mode possible(Mode asked, CorpusSnapshot snapshot) {
+    if (snapshot.searchesWords() || asked == Mode.DENSE) {
+      return asked;
+    }
+    if (asked == Mode.LEXICAL) {
       throw RagException.failedPrecondition(
           "LEXICAL_SEARCH_UNSUPPORTED",
           snapshot.corpus().id().resourceName(),
           "the store cannot search by words; ask by vectors (DENSE), or take a store that can");
     }
-    QuestionEmbedding embedding = spec.mode() == Mode.LEXICAL ? null : embed();
+    return Mode.DENSE;
+  }
+
+  /** Searches the documents that a filter lets pass. */
+  Retrieval run(Filter filter) {
+    QuestionEmbedding embedding = mode == Mode.LEXICAL ? null : embed();
     Candidates candidates = search(embedding, filter);
     List<FusedCandidate> ranking = fuse(candidates);
     if (embedding != null
-        && spec.mode() == Mode.HYBRID
+        && mode == Mode.HYBRID
         && spec.fusion() instanceof Fusion.Evidence evidence) {
       ranking = lookClosely(ranking, embedding, evidence);
     }
     List<FusedCandidate> best = ranking.subList(0, Math.min(spec.limit(), ranking.size()));
-    List<Warning> warnings = spec.mode() == Mode.HYBRID && !words ? List.of(NO_WORDS) : List.of();
+    List<Warning> warnings = mode == spec.mode() ? List.of() : List.of(NO_WORDS);
     return new Retrieval(passages(best), false, warnings, stages.done());
   }
 
@@ -80,7 +89,7 @@ final class Search {
   }
 
   private Candidates search(@Nullable QuestionEmbedding embedding, Filter filter) {
-    String text = spec.mode() == Mode.DENSE || !words ? null : question;
+    String text = mode == Mode.DENSE ? null : question;
     float[] vector = embedding == null ? null : embedding.vector();
     CandidateQuery query = new CandidateQuery(vector, text, spec.candidates(), filter);
     return stages.run("search", this::found, () -> snapshot.search(query));
@@ -88,20 +97,15 @@ final class Search {
 
   private String found(Candidates found) {
     String counts = "%d dense, %d lexical".formatted(found.dense().size(), found.lexical().size());
-    boolean asAsked = spec.mode() == Mode.DENSE || words;
-    return asAsked ? counts : counts + " (the store cannot search by words)";
+    return mode == spec.mode() ? counts : counts + " (the store cannot search by words)";
   }
 
   private List<FusedCandidate> fuse(Candidates candidates) {
-    Object by = spec.mode() == Mode.HYBRID ? spec.fusion() : name(spec.mode());
+    Object by = mode == Mode.HYBRID ? spec.fusion() : mode.name().toLowerCase(Locale.ROOT);
     return stages.run(
         "fuse",
         ranked -> "%s, %d candidates".formatted(by, ranked.size()),
-        () -> Fuser.fuse(candidates, spec.mode(), spec.fusion()));
-  }
-
-  private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+        () -> Fuser.fuse(candidates, mode, spec.fusion()));
   }
 
   private List<FusedCandidate> lookClosely(
