@@ -25,6 +25,7 @@ class OperationsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final CountDownLatch began = new CountDownLatch(1);
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private final Operations<String, Integer> operations =
       new Operations<>(
@@ -54,6 +55,7 @@ class OperationsTest {
   }
 
   private int block() {
+    began.countDown();
     try {
       return new CountDownLatch(1).await(1, TimeUnit.HOURS) ? 1 : 0;
     } catch (InterruptedException e) {
@@ -128,6 +130,7 @@ class OperationsTest {
   @Test
   void cancel_whileItRuns_interruptsTheWork() throws InterruptedException {
     OperationId id = endless();
+    assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
 
     operations.cancel(id);
 

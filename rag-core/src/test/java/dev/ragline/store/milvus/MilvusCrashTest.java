@@ -116,10 +116,15 @@ class MilvusCrashTest {
         created = true;
       } catch (RagException e) {
         assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
-        assertThat(step).isEqualTo(Step.NAME_TAKEN);
+        assertThat(mayHoldName(step)).as("%s: %s", step, e).isTrue();
         MilvusRows.sweepAll(store);
       }
     }
+  }
+
+  /** What is done in the background may crash while the next corpus is being created. */
+  private static boolean mayHoldName(Step step) {
+    return step == Step.NAME_TAKEN || step.compareTo(Step.COLLECTION_DROPPED) >= 0;
   }
 
   private static void write(MilvusChunkStore store) {

@@ -44,6 +44,8 @@ public final class Milvus {
         shared = start.get();
         server = shared;
         Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+      } else if (!shared.runs()) {
+        shared.restart();
       }
       return shared;
     }

@@ -102,6 +102,12 @@ public abstract class MilvusServer implements AutoCloseable {
     awaitAnswer(process);
   }
 
+  /** Whether its process is there; a starved standalone ends itself. */
+  final boolean runs() {
+    Process running = process;
+    return running != null && running.isAlive();
+  }
+
   /** Ends it in order; a server that takes more than a few seconds over it is killed. */
   public void stop() {
     end(true);
