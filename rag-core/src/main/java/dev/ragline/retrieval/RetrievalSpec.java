@@ -10,9 +10,18 @@ import dev.ragline.store.Freshness;
  * @param candidates chunks that each kind of search brings before they are fused
  * @param freshness which writes must be seen
  * @param filter which documents' passages are wanted, in CEL; blank for all
+ * @param rerank whether the best are ordered anew
+ * @param explain whether what became of every candidate is wanted
  */
 public record RetrievalSpec(
-    int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness, String filter) {
+    int limit,
+    Mode mode,
+    int candidates,
+    Fusion fusion,
+    Freshness freshness,
+    String filter,
+    Rerank rerank,
+    boolean explain) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
       new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
@@ -22,9 +31,25 @@ public record RetrievalSpec(
     this(limit, mode, candidates, fusion, freshness, "");
   }
 
+  /** Reranked where there is a reranker, and not explained. */
+  public RetrievalSpec(
+      int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness, String filter) {
+    this(limit, mode, candidates, fusion, freshness, filter, Rerank.DEFAULT, false);
+  }
+
   /** The same of the documents that a filter lets pass. */
   public RetrievalSpec filtered(String by) {
-    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by);
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by, rerank, explain);
+  }
+
+  /** The same, reranked another way. */
+  public RetrievalSpec withRerank(Rerank other) {
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, filter, other, explain);
+  }
+
+  /** The same, explained or not. */
+  public RetrievalSpec withExplain(boolean wanted) {
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, filter, rerank, wanted);
   }
 
   /** Which evidence is used. */

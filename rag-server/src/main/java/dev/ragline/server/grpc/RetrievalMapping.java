@@ -5,6 +5,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.retrieval.Fusion.Evidence;
 import dev.ragline.retrieval.Fusion.ReciprocalRank;
 import dev.ragline.retrieval.Fusion.Weighted;
+import dev.ragline.retrieval.Rerank;
 import dev.ragline.retrieval.RetrievalSpec.Mode;
 import dev.ragline.retrieval.Scores;
 import dev.ragline.store.Freshness;
@@ -25,12 +26,26 @@ final class RetrievalMapping {
   static dev.ragline.retrieval.RetrievalSpec fromProto(RetrievalSpec spec) {
     dev.ragline.retrieval.RetrievalSpec defaults = dev.ragline.retrieval.RetrievalSpec.DEFAULT;
     return new dev.ragline.retrieval.RetrievalSpec(
-        spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
-        fromProto(spec.getMode()),
-        spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
-        fromProto(spec.getFusion()),
-        new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()),
-        spec.getFilter());
+            spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
+            fromProto(spec.getMode()),
+            spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
+            fromProto(spec.getFusion()),
+            new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()),
+            spec.getFilter())
+        .withRerank(fromProto(spec.getRerank()))
+        .withExplain(spec.getExplain());
+  }
+
+  private static Rerank fromProto(dev.ragline.v1.Rerank rerank) {
+    Rerank.Mode mode =
+        switch (rerank.getMode()) {
+          case RERANK_MODE_OFF -> Rerank.Mode.OFF;
+          case RERANK_MODE_OPTIONAL -> Rerank.Mode.OPTIONAL;
+          case RERANK_MODE_REQUIRED -> Rerank.Mode.REQUIRED;
+          case RERANK_MODE_UNSPECIFIED, UNRECOGNIZED -> Rerank.DEFAULT.mode();
+        };
+    int candidates = rerank.getCandidates();
+    return new Rerank(mode, candidates == 0 ? Rerank.DEFAULT.candidates() : candidates);
   }
 
   private static Mode fromProto(RetrievalMode mode) {
@@ -92,10 +107,13 @@ final class RetrievalMapping {
     if (scores.evidence() != null) {
       proto.setEvidence(toProto(scores.evidence()));
     }
+    if (scores.rerank() != null) {
+      proto.setRerankScore(scores.rerank());
+    }
     return proto.build();
   }
 
-  private static dev.ragline.v1.Evidence toProto(dev.ragline.retrieval.Evidence evidence) {
+  static dev.ragline.v1.Evidence toProto(dev.ragline.retrieval.Evidence evidence) {
     return dev.ragline.v1.Evidence.newBuilder()
         .setPassage(evidence.passage())
         .setSentence(evidence.sentence())
