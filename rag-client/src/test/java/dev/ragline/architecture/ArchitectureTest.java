@@ -81,8 +81,17 @@ class ArchitectureTest {
   static final ArchRule milvusIsTheStoresOwn = onlyIn("dev.ragline.store.milvus..", "io.milvus..");
 
   @ArchTest
-  static final ArchRule onnxIsTheEmbeddersOwn =
+  static final ArchRule onnxStaysInItsPackages =
       onlyIn("dev.ragline..onnx..", "ai.onnxruntime..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule onlyModelsRunInThisProcessKnowOnnx =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.ragline..onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.ragline.onnx..");
 
   @ArchTest
   static final ArchRule openAiStaysInItsPackages =

@@ -1,9 +1,6 @@
 package dev.ragline.embedding.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
@@ -12,39 +9,33 @@ import dev.ragline.embedding.PassageEmbedding;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.Vectors;
-import java.nio.LongBuffer;
+import dev.ragline.onnx.Graph;
+import dev.ragline.onnx.InferencePool;
+import dev.ragline.onnx.ModelFiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/**
- * Embeds in this process. Every inference reads one window of one text, on one thread: a quantised
- * model's output depends on everything in its batch, and one text at a time on as many threads as
- * cores is also what a CPU does fastest.
- */
+/** Embeds in this process. Every inference reads one window of one text. */
 public final class OnnxEmbedder implements Embedder {
   private static final String WARM_UP = "What is the first inference good for?";
 
   private final Pooling pooling;
   private final String questionPrefix;
   private final String passagePrefix;
-  private final OrtSession session;
+  private final Graph graph;
   private final Tokenizer tokenizer;
   private final InferencePool pool;
   private final EmbeddingModel model;
 
-  private OnnxEmbedder(
-      OnnxModel source, OrtSession session, Tokenizer tokenizer, InferencePool pool)
+  private OnnxEmbedder(OnnxModel source, Graph graph, Tokenizer tokenizer, InferencePool pool)
       throws OrtException {
-    // Not the source itself: the session has a copy of the weights, and they are large.
+    // Not the source itself: the graph has a copy of the weights, and they are large.
     this.pooling = source.pooling();
     this.questionPrefix = source.questionPrefix();
     this.passagePrefix = source.passagePrefix();
-    this.session = session;
+    this.graph = graph;
     this.tokenizer = tokenizer;
     this.pool = pool;
     int dimension = outputs(tokenizer.windows(WARM_UP)[0])[0].length;
@@ -60,19 +51,14 @@ public final class OnnxEmbedder implements Embedder {
    */
   public static OnnxEmbedder open(OnnxEmbeddingConfig config) {
     OnnxModel source = OnnxModel.load(config.model());
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      environment.setTelemetry(false);
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    try {
       return new OnnxEmbedder(
           source,
-          environment.createSession(source.weights(), options),
+          Graph.load(source.weights()),
           new Tokenizer(source.tokenizer(), source.maxTokens()),
-          new InferencePool(config.threads()));
+          new InferencePool("embed", config.threads()));
     } catch (OrtException e) {
-      throw OnnxModel.unusable(config.model(), e);
+      throw ModelFiles.unusable("embedding", config.model(), e);
     }
   }
 
@@ -161,32 +147,13 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   private float[][] outputs(long[] ids) throws OrtException {
-    long[] shape = {1, ids.length};
-    long[] ones = new long[ids.length];
-    Arrays.fill(ones, 1);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OnnxTensor tokens = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-        OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
-        OnnxTensor types =
-            OnnxTensor.createTensor(environment, LongBuffer.allocate(ids.length), shape)) {
-      Map<String, OnnxTensor> inputs =
-          new HashMap<>(
-              Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", types));
-      inputs.keySet().retainAll(session.getInputNames());
-      try (OrtSession.Result result = session.run(inputs)) {
-        return ((float[][][]) result.get(0).getValue())[0];
-      }
-    }
+    return ((float[][][]) graph.run(ids, new long[ids.length]))[0];
   }
 
   @Override
   public void close() {
     pool.close();
     tokenizer.close();
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("the model could not be freed", e);
-    }
+    graph.close();
   }
 }

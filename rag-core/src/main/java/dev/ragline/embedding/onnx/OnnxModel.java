@@ -1,7 +1,5 @@
 package dev.ragline.embedding.onnx;
 
-import dev.ragline.document.ErrorCode;
-import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,17 +54,6 @@ record OnnxModel(
         yield ModelFolder.load(folder);
       }
     };
-  }
-
-  /** Says that a model's files are there but cannot be used. */
-  static RagException unusable(String nameOrFolder, Throwable cause) {
-    String why = "the model '" + nameOrFolder + "' cannot be used: " + cause.getMessage();
-    return new RagException(
-        ErrorCode.INVALID_ARGUMENT,
-        "INVALID_FIELD",
-        why.lines().findFirst().orElse(why),
-        cause,
-        new ErrorDetail.BadField("embedding", why));
   }
 
   private static OnnxModel bundled(

@@ -3,9 +3,7 @@ package dev.ragline.embedding.onnx;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.ragline.onnx.Tokenizers;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -14,12 +12,6 @@ import java.util.Map;
  * off: what does not fit the model becomes another window, and nothing is cut off.
  */
 final class Tokenizer implements AutoCloseable {
-  static {
-    // DJL reports its use over the network unless told otherwise before it is first touched.
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.offline", "true");
-  }
-
   private final HuggingFaceTokenizer tokenizer;
   private final long[] before;
   private final long[] after;
@@ -32,13 +24,7 @@ final class Tokenizer implements AutoCloseable {
    * @param maxTokens tokens of a window, special tokens included
    */
   Tokenizer(byte[] json, int maxTokens) {
-    try {
-      this.tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.tokenizer = Tokenizers.load(json, Map.of("truncation", "false", "padding", "false"));
     // What the model wants around every text is what stands around a text of one token.
     long[] bare = ids("a");
     long[] framed = tokenizer.encode("a", true, false).getIds();

@@ -1,4 +1,4 @@
-package dev.ragline.embedding.onnx;
+package dev.ragline.onnx;
 
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
@@ -20,26 +20,35 @@ import java.util.function.Function;
  * As many platform threads as inferences may run at once. A caller has no more work queued than
  * there are threads, so that a question is not kept waiting by the thousand chunks of an upload.
  */
-final class InferencePool implements AutoCloseable {
+public final class InferencePool implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  private final String stage;
   private final int threads;
   private final ExecutorService executor;
 
-  InferencePool(int threads) {
+  /**
+   * @param stage what the inferences are for, as errors name it
+   */
+  public InferencePool(String stage, int threads) {
+    this.stage = stage;
     this.threads = threads;
     this.executor =
         Executors.newFixedThreadPool(
-            threads, Thread.ofPlatform().daemon().name("inference-", 0).factory());
+            threads, Thread.ofPlatform().daemon().name(stage + "-", 0).factory());
   }
 
-  /** Applies {@code inference} to each input; the results are in the inputs' order. */
-  <T, R> List<R> map(List<T> inputs, Function<T, R> inference, Deadline deadline) {
+  /**
+   * Applies {@code inference} to each input; the results are in the inputs' order.
+   *
+   * @throws RagException DEADLINE_EXCEEDED or CANCELLED between two inferences
+   */
+  public <T, R> List<R> map(List<T> inputs, Function<T, R> inference, Deadline deadline) {
     Deque<Future<R>> running = new ArrayDeque<>();
     List<R> results = new ArrayList<>(inputs.size());
     try {
       for (T input : inputs) {
-        deadline.check("embed");
+        deadline.check(stage);
         if (running.size() == threads) {
           results.add(await(running.removeFirst(), deadline));
         }
@@ -54,15 +63,18 @@ final class InferencePool implements AutoCloseable {
     }
   }
 
-  private static <R> R await(Future<R> future, Deadline deadline) {
+  private <R> R await(Future<R> future, Deadline deadline) {
     try {
       return future.get(deadline.remaining(LONGEST_WAIT).toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "cancelled during embed", e);
+      throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "cancelled during " + stage, e);
     } catch (TimeoutException e) {
       throw new RagException(
-          ErrorCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the deadline passed during embed", e);
+          ErrorCode.DEADLINE_EXCEEDED,
+          "DEADLINE_EXCEEDED",
+          "the deadline passed during " + stage,
+          e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("inference failed", e.getCause());
     } finally {

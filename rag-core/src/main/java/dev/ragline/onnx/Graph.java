@@ -1,0 +1,74 @@
+package dev.ragline.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A transformer's ONNX graph. Every inference reads one text, on the thread that asks: a quantised
+ * model's output depends on everything in its batch, and one text at a time on as many threads as
+ * cores is also what a CPU does fastest. Safe for many threads.
+ */
+public final class Graph implements AutoCloseable {
+  private final OrtSession session;
+
+  private Graph(OrtSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Loads a graph; the weights are copied.
+   *
+   * @throws OrtException when they are no graph
+   */
+  public static Graph load(byte[] weights) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      environment.setTelemetry(false);
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return new Graph(environment.createSession(weights, options));
+    }
+  }
+
+  /**
+   * Reads one text.
+   *
+   * @param ids its tokens, special ones included
+   * @param types the segment that each token is of
+   * @return the graph's first output: nested arrays, the first dimension is 1
+   * @throws OrtException when the graph wants other inputs or cannot read these
+   */
+  public Object run(long[] ids, long[] types) throws OrtException {
+    long[] shape = {1, ids.length};
+    long[] ones = new long[ids.length];
+    Arrays.fill(ones, 1);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OnnxTensor tokens = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
+        OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
+        OnnxTensor segments = OnnxTensor.createTensor(environment, LongBuffer.wrap(types), shape)) {
+      Map<String, OnnxTensor> inputs =
+          new HashMap<>(
+              Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", segments));
+      inputs.keySet().retainAll(session.getInputNames());
+      try (OrtSession.Result result = session.run(inputs)) {
+        return result.get(0).getValue();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("the model could not be freed", e);
+    }
+  }
+}
