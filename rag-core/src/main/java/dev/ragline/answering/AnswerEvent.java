@@ -2,6 +2,7 @@ package dev.ragline.answering;
 
 import dev.ragline.document.Warning;
 import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.CandidateTrace;
 import dev.ragline.retrieval.Passage;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,19 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
   /** The question was taken up; {@code model} will write the answer. */
   public record Started(String model) implements Happening {}
 
-  /** The passages are there, by rank. */
-  public record Retrieved(List<Passage> passages) implements Happening {}
+  /**
+   * The passages are there.
+   *
+   * @param passages by rank
+   * @param candidates what became of every chunk that was found; empty unless asked for
+   */
+  public record Retrieved(List<Passage> passages, List<CandidateTrace> candidates)
+      implements Happening {
+    /** Without a word on what became of the others. */
+    public Retrieved(List<Passage> passages) {
+      this(passages, List.of());
+    }
+  }
 
   /**
    * More text, never empty and never splitting a code point.

@@ -45,7 +45,7 @@ public final class StreamingAnswerer implements Answerer {
     draft.emit(new Started(writer.name()));
     deadline.check("retrieve");
     Retrieval found = retriever.retrieve(corpus, question, spec, deadline);
-    draft.emit(new Retrieved(found.passages()));
+    draft.emit(new Retrieved(found.passages(), found.candidates()));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     if (found.corpusEmpty()) {
       return abstain(draft, found, AbstainReason.EMPTY_CORPUS);

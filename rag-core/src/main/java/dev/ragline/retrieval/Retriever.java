@@ -10,7 +10,8 @@ public interface Retriever {
    *
    * @throws dev.ragline.document.RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for
    *     an empty question or a filter that is refused, FAILED_PRECONDITION when the corpus was
-   *     built with another embedding model, or by a version without filters and there is one
+   *     built with another embedding model, or by a version without filters and there is one, or
+   *     when a reranker is required that is not there
    */
   Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Deadline deadline);
 }

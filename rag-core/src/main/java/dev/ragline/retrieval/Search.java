@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One question to one snapshot: embed, search, fuse, and look closely at the best. */
+/** One question to one snapshot: embed, search, fuse, look closely at the best, and rerank. */
 final class Search {
   private static final Warning NO_WORDS =
       new Warning(
@@ -26,28 +26,34 @@ final class Search {
           "the store cannot search by words: the passages were found by vectors only");
 
   private final Embedder embedder;
+  private final Reranking reranking;
   private final CorpusSnapshot snapshot;
   private final String question;
   private final RetrievalSpec spec;
   private final Stages stages;
   private final Deadline deadline;
+  private final Trace trace;
+  private final List<Warning> warnings = new ArrayList<>();
 
   /** What can be done of what is asked for. */
   private final Mode mode;
 
   Search(
       Embedder embedder,
+      Reranking reranking,
       CorpusSnapshot snapshot,
       String question,
       RetrievalSpec spec,
       Stages stages,
       Deadline deadline) {
     this.embedder = embedder;
+    this.reranking = reranking;
     this.snapshot = snapshot;
     this.question = question;
     this.spec = spec;
     this.stages = stages;
     this.deadline = deadline;
+    this.trace = new Trace(spec.explain());
     this.mode = possible(spec.mode(), snapshot);
   }
 
@@ -74,9 +80,17 @@ final class Search {
         && spec.fusion() instanceof Fusion.Evidence evidence) {
       ranking = lookClosely(ranking, embedding, evidence);
     }
+    ranking = rerank(ranking);
     List<FusedCandidate> best = ranking.subList(0, Math.min(spec.limit(), ranking.size()));
-    List<Warning> warnings = mode == spec.mode() ? List.of() : List.of(NO_WORDS);
-    return new Retrieval(passages(best), false, warnings, stages.done());
+    trace.ranked(RankingStage.SELECTION, best);
+    return new Retrieval(passages(best), false, warnings, stages.done(), trace.done());
+  }
+
+  private List<FusedCandidate> rerank(List<FusedCandidate> ranking) {
+    Reranked reranked = reranking.rerank(question, ranking, spec, stages, deadline);
+    trace.ranked(RankingStage.RERANK, reranked.front());
+    warnings.addAll(reranked.warnings());
+    return reranked.ranking();
   }
 
   private QuestionEmbedding embed() {
@@ -92,7 +106,13 @@ final class Search {
     String text = mode == Mode.DENSE ? null : question;
     float[] vector = embedding == null ? null : embedding.vector();
     CandidateQuery query = new CandidateQuery(vector, text, spec.candidates(), filter);
-    return stages.run("search", this::found, () -> snapshot.search(query));
+    if (mode != spec.mode()) {
+      warnings.add(NO_WORDS);
+    }
+    Candidates found = stages.run("search", this::found, () -> snapshot.search(query));
+    trace.found(RankingStage.DENSE, found.dense());
+    trace.found(RankingStage.LEXICAL, found.lexical());
+    return found;
   }
 
   private String found(Candidates found) {
@@ -102,21 +122,29 @@ final class Search {
 
   private List<FusedCandidate> fuse(Candidates candidates) {
     Object by = mode == Mode.HYBRID ? spec.fusion() : mode.name().toLowerCase(Locale.ROOT);
-    return stages.run(
-        "fuse",
-        ranked -> "%s, %d candidates".formatted(by, ranked.size()),
-        () -> Fuser.fuse(candidates, mode, spec.fusion()));
+    List<FusedCandidate> fused =
+        stages.run(
+            "fuse",
+            ranked -> "%s, %d candidates".formatted(by, ranked.size()),
+            () -> Fuser.fuse(candidates, mode, spec.fusion()));
+    trace.ranked(RankingStage.FUSED, fused);
+    return fused;
   }
 
   private List<FusedCandidate> lookClosely(
       List<FusedCandidate> first, QuestionEmbedding embedding, Fusion.Evidence evidence) {
-    int most = Math.max(evidence.candidates(), spec.limit());
-    List<FusedCandidate> best = first.subList(0, Math.min(most, first.size()));
+    int most = Math.max(Math.max(evidence.candidates(), spec.limit()), reranking.wanted(spec));
+    int pool = Math.min(most, first.size());
+    List<FusedCandidate> best = first.subList(0, pool);
+    trace.dropped(first.subList(pool, first.size()), DropReason.NOT_IN_POOL);
     EvidenceRanking ranking = new EvidenceRanking(snapshot, question, embedding);
-    return stages.run(
-        "evidence",
-        ranked -> "%d passages by %s".formatted(ranked.size(), ranking.weights()),
-        () -> ranking.rank(best, bestLexical(first)));
+    List<FusedCandidate> second =
+        stages.run(
+            "evidence",
+            ranked -> "%d passages by %s".formatted(ranked.size(), ranking.weights()),
+            () -> ranking.rank(best, bestLexical(first)));
+    trace.ranked(RankingStage.EVIDENCE, second);
+    return second;
   }
 
   private static double bestLexical(List<FusedCandidate> candidates) {

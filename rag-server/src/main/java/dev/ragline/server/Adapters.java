@@ -12,9 +12,13 @@ import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
 import dev.ragline.generation.openai.ChatModelConfig;
 import dev.ragline.generation.openai.OpenAiChatModel;
+import dev.ragline.ranking.Reranker;
+import dev.ragline.ranking.onnx.OnnxReranker;
+import dev.ragline.ranking.onnx.OnnxRerankerConfig;
 import dev.ragline.server.config.EmbeddingConfig;
 import dev.ragline.server.config.LlmConfig;
 import dev.ragline.server.config.RaglineConfig;
+import dev.ragline.server.config.RerankConfig;
 import dev.ragline.server.config.StoreConfig;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
@@ -32,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  * What stands behind the core's ports, chosen by the configuration and opened. Opening reads files
  * and loads models, so it happens here, in the open, and not inside the injector.
  */
-record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implements AutoCloseable {
+record Adapters(
+    ChunkStore store, Embedder embedder, @Nullable Reranker reranker, AnswerWriter writer)
+    implements AutoCloseable {
   /** How long a remote embedding model may take to say its dimension. */
   private static final Duration PROBE_TIME = Duration.ofSeconds(30);
 
@@ -46,11 +52,16 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
         CompletableFuture.supplyAsync(
             () -> openStore(config.store()), task -> Thread.ofPlatform().start(task));
     Embedder embedder = null;
+    Reranker reranker = null;
     try {
       embedder = openEmbedder(config.embedding(), environment);
+      reranker = openReranker(config.rerank());
       AnswerWriter writer = openWriter(config.llm(), embedder, environment);
-      return new Adapters(opening.join(), embedder, writer);
+      return new Adapters(opening.join(), embedder, reranker, writer);
     } catch (RuntimeException e) {
+      if (reranker != null) {
+        reranker.close();
+      }
       if (embedder != null) {
         embedder.close();
       }
@@ -91,6 +102,13 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
     return OnnxEmbedder.open(new OnnxEmbeddingConfig(config.model(), config.effectiveThreads()));
   }
 
+  private static @Nullable Reranker openReranker(RerankConfig config) {
+    return config.configured()
+        ? OnnxReranker.open(
+            new OnnxRerankerConfig(Path.of(config.model()), config.effectiveThreads()))
+        : null;
+  }
+
   private static AnswerWriter openWriter(
       LlmConfig config, Embedder embedder, Map<String, String> environment) {
     if (!config.configured()) {
@@ -125,6 +143,9 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
   @Override
   public void close() {
     writer.close();
+    if (reranker != null) {
+      reranker.close();
+    }
     embedder.close();
     store.close();
   }

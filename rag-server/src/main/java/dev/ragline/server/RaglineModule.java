@@ -2,6 +2,7 @@ package dev.ragline.server;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.OptionalBinder;
 import dev.ragline.answering.AnswerWriter;
 import dev.ragline.answering.AnsweringModule;
 import dev.ragline.corpus.Corpora;
@@ -9,6 +10,7 @@ import dev.ragline.embedding.Embedder;
 import dev.ragline.evaluation.EvaluationModule;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.IngestModule;
+import dev.ragline.ranking.Reranker;
 import dev.ragline.retrieval.RetrievalModule;
 import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.config.RaglineConfig;
@@ -39,6 +41,11 @@ final class RaglineModule extends AbstractModule {
     bind(Corpora.class).in(Singleton.class);
     install(new IngestModule(new IngestConfig(config.ingest().maxDocumentBytes())));
     install(new RetrievalModule());
+    if (adapters.reranker() != null) {
+      OptionalBinder.newOptionalBinder(binder(), Reranker.class)
+          .setBinding()
+          .toInstance(adapters.reranker());
+    }
     install(new AnsweringModule());
     install(new EvaluationModule());
     install(new GrpcModule());

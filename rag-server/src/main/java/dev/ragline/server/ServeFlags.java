@@ -24,6 +24,8 @@ final class ServeFlags {
       --embedding        embedding.model         NAME|DIR|URL  What embeds: all-minilm-l6-v2 (default), \
       bge-small-en, a folder with an exported model, or an OpenAI-compatible endpoint.
       --embedding-model  embedding.remote-model  NAME          The model to ask an embedding endpoint for.
+      --reranker         rerank.model            DIR           What orders the best passages anew: a \
+      folder with a cross-encoder's model.onnx and tokenizer.json. Without it nothing does.
       --llm              llm.name                NAME|URL      What writes answers: lepton, openai, \
       ollama, vllm, llamacpp, openrouter, or an OpenAI-compatible endpoint. Without it answers are \
       quoted from the passages.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -121,11 +122,17 @@ public final class ExtractiveWriter implements AnswerWriter {
     return heading.isEmpty() ? List.of(sentence.text()) : List.of(heading, sentence.text());
   }
 
-  /** Each passage's score as a share of the best one's. */
+  /** Each passage's score, the reranker's where it read all of them, as a share of the best's. */
   private static double[] passageScores(List<Passage> passages) {
-    double best = passages.stream().mapToDouble(p -> p.scores().fused()).max().orElse(0);
+    boolean reranked = passages.stream().allMatch(p -> p.scores().rerank() != null);
+    ToDoubleFunction<Passage> score =
+        p -> {
+          Double rerank = p.scores().rerank();
+          return reranked && rerank != null ? rerank : p.scores().fused();
+        };
+    double best = passages.stream().mapToDouble(score).max().orElse(0);
     return passages.stream()
-        .mapToDouble(p -> best > 0 ? Math.max(0, p.scores().fused() / best) : 1.0 / p.rank())
+        .mapToDouble(p -> best > 0 ? Math.max(0, score.applyAsDouble(p) / best) : 1.0 / p.rank())
         .toArray();
   }
 

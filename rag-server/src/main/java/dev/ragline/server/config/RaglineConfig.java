@@ -8,6 +8,7 @@ public record RaglineConfig(
     ServerConfig server,
     StoreConfig store,
     EmbeddingConfig embedding,
+    RerankConfig rerank,
     LlmConfig llm,
     IngestLimits ingest) {
   /** What runs when nothing is said. */
@@ -16,6 +17,7 @@ public record RaglineConfig(
           ServerConfig.DEFAULT,
           StoreConfig.DEFAULT,
           EmbeddingConfig.DEFAULT,
+          RerankConfig.DEFAULT,
           LlmConfig.DEFAULT,
           IngestLimits.DEFAULT);
 

@@ -31,9 +31,11 @@ final class AnswerMapping {
     switch (event.happening()) {
       case dev.ragline.answering.AnswerEvent.Started(String model) ->
           proto.setStarted(Started.newBuilder().setModel(model));
-      case dev.ragline.answering.AnswerEvent.Retrieved(var passages) ->
+      case dev.ragline.answering.AnswerEvent.Retrieved(var passages, var candidates) ->
           proto.setRetrieved(
-              Retrieved.newBuilder().addAllPassages(RetrievalMapping.passages(corpus, passages)));
+              Retrieved.newBuilder()
+                  .addAllPassages(RetrievalMapping.passages(corpus, passages))
+                  .addAllCandidates(TraceMapping.toProto(corpus, candidates)));
       case dev.ragline.answering.AnswerEvent.TextDelta(String text, long startByte) ->
           proto.setTextDelta(TextDelta.newBuilder().setText(text).setStartByte(startByte));
       case dev.ragline.answering.AnswerEvent.CitationAdded(var citation) ->

@@ -46,6 +46,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
               .addAllPassages(mask.trim(RetrievalMapping.passages(corpus, found.passages())))
               .addAllStages(RetrievalMapping.stages(found.stages()))
               .addAllWarnings(RetrievalMapping.warnings(found.warnings()))
+              .addAllCandidates(TraceMapping.toProto(corpus, found.candidates()))
               .build();
         });
   }

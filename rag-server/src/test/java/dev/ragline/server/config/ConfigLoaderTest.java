@@ -67,6 +67,9 @@ class ConfigLoaderTest {
               threads: 7
               remote-model: m
               key: k
+            rerank:
+              model: cross-encoder
+              threads: 10
             llm:
               name: lepton
               url: http://localhost:1
@@ -99,6 +102,7 @@ class ConfigLoaderTest {
                     15,
                     16),
                 new EmbeddingConfig("bge-small-en", 7, "m", "k"),
+                new RerankConfig("cross-encoder", 10),
                 new LlmConfig("lepton", "http://localhost:1", "big", "secret"),
                 new IngestLimits(8, 9)));
   }
