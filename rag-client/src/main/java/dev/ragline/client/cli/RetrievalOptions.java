@@ -1,6 +1,7 @@
 package dev.ragline.client.cli;
 
 import dev.ragline.v1.Fusion;
+import dev.ragline.v1.RerankMode;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrievalSpec;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 /** How passages are found. */
 final class RetrievalOptions {
   private static final int MAX_LIMIT = 100;
+  private static final int MAX_RERANK_CANDIDATES = 1000;
 
   /** Which evidence is used. */
   enum Mode {
@@ -53,6 +55,33 @@ final class RetrievalOptions {
               + " 'document.title.startsWith(\"Run\")'; all where not given.")
   private String filter = "";
 
+  /** How much reranking is wanted. */
+  enum Reranking {
+    OFF(RerankMode.RERANK_MODE_OFF),
+    OPTIONAL(RerankMode.RERANK_MODE_OPTIONAL),
+    REQUIRED(RerankMode.RERANK_MODE_REQUIRED);
+
+    private final RerankMode wire;
+
+    Reranking(RerankMode wire) {
+      this.wire = wire;
+    }
+  }
+
+  @Option(
+      names = "--rerank",
+      paramLabel = "HOW",
+      description =
+          "Whether the server's reranker orders the best passages anew: off, optional (as far as"
+              + " time allows) or required; optional where not given and there is one.")
+  private @Nullable Reranking rerank;
+
+  @Option(
+      names = "--rerank-candidates",
+      paramLabel = "N",
+      description = "How many passages the reranker reads, 1 to 1000; 16 where not given.")
+  private @Nullable Integer rerankCandidates;
+
   @Option(
       names = "--consistency",
       paramLabel = "LEVEL",
@@ -71,6 +100,12 @@ final class RetrievalOptions {
     if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
       throw CommandException.usage("--limit is 1 to " + MAX_LIMIT + ", not " + limit);
     }
+    if (rerankCandidates != null
+        && (rerankCandidates < 1 || rerankCandidates > MAX_RERANK_CANDIDATES)) {
+      throw CommandException.usage(
+          "--rerank-candidates is 1 to %d, not %d"
+              .formatted(MAX_RERANK_CANDIDATES, rerankCandidates));
+    }
   }
 
   RetrievalSpec spec() {
@@ -81,6 +116,12 @@ final class RetrievalOptions {
     }
     if (fusion != null) {
       spec.setFusion(fusion);
+    }
+    if (rerank != null) {
+      spec.getRerankBuilder().setMode(rerank.wire);
+    }
+    if (rerankCandidates != null) {
+      spec.getRerankBuilder().setCandidates(rerankCandidates);
     }
     if (consistency != null) {
       spec.setConsistency(consistency.wire());

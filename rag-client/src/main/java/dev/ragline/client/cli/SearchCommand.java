@@ -17,11 +17,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Prints each passage's rank, scores, place, headings and beginning. A score that was not",
-      "computed is shown as -.",
+      "computed is shown as -, or not at all for that of a reranker.",
       "",
       "Examples:",
       "  rag search \"How is data stored?\" --corpus handbook",
       "  rag search \"How is data stored?\" --corpus handbook --limit 10 --mode dense --json",
+      "  rag search \"How is data stored?\" --corpus handbook --explain",
       "  rag search \"How is data stored?\" --corpus handbook --json --fields rank,chunk.text",
       "  rag search \"How is data stored?\" --corpus handbook --filter 'metadata.year >= 2025'"
     })
@@ -39,6 +40,13 @@ final class SearchCommand extends ClientCommand {
           "With --json, the fields of a passage to print, such as rank,chunk.text; all where not"
               + " given.")
   private String fields = "";
+
+  @Option(
+      names = "--explain",
+      description =
+          "Tell what became of every candidate: its rank and score in each step, and why it was"
+              + " dropped. With --json, the whole RetrieveResponse is one line.")
+  private boolean explain;
 
   SearchCommand(Shell shell) {
     super(shell);
@@ -59,27 +67,36 @@ final class SearchCommand extends ClientCommand {
             RetrieveRequest.newBuilder()
                 .setCorpus(question.corpus())
                 .setQuestion(question.text())
-                .setRetrieval(question.retrieval().spec())
+                .setRetrieval(question.retrieval().spec().toBuilder().setExplain(explain))
                 .setReadMask(FieldMaskUtil.fromJsonString(fields))
                 .build());
     found.getWarningsList().forEach(warning -> shell.note(Text.warning(warning)));
-    if (json()) {
+    if (json() && explain) {
+      Json.print(shell.out(), found);
+    } else if (json()) {
       found.getPassagesList().forEach(passage -> Json.print(shell.out(), passage));
     } else if (found.getPassagesCount() == 0) {
       shell.note("no passage was found");
     } else {
       found.getPassagesList().forEach(this::print);
     }
+    if (explain && !json() && found.getCandidatesCount() > 0) {
+      shell.out().println();
+      TraceTable.print(found.getCandidatesList(), shell.out());
+    }
     return ExitCode.DONE;
   }
 
   private void print(Passage passage) {
+    String reranked =
+        passage.hasRerankScore() ? "rerank " + score(true, passage.getRerankScore()) + "  " : "";
     shell
         .out()
         .println(
-            "%d. fused %s  dense %s  lexical %s  %s, %s"
+            "%d. %sfused %s  dense %s  lexical %s  %s, %s"
                 .formatted(
                     passage.getRank(),
+                    reranked,
                     score(passage.hasFusedScore(), passage.getFusedScore()),
                     score(passage.hasDenseScore(), passage.getDenseScore()),
                     score(passage.hasLexicalScore(), passage.getLexicalScore()),

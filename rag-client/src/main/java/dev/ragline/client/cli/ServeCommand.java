@@ -12,7 +12,8 @@ import picocli.CommandLine.Unmatched;
     description = "Starts a server and stays with it until Ctrl-C.",
     customSynopsis = {
       "rag serve [--port 50051] [--port-file F] [--store ./data]",
-      "                 [--embedding NAME|DIR|URL] [--llm NAME|URL] [--config F]"
+      "                 [--embedding NAME|DIR|URL] [--reranker DIR] [--llm NAME|URL]",
+      "                 [--config F]"
     },
     footer = {
       "",
@@ -20,6 +21,7 @@ import picocli.CommandLine.Unmatched;
       "  --port-file F   written with the port once the server answers",
       "  --store S       a folder, or a Milvus address such as http://localhost:19530",
       "  --embedding E   a built-in model's name, a folder with a model, or an address",
+      "  --reranker DIR  a folder with a cross-encoder, which orders the best passages anew",
       "  --llm L         a preset's name or the address of an OpenAI-compatible endpoint; without",
       "                  one, answers quote the sentences that answer",
       "  --config F      a file with these and all other settings",

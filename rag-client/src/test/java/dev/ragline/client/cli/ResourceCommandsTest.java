@@ -7,10 +7,16 @@ import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.cli.CommandLineHarness.Ended;
 import dev.ragline.client.fake.Script;
+import dev.ragline.v1.CandidateTrace;
 import dev.ragline.v1.Corpus;
+import dev.ragline.v1.DropReason;
+import dev.ragline.v1.RankingStage;
+import dev.ragline.v1.Rerank;
+import dev.ragline.v1.RerankMode;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrieveRequest;
 import dev.ragline.v1.RetrieveResponse;
+import dev.ragline.v1.StageRank;
 import dev.ragline.v1.UploadHeader;
 import dev.ragline.v1.Warning;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +77,68 @@ class ResourceCommandsTest {
     assertThat(json.outLines().get(0)).startsWith("{\"chunk\":{").contains("\"rank\":1");
     assertThat(Objects.requireNonNull(rag.server.answers.searched).getRetrieval().getMode())
         .isEqualTo(RetrievalMode.RETRIEVAL_MODE_DENSE);
+  }
+
+  private static StageRank rank(RankingStage stage, int rank) {
+    return StageRank.newBuilder().setStage(stage).setRank(rank).build();
+  }
+
+  private static StageRank rank(RankingStage stage, int rank, double score) {
+    return rank(stage, rank).toBuilder().setScore(score).build();
+  }
+
+  @Test
+  void search_explain_drawsWhatBecameOfEachCandidate() {
+    rag.server.answers.passages =
+        RetrieveResponse.newBuilder()
+            .addPassages(
+                Script.passage(1, "faq.md", "Storage", "Where is data stored?").toBuilder()
+                    .setRerankScore(0.875))
+            .addCandidates(
+                CandidateTrace.newBuilder()
+                    .setChunk("corpora/faq/documents/faq.md/chunks/1")
+                    .addRanks(rank(RankingStage.RANKING_STAGE_DENSE, 2, 0.61))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_LEXICAL, 1, 12.5))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_FUSED, 2, 0.708))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_EVIDENCE, 1, 0.9))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_RERANK, 1, 0.875))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_SELECTION, 1)))
+            .addCandidates(
+                CandidateTrace.newBuilder()
+                    .setChunk("corpora/faq/documents/long~name.md/chunks/10")
+                    .addRanks(rank(RankingStage.RANKING_STAGE_DENSE, 1, 0.72))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_FUSED, 1, 0.72))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_EVIDENCE, 2, 0.4))
+                    .setDropped(DropReason.DROP_REASON_TOO_MANY_OF_DOCUMENT))
+            .addCandidates(
+                CandidateTrace.newBuilder()
+                    .setChunk("corpora/faq/documents/faq.md/chunks/0")
+                    .addRanks(rank(RankingStage.RANKING_STAGE_LEXICAL, 2, 1.5))
+                    .addRanks(rank(RankingStage.RANKING_STAGE_FUSED, 3, 0.1))
+                    .setDropped(DropReason.DROP_REASON_NOT_IN_POOL))
+            .addCandidates(CandidateTrace.newBuilder().setChunk("c").setDroppedValue(99))
+            .build();
+
+    assertGolden("search-explain", rag.run("search", "q", "--corpus", "faq", "--explain"));
+    assertThat(Objects.requireNonNull(rag.server.answers.searched).getRetrieval().getExplain())
+        .isTrue();
+    Ended json = rag.run("search", "q", "--corpus", "faq", "--explain", "--json");
+    assertThat(json.outLines()).hasSize(1);
+    assertThat(json.lastOutLine()).startsWith("{\"passages\":[").contains("\"candidates\":[");
+  }
+
+  @Test
+  void search_rerank_reachesTheServer() {
+    rag.run("search", "q", "--corpus", "faq", "--rerank", "required", "--rerank-candidates", "40");
+    Rerank asked = Objects.requireNonNull(rag.server.answers.searched).getRetrieval().getRerank();
+    assertThat(asked.getMode()).isEqualTo(RerankMode.RERANK_MODE_REQUIRED);
+    assertThat(asked.getCandidates()).isEqualTo(40);
+
+    rag.run("search", "q", "--corpus", "faq");
+    assertThat(Objects.requireNonNull(rag.server.answers.searched).getRetrieval().hasRerank())
+        .isFalse();
+    assertThat(rag.run("search", "q", "--corpus", "faq", "--rerank-candidates", "0"))
+        .isEqualTo(new Ended(2, "", "rag: --rerank-candidates is 1 to 1000, not 0\n"));
   }
 
   @Test
