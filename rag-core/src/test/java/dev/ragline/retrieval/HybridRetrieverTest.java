@@ -28,14 +28,10 @@ import dev.ragline.store.Freshness;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
-import dev.ragline.testing.FakeReranker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,79 +230,6 @@ class HybridRetrieverTest {
       EvidenceWeights weights = EvidenceWeights.by(coverage);
       assertThat(weights.sum(near) + weights.sum(said)).isCloseTo(1, within(1e-9));
     }
-  }
-
-  @Test
-  void retrieve_reranker_ordersThePassages() {
-    FakeReranker reranker = new FakeReranker();
-    Retriever reranking = new HybridRetriever(embedder, store, Optional.of(reranker));
-    List<Passage> passages =
-        reranking.retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Deadline.NONE).passages();
-    assertThat(passages)
-        .extracting(passage -> passage.document().id().value())
-        .containsExactly("bread-oven0", "bread-oven1", "bread-oven2");
-    assertThat(passages).extracting(Passage::rank).containsExactly(1, 2, 3);
-    assertThat(passages).extracting(p -> p.scores().rerank()).doesNotContainNull();
-    assertThat(reranker.calls()).hasSize(1);
-
-    RetrievalSpec off = RetrievalSpec.DEFAULT.withRerank(Rerank.OFF);
-    assertThat(reranking.retrieve(CORPUS, "mill river", off, Deadline.NONE).passages())
-        .isEqualTo(
-            retriever
-                .retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Deadline.NONE)
-                .passages());
-    assertThat(reranker.calls()).hasSize(1);
-  }
-
-  @Test
-  void retrieve_moreToRerankThanToLookAt_looksAtMore() {
-    FakeReranker reranker = new FakeReranker();
-    Retriever reranking = new HybridRetriever(embedder, store, Optional.of(reranker));
-    RetrievalSpec spec =
-        new RetrievalSpec(1, Mode.HYBRID, 100, new Fusion.Evidence(2), Freshness.DEFAULT)
-            .withRerank(new Rerank(Rerank.Mode.OPTIONAL, 5));
-    var _ = reranking.retrieve(CORPUS, "mill river", spec, Deadline.NONE);
-    assertThat(reranker.calls().getFirst()).hasSize(5);
-  }
-
-  @Test
-  void retrieve_rerankerRequiredAndMissing_isRefused() {
-    RetrievalSpec spec = RetrievalSpec.DEFAULT.withRerank(new Rerank(Rerank.Mode.REQUIRED, 4));
-    for (CorpusId corpus : List.of(CORPUS, EMPTY)) {
-      assertThatThrownBy(() -> retriever.retrieve(corpus, "mill", spec, Deadline.NONE))
-          .isInstanceOfSatisfying(
-              RagException.class, e -> assertThat(e.reason()).isEqualTo("RERANKER_MISSING"));
-    }
-  }
-
-  @Test
-  void retrieve_explained_tellsOfEveryCandidate() {
-    RetrievalSpec spec =
-        new RetrievalSpec(2, Mode.HYBRID, 100, new Fusion.Evidence(5), Freshness.DEFAULT)
-            .withRerank(Rerank.OFF)
-            .withExplain(true);
-    Retrieval found = retriever.retrieve(CORPUS, "mill river", spec, Deadline.NONE);
-    assertThat(found.candidates()).hasSize(12);
-    assertThat(found.candidates().stream().limit(2).map(CandidateTrace::chunk))
-        .containsExactlyElementsOf(found.passages().stream().map(p -> p.chunk().id()).toList());
-    assertThat(found.candidates().stream().map(c -> String.valueOf(c.dropped())))
-        .containsExactlyElementsOf(
-            Stream.of(
-                    Collections.nCopies(2, "null"),
-                    Collections.nCopies(3, "BELOW_LIMIT"),
-                    Collections.nCopies(7, "NOT_IN_POOL"))
-                .flatMap(List::stream)
-                .toList());
-    assertThat(found.candidates().getFirst().places().keySet())
-        .containsExactly(
-            RankingStage.DENSE,
-            RankingStage.LEXICAL,
-            RankingStage.FUSED,
-            RankingStage.EVIDENCE,
-            RankingStage.SELECTION);
-    assertThat(retriever.retrieve(CORPUS, "mill river", spec.withExplain(false), Deadline.NONE))
-        .extracting(Retrieval::candidates, Retrieval::passages)
-        .containsExactly(List.of(), found.passages());
   }
 
   @Test
