@@ -49,8 +49,7 @@ class RerankedRetrievalTest {
 
   private final FakeReranker reranker = new FakeReranker();
   private final Retriever retriever = new HybridRetriever(embedder, store);
-  private final Retriever reranking =
-      new HybridRetriever(embedder, store, Optional.of(reranker));
+  private final Retriever reranking = new HybridRetriever(embedder, store, Optional.of(reranker));
 
   @BeforeAll
   static void open() {
