@@ -2,6 +2,7 @@ package dev.ragline.retrieval;
 
 import dev.ragline.document.RagException;
 import dev.ragline.store.Freshness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How passages are found.
@@ -10,21 +11,31 @@ import dev.ragline.store.Freshness;
  * @param candidates chunks that each kind of search brings before they are fused
  * @param freshness which writes must be seen
  * @param filter which documents' passages are wanted, in CEL; blank for all
+ * @param selection which of the candidates become passages
+ * @param expansion what is given around them; null for what suits: nothing, or in an answer {@link
+ *     Expansion#FOR_ANSWERS}
  */
 public record RetrievalSpec(
-    int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness, String filter) {
+    int limit,
+    Mode mode,
+    int candidates,
+    Fusion fusion,
+    Freshness freshness,
+    String filter,
+    Selection selection,
+    @Nullable Expansion expansion) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
       new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
 
-  /** Passages of all documents. */
+  /** Passages of all documents, as they are ranked. */
   public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
-    this(limit, mode, candidates, fusion, freshness, "");
+    this(limit, mode, candidates, fusion, freshness, "", Selection.DEFAULT, null);
   }
 
   /** The same of the documents that a filter lets pass. */
   public RetrievalSpec filtered(String by) {
-    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by);
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by, selection, expansion);
   }
 
   /** Which evidence is used. */
@@ -42,5 +53,15 @@ public record RetrievalSpec(
       throw RagException.invalid("retrieval.candidates", "1 to 1000 candidates can be asked for");
     }
     candidates = Math.max(candidates, limit);
+  }
+
+  /** The same with another selection. */
+  public RetrievalSpec withSelection(Selection other) {
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, filter, other, expansion);
+  }
+
+  /** The same with another expansion. */
+  public RetrievalSpec withExpansion(@Nullable Expansion other) {
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, filter, selection, other);
   }
 }

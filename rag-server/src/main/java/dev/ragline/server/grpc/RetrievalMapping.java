@@ -25,12 +25,15 @@ final class RetrievalMapping {
   static dev.ragline.retrieval.RetrievalSpec fromProto(RetrievalSpec spec) {
     dev.ragline.retrieval.RetrievalSpec defaults = dev.ragline.retrieval.RetrievalSpec.DEFAULT;
     return new dev.ragline.retrieval.RetrievalSpec(
-        spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
-        fromProto(spec.getMode()),
-        spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
-        fromProto(spec.getFusion()),
-        new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()),
-        spec.getFilter());
+            spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
+            fromProto(spec.getMode()),
+            spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
+            fromProto(spec.getFusion()),
+            new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()))
+        .filtered(spec.getFilter())
+        .withSelection(SelectionMapping.fromProto(spec.getSelection()))
+        .withExpansion(
+            spec.hasExpansion() ? SelectionMapping.fromProto(spec.getExpansion()) : null);
   }
 
   private static Mode fromProto(RetrievalMode mode) {
@@ -92,6 +95,7 @@ final class RetrievalMapping {
     if (scores.evidence() != null) {
       proto.setEvidence(toProto(scores.evidence()));
     }
+    SelectionMapping.add(corpus, passage, proto);
     return proto.build();
   }
 
