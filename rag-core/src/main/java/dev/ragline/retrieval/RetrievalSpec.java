@@ -38,6 +38,9 @@ public record RetrievalSpec(
     return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by, selection, expansion);
   }
 
+  /** Candidates a passage where some are skipped. */
+  private static final int POOL = 2;
+
   /** Which evidence is used. */
   public enum Mode {
     HYBRID,
@@ -53,6 +56,11 @@ public record RetrievalSpec(
       throw RagException.invalid("retrieval.candidates", "1 to 1000 candidates can be asked for");
     }
     candidates = Math.max(candidates, limit);
+  }
+
+  /** Candidates that must stay in the ranking, as some will be left out. */
+  int pool() {
+    return selection.skips() ? Math.min(candidates, POOL * limit) : limit;
   }
 
   /** The same with another selection. */
