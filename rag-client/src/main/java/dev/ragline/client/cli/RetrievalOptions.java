@@ -4,6 +4,7 @@ import dev.ragline.v1.Fusion;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrievalSpec;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How passages are found. */
@@ -67,10 +68,13 @@ final class RetrievalOptions {
       description = "See at least the write whose receipt holds this token.")
   private String token = "";
 
+  @Mixin private final SelectionOptions selection = new SelectionOptions();
+
   void check() {
     if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
       throw CommandException.usage("--limit is 1 to " + MAX_LIMIT + ", not " + limit);
     }
+    selection.check();
   }
 
   RetrievalSpec spec() {
@@ -85,6 +89,7 @@ final class RetrievalOptions {
     if (consistency != null) {
       spec.setConsistency(consistency.wire());
     }
+    selection.addTo(spec);
     return spec.build();
   }
 }
