@@ -23,10 +23,9 @@ import picocli.CommandLine.Option;
       "  rag search \"How is data stored?\" --corpus handbook",
       "  rag search \"How is data stored?\" --corpus handbook --limit 10 --mode dense --json",
       "  rag search \"How is data stored?\" --corpus handbook --json --fields rank,chunk.text",
-      "  rag search \"How is data stored?\" --corpus handbook --filter 'metadata.year >= 2025'"
+      "  rag search \"How is data stored?\" --corpus handbook --filter 'metadata.year >= 2025'",
       "  rag search \"How is data stored?\" --corpus handbook --collapse --max-per-document 2",
-      "  rag search \"How is data stored?\" --corpus handbook --section --expand-tokens 800",
-      "  rag search \"How is data stored?\" --corpus handbook --json --fields rank,chunk.text"
+      "  rag search \"How is data stored?\" --corpus handbook --section --expand-tokens 800"
     })
 final class SearchCommand extends ClientCommand {
   private static final int SHOWN_LINES = 3;
