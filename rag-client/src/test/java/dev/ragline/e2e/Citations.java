@@ -8,6 +8,7 @@ import dev.ragline.v1.Answer;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Chunk;
 import dev.ragline.v1.Citation;
+import dev.ragline.v1.ExpandedText;
 import dev.ragline.v1.Passage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,13 +32,33 @@ final class Citations {
       assertThat(claim.toStringUtf8()).isNotBlank();
       assertThat(citation.getSupport()).isBetween(0.0, 1.0);
       Passage passage = answer.getPassages(citation.getPassageRank() - 1);
-      assertThat(citation.getChunk()).isEqualTo(passage.getChunk().getName());
+      assertThat(chunksOf(passage)).contains(citation.getChunk());
       assertThat(citation.getDocument()).isEqualTo(passage.getDocument().getName());
       assertThat(citation.getRevision()).isEqualTo(passage.getDocument().getRevision());
       quotes.add(ByteString.copyFrom(quote).toStringUtf8());
     }
-    answer.getPassagesList().forEach(passage -> checkChunk(client, passage.getChunk()));
+    answer.getPassagesList().forEach(passage -> checkPassage(client, passage));
     return quotes;
+  }
+
+  /** The resource names of a passage's chunks. */
+  static List<String> chunksOf(Passage passage) {
+    return passage.hasExpanded()
+        ? passage.getExpanded().getChunksList()
+        : List.of(passage.getChunk().getName());
+  }
+
+  /** Checks that a passage's texts are their ranges of their revision's bytes. */
+  static void checkPassage(RagClient client, Passage passage) {
+    checkChunk(client, passage.getChunk());
+    if (passage.hasExpanded()) {
+      ExpandedText expanded = passage.getExpanded();
+      byte[] source = cut(client, passage.getChunk().getRevision(), expanded.getSourceRange());
+      assertThat(expanded.getTextBytes()).isEqualTo(ByteString.copyFrom(source));
+      assertThat(sha256(source)).isEqualTo(expanded.getSha256());
+      assertThat(expanded.getText()).contains(passage.getChunk().getText());
+      assertThat(expanded.getChunksList()).contains(passage.getChunk().getName());
+    }
   }
 
   /** Checks that a chunk's text is its range of its revision's bytes. */

@@ -1,6 +1,7 @@
 package dev.ragline.answering;
 
 import dev.ragline.document.ByteRange;
+import dev.ragline.document.Chunk;
 import dev.ragline.document.Sha256;
 import dev.ragline.parsing.PlainText;
 import dev.ragline.parsing.Sentences;
@@ -12,61 +13,81 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A passage made ready to be quoted: its sentences and their words. */
+/**
+ * A passage made ready to be quoted: its sentences and their words, chunk by chunk where its text
+ * was expanded. A quote lies within one chunk.
+ */
 public final class QuotablePassage {
   /** By how much a second sentence must raise the support to be quoted too. */
   private static final double CLEARLY = 0.15;
 
   private final Passage passage;
-  private final SourceText source;
-  private final List<TextSpan> sentences = new ArrayList<>();
-  private final List<Set<String>> words = new ArrayList<>();
-  private final Set<String> allWords;
+  private final List<Sentence> sentences = new ArrayList<>();
+
+  private record Sentence(Chunk chunk, TextSpan span, Set<String> words) {}
 
   /**
    * A piece of the passage, and how well it supports a claim.
    *
+   * @param chunk where it stands
    * @param span chars of the chunk's text
    * @param support the share, 0…1, of the claim's words that stand in it
    */
-  public record Quote(TextSpan span, double support) {}
+  public record Quote(Chunk chunk, TextSpan span, double support) {
+    /**
+     * A citation of it.
+     *
+     * @param claim bytes of the answer
+     * @param passage what the chunk came as, or with
+     */
+    public Citation cite(ByteRange claim, Passage passage) {
+      SourceText source = SourceText.of(chunk.text());
+      ByteRange range = source.bytes(span.start(), span.end()).shift(chunk.range().start());
+      Sha256 digest = Sha256.of(span.of(source.text()));
+      return new Citation(claim, passage, chunk, range, digest, support);
+    }
+  }
 
   public QuotablePassage(Passage passage) {
     this.passage = passage;
-    String text = passage.chunk().text();
-    this.source = SourceText.of(text);
-    this.allWords = wordsOf(text);
-    for (TextSpan span : Sentences.in(text)) {
-      Set<String> sentenceWords = wordsOf(span.of(text));
-      if (!sentenceWords.isEmpty()) {
-        sentences.add(stripped(span, text));
-        words.add(sentenceWords);
+    for (Chunk chunk : passage.chunks()) {
+      String text = chunk.text();
+      for (TextSpan span : Sentences.in(text)) {
+        Set<String> words = wordsOf(span.of(text));
+        if (!words.isEmpty()) {
+          sentences.add(new Sentence(chunk, stripped(span, text), words));
+        }
       }
     }
   }
 
   /**
    * The sentence that shares most words with a claim, with a neighbour where that supports the
-   * claim clearly better; the whole chunk where no sentence shares any. Of equally good sentences
-   * the one with fewer words is taken, then the first.
+   * claim clearly better; the whole of the passage's own chunk where no sentence shares any. Of
+   * equally good sentences the one with fewer words is taken, then the first.
    */
   public Quote bestFor(Set<String> claim) {
     int best = -1;
     double support = 0;
     for (int i = 0; i < sentences.size(); i++) {
-      double other = Words.support(claim, words.get(i));
-      boolean shorter = best >= 0 && words.get(i).size() < words.get(best).size();
+      Set<String> words = sentences.get(i).words();
+      double other = Words.support(claim, words);
+      boolean shorter = best >= 0 && words.size() < sentences.get(best).words().size();
       if (other > support || (other == support && other > 0 && shorter)) {
         best = i;
         support = other;
       }
     }
     if (best < 0) {
-      return new Quote(new TextSpan(0, source.text().length()), Words.support(claim, allWords));
+      String text = passage.chunk().text();
+      Set<String> words = wordsOf(text);
+      return new Quote(
+          passage.chunk(), new TextSpan(0, text.length()), Words.support(claim, words));
     }
-    Quote single = new Quote(sentences.get(best), support);
-    Quote before = best == 0 ? single : pair(claim, best - 1);
-    Quote after = best + 1 == sentences.size() ? single : pair(claim, best);
+    Sentence sentence = sentences.get(best);
+    Quote single = new Quote(sentence.chunk(), sentence.span(), support);
+    Quote before = pair(claim, best - 1, single);
+    Quote after = pair(claim, best, single);
     Quote pair = after.support() > before.support() ? after : before;
     return pair.support() >= support + CLEARLY ? pair : single;
   }
@@ -77,17 +98,23 @@ public final class QuotablePassage {
    * @param claim bytes of the answer
    */
   public Citation cite(ByteRange claim, Quote quote) {
-    TextSpan span = quote.span();
-    ByteRange range = source.bytes(span.start(), span.end()).shift(passage.chunk().range().start());
-    Sha256 digest = Sha256.of(span.of(source.text()));
-    return new Citation(claim, passage, range, digest, quote.support());
+    return quote.cite(claim, passage);
   }
 
-  private Quote pair(Set<String> claim, int first) {
-    Set<String> both = new HashSet<>(words.get(first));
-    both.addAll(words.get(first + 1));
-    TextSpan span = new TextSpan(sentences.get(first).start(), sentences.get(first + 1).end());
-    return new Quote(span, Words.support(claim, both));
+  /** A sentence and the next one; {@code single} where they do not stand in one chunk. */
+  private Quote pair(Set<String> claim, int first, Quote single) {
+    if (first < 0 || first + 1 == sentences.size()) {
+      return single;
+    }
+    Sentence one = sentences.get(first);
+    Sentence next = sentences.get(first + 1);
+    if (!one.chunk().id().equals(next.chunk().id())) {
+      return single;
+    }
+    Set<String> both = new HashSet<>(one.words());
+    both.addAll(next.words());
+    TextSpan span = new TextSpan(one.span().start(), next.span().end());
+    return new Quote(one.chunk(), span, Words.support(claim, both));
   }
 
   private static Set<String> wordsOf(String markdown) {

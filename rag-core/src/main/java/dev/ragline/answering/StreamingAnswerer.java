@@ -8,6 +8,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Stage;
 import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Expansion;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
@@ -44,7 +45,9 @@ public final class StreamingAnswerer implements Answerer {
     EventDraft draft = new EventDraft(AnswerId.random(corpus), nanoClock, events);
     draft.emit(new Started(writer.name()));
     deadline.check("retrieve");
-    Retrieval found = retriever.retrieve(corpus, question, spec, deadline);
+    RetrievalSpec asked =
+        spec.expansion() == null ? spec.withExpansion(Expansion.FOR_ANSWERS) : spec;
+    Retrieval found = retriever.retrieve(corpus, question, asked, deadline);
     draft.emit(new Retrieved(found.passages(), found.candidates()));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     if (found.corpusEmpty()) {

@@ -2,7 +2,6 @@ package dev.ragline.evaluation;
 
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.Answerer;
-import dev.ragline.document.Chunk;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Warning;
 import dev.ragline.evaluation.Outcome.Answered;
@@ -88,7 +87,7 @@ public final class Evaluator {
         retriever.retrieve(plan.corpus(), question.text(), configuration.retrieval(), deadline);
     Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
     retrieval.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
-    List<Chunk> ranking = retrieval.passages().stream().map(Passage::chunk).toList();
+    List<Passage> ranking = retrieval.passages();
     Ranks ranks = question.expected().isEmpty() ? null : Ranks.of(question.expected(), ranking);
     Answered answered =
         plan.answers() ? answer(plan, configuration, question, warnings, deadline) : null;
@@ -128,7 +127,7 @@ public final class Evaluator {
     }
   }
 
-  private static int answerRank(Question question, List<Chunk> ranking) {
+  private static int answerRank(Question question, List<Passage> ranking) {
     for (int i = 0; i < ranking.size() && !question.answers().isEmpty(); i++) {
       if (Wording.containsAny(ranking.get(i).text(), question.answers())) {
         return i + 1;
@@ -137,15 +136,15 @@ public final class Evaluator {
     return 0;
   }
 
-  private static List<Found> found(Question question, List<Chunk> ranking) {
+  private static List<Found> found(Question question, List<Passage> ranking) {
     return ranking.stream()
         .limit(SHOWN)
         .map(
-            chunk ->
+            passage ->
                 new Found(
-                    chunk.id(),
-                    excerpt(chunk.text()),
-                    question.expected().stream().anyMatch(place -> place.fits(chunk))))
+                    passage.chunk().id(),
+                    excerpt(passage.chunk().text()),
+                    question.expected().stream().anyMatch(place -> place.fits(passage))))
         .toList();
   }
 

@@ -1,8 +1,8 @@
 package dev.ragline.evaluation;
 
-import dev.ragline.document.Chunk;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
+import dev.ragline.retrieval.Passage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,8 @@ public record Expected(@Nullable DocumentId document, String text) {
   }
 
   /** Whether this is the place. */
-  boolean fits(Chunk chunk) {
-    boolean there = document == null || document.equals(chunk.id().document());
-    return there && (text.isEmpty() || Wording.normalized(chunk.text()).contains(text));
+  boolean fits(Passage passage) {
+    boolean there = document == null || document.equals(passage.chunk().id().document());
+    return there && (text.isEmpty() || Wording.normalized(passage.text()).contains(text));
   }
 }

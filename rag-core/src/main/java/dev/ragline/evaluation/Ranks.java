@@ -1,6 +1,6 @@
 package dev.ragline.evaluation;
 
-import dev.ragline.document.Chunk;
+import dev.ragline.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ record Ranks(List<Integer> places) {
     places = List.copyOf(places);
   }
 
-  static Ranks of(List<Expected> expected, List<Chunk> ranking) {
+  static Ranks of(List<Expected> expected, List<Passage> ranking) {
     List<Integer> places = new ArrayList<>(expected.size());
     for (Expected place : expected) {
       int rank = 0;

@@ -13,5 +13,7 @@ public enum DropReason {
   /** Its document had enough passages already. */
   TOO_MANY_OF_DOCUMENT,
   /** It is too much like better ones. */
-  DIVERSITY
+  DIVERSITY,
+  /** It stands in the text around a better one. */
+  IN_EXPANDED_TEXT
 }

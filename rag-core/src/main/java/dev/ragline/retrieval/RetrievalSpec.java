@@ -2,6 +2,7 @@ package dev.ragline.retrieval;
 
 import dev.ragline.document.RagException;
 import dev.ragline.store.Freshness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How passages are found.
@@ -10,6 +11,9 @@ import dev.ragline.store.Freshness;
  * @param candidates chunks that each kind of search brings before they are fused
  * @param freshness which writes must be seen
  * @param filter which documents' passages are wanted, in CEL; blank for all
+ * @param selection which of the candidates become passages
+ * @param expansion what is given around them; null for what suits: nothing, or in an answer {@link
+ *     Expansion#FOR_ANSWERS}
  * @param rerank whether the best are ordered anew
  * @param explain whether what became of every candidate is wanted
  */
@@ -20,37 +24,16 @@ public record RetrievalSpec(
     Fusion fusion,
     Freshness freshness,
     String filter,
+    Selection selection,
+    @Nullable Expansion expansion,
     Rerank rerank,
     boolean explain) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
       new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
 
-  /** Passages of all documents. */
-  public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
-    this(limit, mode, candidates, fusion, freshness, "");
-  }
-
-  /** Reranked where there is a reranker, and not explained. */
-  public RetrievalSpec(
-      int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness, String filter) {
-    this(limit, mode, candidates, fusion, freshness, filter, Rerank.DEFAULT, false);
-  }
-
-  /** The same of the documents that a filter lets pass. */
-  public RetrievalSpec filtered(String by) {
-    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by, rerank, explain);
-  }
-
-  /** The same, reranked another way. */
-  public RetrievalSpec withRerank(Rerank other) {
-    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, filter, other, explain);
-  }
-
-  /** The same, explained or not. */
-  public RetrievalSpec withExplain(boolean wanted) {
-    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, filter, rerank, wanted);
-  }
+  /** Candidates a passage where some are skipped. */
+  private static final int POOL = 2;
 
   /** Which evidence is used. */
   public enum Mode {
@@ -67,5 +50,55 @@ public record RetrievalSpec(
       throw RagException.invalid("retrieval.candidates", "1 to 1000 candidates can be asked for");
     }
     candidates = Math.max(candidates, limit);
+  }
+
+  /** Passages of all documents, as they are ranked, reranked where there is a reranker. */
+  public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
+    this(
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        "",
+        Selection.DEFAULT,
+        null,
+        Rerank.DEFAULT,
+        false);
+  }
+
+  /** Candidates that must stay in the ranking, as some will be left out. */
+  int pool() {
+    return selection.skips() ? Math.min(candidates, POOL * limit) : limit;
+  }
+
+  /** The same of the documents that a filter lets pass. */
+  public RetrievalSpec filtered(String by) {
+    return new RetrievalSpec(
+        limit, mode, candidates, fusion, freshness, by, selection, expansion, rerank, explain);
+  }
+
+  /** The same with another selection. */
+  public RetrievalSpec withSelection(Selection other) {
+    return new RetrievalSpec(
+        limit, mode, candidates, fusion, freshness, filter, other, expansion, rerank, explain);
+  }
+
+  /** The same with another expansion. */
+  public RetrievalSpec withExpansion(@Nullable Expansion other) {
+    return new RetrievalSpec(
+        limit, mode, candidates, fusion, freshness, filter, selection, other, rerank, explain);
+  }
+
+  /** The same, reranked another way. */
+  public RetrievalSpec withRerank(Rerank other) {
+    return new RetrievalSpec(
+        limit, mode, candidates, fusion, freshness, filter, selection, expansion, other, explain);
+  }
+
+  /** The same, explained or not. */
+  public RetrievalSpec withExplain(boolean wanted) {
+    return new RetrievalSpec(
+        limit, mode, candidates, fusion, freshness, filter, selection, expansion, rerank, wanted);
   }
 }

@@ -1,8 +1,6 @@
 package dev.ragline.retrieval;
 
 import dev.ragline.document.Deadline;
-import dev.ragline.document.Document;
-import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
@@ -13,7 +11,6 @@ import dev.ragline.retrieval.RetrievalSpec.Mode;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
 import dev.ragline.store.CorpusSnapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +78,9 @@ final class Search {
       ranking = lookClosely(ranking, embedding, evidence);
     }
     ranking = rerank(ranking);
-    List<FusedCandidate> best = ranking.subList(0, Math.min(spec.limit(), ranking.size()));
-    trace.ranked(RankingStage.SELECTION, best);
-    return new Retrieval(passages(best), false, warnings, stages.done(), trace.done());
+    Chosen chosen = choose(ranking);
+    trace.chosen(chosen);
+    return new Retrieval(chosen.passages(), false, warnings, stages.done(), trace.done());
   }
 
   private List<FusedCandidate> rerank(List<FusedCandidate> ranking) {
@@ -133,7 +130,7 @@ final class Search {
 
   private List<FusedCandidate> lookClosely(
       List<FusedCandidate> first, QuestionEmbedding embedding, Fusion.Evidence evidence) {
-    int most = Math.max(Math.max(evidence.candidates(), spec.limit()), reranking.wanted(spec));
+    int most = Math.max(Math.max(evidence.candidates(), spec.pool()), reranking.wanted(spec));
     int pool = Math.min(most, first.size());
     List<FusedCandidate> best = first.subList(0, pool);
     trace.dropped(first.subList(pool, first.size()), DropReason.NOT_IN_POOL);
@@ -156,17 +153,12 @@ final class Search {
     return best;
   }
 
-  private List<Passage> passages(List<FusedCandidate> best) {
-    List<Passage> passages = new ArrayList<>(best.size());
-    for (FusedCandidate candidate : best) {
-      DocumentId id = candidate.chunk().id().document();
-      Document document =
-          snapshot
-              .document(id)
-              .orElseThrow(() -> new IllegalStateException("a chunk without its document"));
-      passages.add(
-          new Passage(passages.size() + 1, candidate.chunk(), document, candidate.scores()));
-    }
-    return passages;
+  private Chosen choose(List<FusedCandidate> ranking) {
+    Expansion expansion = spec.expansion() == null ? Expansion.NONE : spec.expansion();
+    Expander expander = new Expander(snapshot, expansion, embedder::countTokens);
+    Chooser chooser = new Chooser(snapshot, spec.selection(), spec.limit(), expander, deadline);
+    return spec.selection().equals(Selection.DEFAULT) && !expansion.adds()
+        ? chooser.choose(ranking)
+        : stages.run("select", Chosen::summary, () -> chooser.choose(ranking));
   }
 }

@@ -65,6 +65,15 @@ final class Trace {
     }
   }
 
+  /** Some became passages, and the others did not. */
+  void chosen(Chosen chosen) {
+    ranked(
+        RankingStage.SELECTION, chosen.choices().stream().map(Chosen.Choice::candidate).toList());
+    if (wanted) {
+      chosen.dropped().forEach(one -> dropped(id(one.candidate()), one.reason()));
+    }
+  }
+
   /**
    * What became of every candidate: first what was returned, then what came farthest. What was
    * neither returned, as {@link RankingStage#SELECTION} says, nor left out by a step is below the

@@ -1,4 +1,4 @@
-/** In: a question. Out: passages, best first. */
+/** In: a question. Out: passages, best first, with what stands around them. */
 @NullMarked
 package dev.ragline.retrieval;
 

@@ -8,6 +8,7 @@ import dev.ragline.answering.AnswerEvent.TextDelta;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Sha256;
+import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.RandomTexts;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +117,8 @@ class EventDraftTest {
 
   private static Citation citation(long start, long end) {
     ByteRange quote = new ByteRange(Passages.ORIGIN, Passages.ORIGIN + 4);
+    Passage passage = Passages.of("text").getFirst();
     return new Citation(
-        new ByteRange(start, end), Passages.of("text").getFirst(), quote, Sha256.of("text"), 0.5);
+        new ByteRange(start, end), passage, passage.chunk(), quote, Sha256.of("text"), 0.5);
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ragline.answering.QuotablePassage.Quote;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Sha256;
+import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.Passages;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuotablePassageTest {
@@ -28,7 +30,7 @@ class QuotablePassageTest {
   @Test
   void bestFor_nothingShared_quotesTheChunkWithoutSupport() {
     Quote quote = passage.bestFor(Words.content("Bananas are yellow"));
-    assertThat(quote.span().of(TEXT)).isEqualTo(TEXT);
+    assertThat(quote.span().of(quote.chunk().text())).isEqualTo(TEXT);
     assertThat(quote.support()).isZero();
   }
 
@@ -48,6 +50,35 @@ class QuotablePassageTest {
     assertThat(citation.quote().start()).isEqualTo(Passages.ORIGIN + "Größe zählt. ".length() + 3);
     assertThat(citation.quoteDigest()).isEqualTo(Sha256.of("Metadata lives in etcd."));
     assertThat(citation.passage().chunk().range().contains(citation.quote())).isTrue();
+  }
+
+  @Test
+  void bestFor_expandedPassage_quotesTheChunkThatHoldsIt() {
+    Passage expanded =
+        Passages.expanded(1, List.of(), TEXT, "Größe. Graphs live in S3.", "Nothing else.");
+    QuotablePassage quotable = new QuotablePassage(expanded);
+
+    Citation citation =
+        quotable.cite(new ByteRange(0, 4), quotable.bestFor(Words.content("graphs in S3")));
+
+    assertThat(Passages.quoteOf(citation)).isEqualTo("Graphs live in S3.");
+    assertThat(citation.chunk().id().ordinal()).isEqualTo(1);
+    assertThat(citation.chunk().range().contains(citation.quote())).isTrue();
+    assertThat(citation.passage()).isEqualTo(expanded);
+  }
+
+  @Test
+  void bestFor_claimOverTwoChunks_quotesWithinOne() {
+    Passage expanded = Passages.expanded(1, List.of(), "Metadata lives here.", "Vectors go there.");
+    QuotablePassage quotable = new QuotablePassage(expanded);
+
+    Quote quote = quotable.bestFor(Words.content("metadata lives, vectors go"));
+    Citation citation = quotable.cite(new ByteRange(0, 4), quote);
+
+    assertThat(citation.chunk().range().contains(citation.quote())).isTrue();
+    assertThat(Passages.quoteOf(citation)).isEqualTo("Metadata lives here.");
+    Quote nothing = quotable.bestFor(Words.content("bananas"));
+    assertThat(nothing.chunk()).isEqualTo(expanded.chunk());
   }
 
   private String quoteFor(String claim) {

@@ -16,6 +16,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
 import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Expansion;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
@@ -142,6 +143,29 @@ class StreamingAnswererTest {
       assertThat(Thread.interrupted()).isTrue();
     }
     assertThat(events).hasSize(2);
+  }
+
+  @Test
+  void answer_expansion_isTheSectionUnlessAskedOtherwise() {
+    List<Expansion> asked = new ArrayList<>();
+    Retriever retriever =
+        (corpus, question, spec, deadline) -> {
+          asked.add(spec.expansion());
+          return new Retrieval(PASSAGES, false, List.of(), List.of());
+        };
+    var _ = answer(retriever, State.COMPLETE, "x", USAGE);
+    StreamingAnswerer answerer =
+        new StreamingAnswerer(
+            retriever, new FixedWriter("x", State.COMPLETE, USAGE), () -> clock.getAndAdd(10));
+    var _ =
+        answerer.answer(
+            new CorpusId("c"),
+            "Where?",
+            RetrievalSpec.DEFAULT.withExpansion(Expansion.NONE),
+            Deadline.NONE,
+            event -> {});
+
+    assertThat(asked).containsExactly(Expansion.FOR_ANSWERS, Expansion.NONE);
   }
 
   private Answer answer(Retriever retriever, State state, String text, TokenUsage usage) {

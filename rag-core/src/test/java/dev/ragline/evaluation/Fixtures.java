@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
+import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
+import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
+import dev.ragline.retrieval.Passage;
+import dev.ragline.retrieval.Scores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,13 +31,26 @@ final class Fixtures {
     }
   }
 
-  /** The only chunk of a document. */
-  static Chunk chunk(String document) {
-    return new Chunk(
-        new ChunkId(new DocumentId(document), 0),
-        Sha256.of(document),
-        document,
-        new ByteRange(0, document.length()),
-        List.of());
+  /** The only passage of a document. */
+  static Passage passage(String document) {
+    DocumentId id = new DocumentId(document);
+    Sha256 revision = Sha256.of(document);
+    ByteRange range = new ByteRange(0, document.length());
+    Chunk chunk = new Chunk(new ChunkId(id, 0), revision, document, range, List.of());
+    return new Passage(
+        1,
+        chunk,
+        new Document(
+            id,
+            document,
+            "",
+            MediaType.PLAIN_TEXT,
+            Language.ENGLISH,
+            range.end(),
+            revision,
+            1,
+            Instant.EPOCH,
+            "e"),
+        new Scores(null, null, null, 1));
   }
 }

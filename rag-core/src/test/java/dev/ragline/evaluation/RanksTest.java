@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ragline.document.Chunk;
 import dev.ragline.document.DocumentId;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.Passages;
@@ -16,10 +15,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class RanksTest {
-  private static final List<Chunk> RANKING =
-      Passages.of("Etcd keeps\n metadata.", "MinIO keeps logs.", "Logs go on.").stream()
-          .map(Passage::chunk)
-          .toList();
+  private static final List<Passage> RANKING =
+      Passages.of("Etcd keeps\n metadata.", "MinIO keeps logs.", "Logs go on.");
 
   private static Expected document(String id) {
     return new Expected(new DocumentId(id), "");
@@ -85,9 +82,9 @@ class RanksTest {
     for (JsonNode one : fixture.get("cases")) {
       List<Expected> relevant = new ArrayList<>();
       one.get("relevant").forEach(id -> relevant.add(document(id.asText())));
-      List<Chunk> ranking =
+      List<Passage> ranking =
           StreamSupport.stream(one.get("ranking").spliterator(), false)
-              .map(id -> Fixtures.chunk(id.asText()))
+              .map(id -> Fixtures.passage(id.asText()))
               .toList();
       Ranks ranks = Ranks.of(relevant, ranking);
       Map<String, Double> values =

@@ -9,6 +9,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
+import dev.ragline.retrieval.ExpandedText;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Scores;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +52,31 @@ public final class Passages {
     return new Passage(rank, chunk, document, new Scores(null, null, null, 1.0 / rank));
   }
 
+  /** A passage of the first text's chunk, expanded by the others, a line apart. */
+  public static Passage expanded(int rank, List<String> headings, String... texts) {
+    Passage first = of(rank, texts[0], headings);
+    List<Chunk> chunks = new ArrayList<>();
+    long start = ORIGIN;
+    for (String text : texts) {
+      ByteRange range = new ByteRange(start, start + text.getBytes(StandardCharsets.UTF_8).length);
+      ChunkId id = new ChunkId(first.document().id(), chunks.size());
+      chunks.add(new Chunk(id, first.chunk().revision(), text, range, headings));
+      start = range.end() + 1;
+    }
+    ByteRange whole = new ByteRange(ORIGIN, chunks.getLast().range().end());
+    return new Passage(
+        rank,
+        first.chunk(),
+        first.document(),
+        first.scores(),
+        List.of(),
+        new ExpandedText(String.join("\n", texts), whole, chunks));
+  }
+
   /** The quoted text, cut out of the chunk by bytes. */
   public static String quoteOf(Citation citation) {
-    byte[] chunk = citation.passage().chunk().text().getBytes(StandardCharsets.UTF_8);
-    return slice(chunk, citation.quote().shift(-ORIGIN));
+    byte[] chunk = citation.chunk().text().getBytes(StandardCharsets.UTF_8);
+    return slice(chunk, citation.quote().shift(-citation.chunk().range().start()));
   }
 
   /** The claim's text, cut out of the answer by bytes. */

@@ -50,7 +50,10 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
   }
 
   private void retrieved(List<Passage> found) {
-    found.forEach(passage -> passages.put(passage.getChunk().getName(), passage));
+    for (Passage passage : found) {
+      passage.getExpanded().getChunksList().forEach(chunk -> passages.put(chunk, passage));
+      passages.put(passage.getChunk().getName(), passage);
+    }
     if (shell.terminals().err() && !found.isEmpty()) {
       String titles =
           found.stream().map(Sources::title).distinct().collect(Collectors.joining(", "));

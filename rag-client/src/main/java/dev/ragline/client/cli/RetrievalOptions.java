@@ -5,6 +5,7 @@ import dev.ragline.v1.RerankMode;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrievalSpec;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How passages are found. */
@@ -96,6 +97,8 @@ final class RetrievalOptions {
       description = "See at least the write whose receipt holds this token.")
   private String token = "";
 
+  @Mixin private final SelectionOptions selection = new SelectionOptions();
+
   void check() {
     if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
       throw CommandException.usage("--limit is 1 to " + MAX_LIMIT + ", not " + limit);
@@ -106,6 +109,7 @@ final class RetrievalOptions {
           "--rerank-candidates is 1 to %d, not %d"
               .formatted(MAX_RERANK_CANDIDATES, rerankCandidates));
     }
+    selection.check();
   }
 
   RetrievalSpec spec() {
@@ -126,6 +130,7 @@ final class RetrievalOptions {
     if (consistency != null) {
       spec.setConsistency(consistency.wire());
     }
+    selection.addTo(spec);
     return spec.build();
   }
 }

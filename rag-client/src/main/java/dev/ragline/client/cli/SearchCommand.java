@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
       "  rag search \"How is data stored?\" --corpus handbook --limit 10 --mode dense --json",
       "  rag search \"How is data stored?\" --corpus handbook --explain",
       "  rag search \"How is data stored?\" --corpus handbook --json --fields rank,chunk.text",
-      "  rag search \"How is data stored?\" --corpus handbook --filter 'metadata.year >= 2025'"
+      "  rag search \"How is data stored?\" --corpus handbook --filter 'metadata.year >= 2025'",
+      "  rag search \"How is data stored?\" --corpus handbook --collapse --max-per-document 2",
+      "  rag search \"How is data stored?\" --corpus handbook --section --expand-tokens 800"
     })
 final class SearchCommand extends ClientCommand {
   private static final int SHOWN_LINES = 3;
@@ -104,6 +106,19 @@ final class SearchCommand extends ClientCommand {
                     Sources.bytes(passage.getChunk().getSourceRange())));
     String headings = Sources.headings(passage);
     shell.out().println(INDENT + (headings.isEmpty() ? Sources.title(passage) : headings));
+    if (passage.hasExpanded()) {
+      shell
+          .out()
+          .println(
+              INDENT
+                  + "with what stands around it: %s, %d chunks"
+                      .formatted(
+                          Sources.bytes(passage.getExpanded().getSourceRange()),
+                          passage.getExpanded().getChunksCount()));
+    }
+    passage
+        .getCollapsedList()
+        .forEach(chunk -> shell.out().println(INDENT + "stands for " + Text.oneLine(chunk)));
     shell
         .out()
         .print(Text.beginning(passage.getChunk().getText(), SHOWN_LINES, SHOWN_WIDTH, INDENT));

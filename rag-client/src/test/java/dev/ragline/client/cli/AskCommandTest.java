@@ -10,8 +10,12 @@ import dev.ragline.client.fake.Script;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.Consistency;
+import dev.ragline.v1.ExpandedText;
+import dev.ragline.v1.Expansion;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.RetrievalMode;
+import dev.ragline.v1.RetrievalSpec;
+import dev.ragline.v1.Selection;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
 import java.util.ArrayList;
@@ -22,11 +26,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AskCommandTest {
   private static final Passage FIRST =
       Script.passage(1, "a.md", "Storage", "It is stored in MinIO.");
+  private static final String OTHER_CHUNK = "corpora/faq/documents/a.md/chunks/2";
   private static final Passage SECOND = Script.passage(2, "b.md", "Logs", "Logs go to etcd.");
 
   private final CommandLineHarness rag = new CommandLineHarness();
@@ -111,6 +118,75 @@ class AskCommandTest {
     assertThat(asked.getRetrieval().getConsistency())
         .isEqualTo(Consistency.CONSISTENCY_UNSPECIFIED);
     assertThat(asked.getRetrieval().getConsistencyToken()).isEmpty();
+  }
+
+  @Test
+  void ask_selection_reachesTheServer() {
+    rag.server.answers.events = new Script().complete();
+
+    rag.run(
+        ("ask q --corpus x --min-score 0.3 --mmr 0.7 --max-per-document 2 --collapse"
+                + " --neighbors 1 --section --expand-tokens 300")
+            .split(" "));
+
+    RetrievalSpec asked = Objects.requireNonNull(rag.server.answers.asked).getRetrieval();
+    assertThat(asked.getSelection())
+        .isEqualTo(
+            Selection.newBuilder()
+                .setMinScore(0.3)
+                .setMmrLambda(0.7)
+                .setMaxPerDocument(2)
+                .setCollapse(true)
+                .build());
+    assertThat(asked.getExpansion())
+        .isEqualTo(
+            Expansion.newBuilder().setNeighbors(1).setSection(true).setMaxTokens(300).build());
+  }
+
+  @Test
+  void ask_expansion_isTheServersChoiceUnlessItIsSaid() {
+    rag.server.answers.events = new Script().complete();
+
+    rag.run("ask", "q", "--corpus", "x");
+    RetrievalSpec usual = Objects.requireNonNull(rag.server.answers.asked).getRetrieval();
+    rag.run("ask", "q", "--corpus", "x", "--section=false");
+    RetrievalSpec none = Objects.requireNonNull(rag.server.answers.asked).getRetrieval();
+
+    assertThat(usual.hasSelection() || usual.hasExpansion()).isFalse();
+    assertThat(none.hasExpansion()).isTrue();
+    assertThat(none.getExpansion()).isEqualTo(Expansion.getDefaultInstance());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--min-score NaN",
+        "--mmr 1.1",
+        "--max-per-document 0",
+        "--neighbors 51",
+        "--section --expand-tokens 0",
+        "--expand-tokens 300"
+      })
+  void ask_selectionOutOfBounds_isWrongUsage(String options) {
+    Ended ended = rag.run(("ask q --corpus x " + options).split(" "));
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).contains("--").hasLineCount(1);
+    assertThat(rag.server.answers.asked).isNull();
+  }
+
+  @Test
+  void ask_citationOfAnExpandedPassage_namesItsDocument() {
+    Passage expanded =
+        FIRST.toBuilder().setExpanded(ExpandedText.newBuilder().addChunks(OTHER_CHUNK)).build();
+    Passage around =
+        FIRST.toBuilder().setChunk(FIRST.getChunk().toBuilder().setName(OTHER_CHUNK)).build();
+    rag.server.answers.events =
+        new Script().retrieved(expanded).text("Yes.").cite(around, 300, 310).complete();
+
+    Ended ended = rag.run("ask", "q", "--corpus", "faq");
+
+    assertThat(ended.out()).contains("[1] ", FIRST.getDocument().getTitle(), "bytes 300-310");
   }
 
   @Test

@@ -136,20 +136,27 @@ class EvalCommandTest {
             "--config=fusion=rrf:10,limit=5",
             "--config=weighted:mode=Hybrid,fusion=weighted:0.6",
             "--config=again:",
+            "--config=chosen:collapse=true,section=true,mmr=0.5,min-score=-1",
             "--answers",
             "--seed=7");
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(asked().getConfigurationsList().stream().map(EvaluationConfiguration::getLabel))
-        .containsExactly("limit=20", "bm25", "fusion=rrf:10,limit=5", "weighted", "again");
+        .containsExactly(
+            "limit=20", "bm25", "fusion=rrf:10,limit=5", "weighted", "again", "chosen");
     assertThat(asked().getConfigurationsList().stream().map(one -> one.getRetrieval().getLimit()))
-        .containsExactly(20, 20, 5, 20, 20);
+        .containsExactly(20, 20, 5, 20, 20, 20);
     assertThat(asked().getConfigurations(1).getRetrieval().getMode())
         .isEqualTo(RetrievalMode.RETRIEVAL_MODE_LEXICAL);
     assertThat(asked().getConfigurations(2).getRetrieval().getFusion().getReciprocalRank().getK())
         .isEqualTo(10);
     assertThat(asked().getConfigurations(3).getRetrieval().getFusion().getWeighted())
         .matches(weighted -> weighted.getDenseWeight() == 0.6);
+    assertThat(asked().getConfigurations(5).getRetrieval())
+        .matches(chosen -> chosen.getSelection().getCollapse())
+        .matches(chosen -> chosen.getSelection().getMmrLambda() == 0.5)
+        .matches(chosen -> chosen.getSelection().getMinScore() == -1)
+        .matches(chosen -> chosen.getExpansion().getSection());
     assertThat(asked().getAnswers()).isTrue();
     assertThat(asked().getSeed()).isEqualTo(7);
   }

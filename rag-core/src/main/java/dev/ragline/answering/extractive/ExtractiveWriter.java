@@ -2,10 +2,10 @@ package dev.ragline.answering.extractive;
 
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerWriter;
-import dev.ragline.answering.QuotablePassage;
 import dev.ragline.answering.QuotablePassage.Quote;
 import dev.ragline.answering.Words;
 import dev.ragline.document.ByteRange;
+import dev.ragline.document.Chunk;
 import dev.ragline.document.Deadline;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.generation.TokenUsage;
@@ -77,7 +77,12 @@ public final class ExtractiveWriter implements AnswerWriter {
     ByteRange claim = new ByteRange(start, draft.length());
     Set<String> words = Words.content(sentence.text());
     double support = Words.support(words, Set.copyOf(Words.all(sentence.text())));
-    draft.cite(new QuotablePassage(passage).cite(claim, new Quote(sentence.span(), support)));
+    Chunk chunk =
+        passage.chunks().stream()
+            .filter(one -> one.id().ordinal() == sentence.chunk())
+            .findFirst()
+            .orElseThrow();
+    draft.cite(new Quote(chunk, sentence.span(), support).cite(claim, passage));
   }
 
   /** The sentences that share most with the question, as many as may be embedded. */

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads a chunk's sentences with the heading that each stands under. A chunk may have lost the
- * marks of its own heading, so a first line that does not end like a sentence is taken for one, and
- * so is a question that stands alone, as in lists of questions and answers.
+ * Reads a passage's sentences, chunk by chunk, with the heading that each stands under. A chunk may
+ * have lost the marks of its own heading, so a first line that does not end like a sentence is
+ * taken for one, and so is a question that stands alone, as in lists of questions and answers.
  */
 final class Outline {
   /** A sentence of fewer words, such as "Yes.", is quoted together with the one after it. */
@@ -27,13 +27,14 @@ final class Outline {
   private final String text;
   private final int passage;
   private final Language language;
+  private final int chunk;
   private final List<Sentence> sentences = new ArrayList<>();
   private Section section;
 
-  private Outline(int passage, Passage of) {
-    Chunk chunk = of.chunk();
+  private Outline(int passage, Passage of, Chunk chunk) {
     this.passage = passage;
     this.language = of.document().language();
+    this.chunk = chunk.id().ordinal();
     this.text = chunk.text();
     List<String> path = chunk.headingPath();
     this.section = Section.of(passage, language, path.isEmpty() ? "" : plain(path.getLast()));
@@ -41,7 +42,11 @@ final class Outline {
 
   /** The sentences of the passage with this index, in order. */
   static List<Sentence> of(int passage, Passage of) {
-    Outline outline = new Outline(passage, of);
+    return of.chunks().stream().flatMap(chunk -> of(passage, of, chunk).stream()).toList();
+  }
+
+  private static List<Sentence> of(int passage, Passage of, Chunk chunk) {
+    Outline outline = new Outline(passage, of, chunk);
     List<LineBlock> blocks = LineBlock.in(outline.text);
     for (int i = 0; i < blocks.size(); i++) {
       boolean last = i + 1 == blocks.size();
@@ -67,7 +72,7 @@ final class Outline {
       if (words >= SHORTEST || (words > 0 && i + 1 == spans.size())) {
         int origin = block.span().start();
         TextSpan quote = new TextSpan(origin + start, origin + span.end());
-        sentences.add(Sentence.of(section, quote, plain));
+        sentences.add(Sentence.of(section, chunk, quote, plain));
         start = -1;
       }
     }

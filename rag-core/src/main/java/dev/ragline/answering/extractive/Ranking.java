@@ -15,8 +15,7 @@ final class Ranking {
   /** Best first; of equal ones the better passage's, then the earlier. */
   static final Comparator<Scored> BEST_FIRST =
       Comparator.comparingDouble((Scored scored) -> -scored.score())
-          .thenComparingInt(scored -> scored.sentence().section().passage())
-          .thenComparingInt(scored -> scored.sentence().span().start());
+          .thenComparing(Scored::sentence, Sentence.IN_TEXT);
 
   private final Coverage coverage;
   private final Map<String, Double> cosines;

@@ -42,8 +42,7 @@ final class Selection {
     return chosen.stream()
         .sorted(
             Comparator.comparing((Sentence s) -> s.section().passage() != first)
-                .thenComparingInt(s -> s.section().passage())
-                .thenComparingInt(s -> s.span().start()))
+                .thenComparing(Sentence.IN_TEXT))
         .toList();
   }
 
@@ -64,14 +63,11 @@ final class Selection {
   /** Whether {@code other} is the first sentence after {@code best} in its section. */
   private static boolean follows(Sentence other, Sentence best, List<Scored> ranking) {
     return other.section().equals(best.section())
-        && other.span().start() > best.span().start()
+        && other.isAfter(best)
         && ranking.stream()
             .map(Scored::sentence)
             .filter(s -> s.section().equals(best.section()))
-            .noneMatch(
-                s ->
-                    s.span().start() > best.span().start()
-                        && s.span().start() < other.span().start());
+            .noneMatch(s -> s.isAfter(best) && other.isAfter(s));
   }
 
   private static List<Sentence> section(Scored best, List<Scored> ranking) {

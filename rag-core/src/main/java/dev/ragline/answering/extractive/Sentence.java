@@ -1,21 +1,34 @@
 package dev.ragline.answering.extractive;
 
 import dev.ragline.parsing.TextSpan;
+import java.util.Comparator;
 import java.util.Set;
 
 /**
  * A sentence that can be quoted.
  *
- * @param span chars of the chunk's text
+ * @param chunk the ordinal of the chunk that it stands in
+ * @param span chars of that chunk's text
  * @param text the same as a reader sees it, on one line
  * @param stems stems of its words
  */
-record Sentence(Section section, TextSpan span, String text, Set<String> stems) {
+record Sentence(Section section, int chunk, TextSpan span, String text, Set<String> stems) {
+  /** By passage, and as they stand there. */
+  static final Comparator<Sentence> IN_TEXT =
+      Comparator.comparingInt((Sentence s) -> s.section().passage())
+          .thenComparingInt(Sentence::chunk)
+          .thenComparingInt(s -> s.span().start());
+
   Sentence {
     stems = Set.copyOf(stems);
   }
 
-  static Sentence of(Section section, TextSpan span, String text) {
-    return new Sentence(section, span, text, Stems.of(text, section.language()));
+  static Sentence of(Section section, int chunk, TextSpan span, String text) {
+    return new Sentence(section, chunk, span, text, Stems.of(text, section.language()));
+  }
+
+  /** Whether it stands behind another of its passage. */
+  boolean isAfter(Sentence other) {
+    return IN_TEXT.compare(this, other) > 0;
   }
 }

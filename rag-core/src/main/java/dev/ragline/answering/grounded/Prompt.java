@@ -33,7 +33,7 @@ final class Prompt {
   static ChatPrompt of(String question, List<Passage> passages) {
     String context =
         IntStream.range(0, passages.size())
-            .mapToObj(i -> "[%d] %s".formatted(i + 1, inert(passages.get(i).chunk().text())))
+            .mapToObj(i -> "[%d] %s".formatted(i + 1, inert(passages.get(i).text())))
             .collect(Collectors.joining("\n\n"));
     return new ChatPrompt(SYSTEM, user(context, inert(question)));
   }

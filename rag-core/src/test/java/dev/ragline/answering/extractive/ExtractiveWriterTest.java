@@ -83,6 +83,28 @@ class ExtractiveWriterTest {
   }
 
   @Test
+  void write_sectionCutInTwo_quotesBothHalves() {
+    Passage section =
+        Passages.expanded(
+            1,
+            List.of("Guide", "How do I keep bananas fresh?"),
+            "## How do I keep bananas fresh?\n\nPut them in the dark.",
+            "Größe matters little. Never use a fridge.");
+
+    write("How to keep my bananas fresh?", List.of(section));
+
+    assertThat(draft.written())
+        .isEqualTo("Put them in the dark. Größe matters little. Never use a fridge.");
+    assertThat(draft.citations())
+        .extracting(citation -> citation.chunk().id().ordinal())
+        .containsExactly(0, 1, 1);
+    assertThat(draft.citations())
+        .allMatch(c -> c.chunk().range().contains(c.quote()))
+        .allMatch(c -> c.quoteDigest().equals(Sha256.of(Passages.quoteOf(c))));
+    assertThat(draft.sources()).last().isEqualTo("Never use a fridge. ← Never use a fridge.");
+  }
+
+  @Test
   void write_nothingRelated_abstains() {
     Outcome outcome = write("Quantum chromodynamics?", Passages.of("Zebras run."));
     assertThat(outcome.state()).isEqualTo(State.ABSTAINED);

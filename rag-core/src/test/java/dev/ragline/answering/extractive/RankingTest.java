@@ -65,6 +65,6 @@ class RankingTest {
   }
 
   private static Sentence sentence(Section section, int start, String text) {
-    return Sentence.of(section, new TextSpan(start, start + text.length()), text);
+    return Sentence.of(section, 0, new TextSpan(start, start + text.length()), text);
   }
 }

@@ -89,6 +89,6 @@ class SelectionTest {
   }
 
   private static Sentence sentence(Section section, int start, String text) {
-    return Sentence.of(section, new TextSpan(start, start + text.length()), text);
+    return Sentence.of(section, 0, new TextSpan(start, start + text.length()), text);
   }
 }

@@ -3,10 +3,12 @@ package dev.ragline.answering.grounded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.generation.ChatPrompt;
+import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.Passages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,14 @@ class PromptTest {
             " How is data stored? ",
             Passages.of("  Metadata is stored in etcd.\n", "Vectors:\n- MinIO, 100 % of them"));
     assertThat(render(prompt)).isEqualTo(golden("two-passages.txt"));
+  }
+
+  @Test
+  void of_expandedPassage_showsAllOfItsText() {
+    Passage expanded = Passages.expanded(1, List.of(), "The first half", "and the other.");
+
+    assertThat(Prompt.of("q", List.of(expanded)).user())
+        .contains("[1] The first half\nand the other.\n</context>");
   }
 
   @Test

@@ -75,11 +75,10 @@ final class AnswerMapping {
   }
 
   private static Citation toProto(CorpusId corpus, dev.ragline.answering.Citation citation) {
-    var chunk = citation.passage().chunk();
-    DocumentId document = chunk.id().document();
+    DocumentId document = citation.chunk().id().document();
     return Citation.newBuilder()
         .setAnswerRange(DocumentMapping.toProto(citation.claim()))
-        .setChunk(chunk.id().resourceName(corpus))
+        .setChunk(citation.chunk().id().resourceName(corpus))
         .setDocument(document.resourceName(corpus))
         .setRevision(citation.passage().document().revisionName(corpus))
         .setSourceRange(DocumentMapping.toProto(citation.quote()))

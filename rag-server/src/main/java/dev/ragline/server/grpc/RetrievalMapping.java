@@ -30,8 +30,11 @@ final class RetrievalMapping {
             fromProto(spec.getMode()),
             spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
             fromProto(spec.getFusion()),
-            new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()),
-            spec.getFilter())
+            new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()))
+        .filtered(spec.getFilter())
+        .withSelection(SelectionMapping.fromProto(spec.getSelection()))
+        .withExpansion(
+            spec.hasExpansion() ? SelectionMapping.fromProto(spec.getExpansion()) : null)
         .withRerank(fromProto(spec.getRerank()))
         .withExplain(spec.getExplain());
   }
@@ -110,6 +113,7 @@ final class RetrievalMapping {
     if (scores.rerank() != null) {
       proto.setRerankScore(scores.rerank());
     }
+    SelectionMapping.add(corpus, passage, proto);
     return proto.build();
   }
 

@@ -92,6 +92,18 @@ class ValidationTest {
         arguments(
             spec("fusion { weighted { dense_weight: nan } }"),
             "retrieval.fusion.weighted.dense_weight"),
+        arguments(spec("selection { min_score: nan }"), "retrieval.selection.min_score"),
+        arguments(spec("selection { min_score: inf }"), "retrieval.selection.min_score"),
+        arguments(
+            spec("selection { max_per_document: -1 }"), "retrieval.selection.max_per_document"),
+        arguments(
+            spec("selection { max_per_document: 101 }"), "retrieval.selection.max_per_document"),
+        arguments(spec("selection { mmr_lambda: 1.1 }"), "retrieval.selection.mmr_lambda"),
+        arguments(spec("selection { mmr_lambda: nan }"), "retrieval.selection.mmr_lambda"),
+        arguments(spec("expansion { neighbors: 51 }"), "retrieval.expansion.neighbors"),
+        arguments(spec("expansion { neighbors: -1 }"), "retrieval.expansion.neighbors"),
+        arguments(spec("expansion { max_tokens: -1 }"), "retrieval.expansion.max_tokens"),
+        arguments(spec("expansion { max_tokens: 32769 }"), "retrieval.expansion.max_tokens"),
         arguments(
             spec("fusion { reciprocal_rank { k: -0.1 } }"), "retrieval.fusion.reciprocal_rank.k"),
         arguments(

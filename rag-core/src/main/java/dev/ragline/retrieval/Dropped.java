@@ -1,0 +1,4 @@
+package dev.ragline.retrieval;
+
+/** A candidate that did not become a passage. */
+record Dropped(FusedCandidate candidate, DropReason reason) {}
