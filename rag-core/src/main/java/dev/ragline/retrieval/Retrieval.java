@@ -2,7 +2,10 @@ package dev.ragline.retrieval;
 
 import dev.ragline.document.Stage;
 import dev.ragline.document.Warning;
+import dev.ragline.transform.Queries;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found for a question.
@@ -11,12 +14,35 @@ import java.util.List;
  * @param corpusEmpty whether there was nothing to find
  * @param warnings what could not be done as asked
  * @param stages what was done, in order
+ * @param rewrittenQuestion what was searched for in place of the question; null for itself
  */
 public record Retrieval(
-    List<Passage> passages, boolean corpusEmpty, List<Warning> warnings, List<Stage> stages) {
+    List<Passage> passages,
+    boolean corpusEmpty,
+    List<Warning> warnings,
+    List<Stage> stages,
+    @Nullable String rewrittenQuestion) {
   public Retrieval {
     passages = List.copyOf(passages);
     warnings = List.copyOf(warnings);
     stages = List.copyOf(stages);
+  }
+
+  /** What was found for the question itself. */
+  public Retrieval(
+      List<Passage> passages, boolean corpusEmpty, List<Warning> warnings, List<Stage> stages) {
+    this(passages, corpusEmpty, warnings, stages, null);
+  }
+
+  /** The same, found after a question was transformed. */
+  Retrieval after(Queries queries, List<Warning> before) {
+    List<Warning> all = Stream.concat(before.stream(), warnings.stream()).toList();
+    String rewritten = queries.rewritten() ? queries.question() : null;
+    return new Retrieval(passages, corpusEmpty, all, stages, rewritten);
+  }
+
+  /** The question as it was searched for, which stands alone. */
+  public String standaloneQuestion(String question) {
+    return rewrittenQuestion == null ? question : rewrittenQuestion;
   }
 }

@@ -2,6 +2,7 @@ package dev.ragline.retrieval;
 
 import dev.ragline.document.RagException;
 import dev.ragline.store.Freshness;
+import dev.ragline.transform.QueryTransforms;
 
 /**
  * How passages are found.
@@ -10,21 +11,33 @@ import dev.ragline.store.Freshness;
  * @param candidates chunks that each kind of search brings before they are fused
  * @param freshness which writes must be seen
  * @param filter which documents' passages are wanted, in CEL; blank for all
+ * @param transforms what to make of the question before
  */
 public record RetrievalSpec(
-    int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness, String filter) {
+    int limit,
+    Mode mode,
+    int candidates,
+    Fusion fusion,
+    Freshness freshness,
+    String filter,
+    QueryTransforms transforms) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
       new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
 
-  /** Passages of all documents. */
+  /** Passages of all documents for the question as it is. */
   public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
-    this(limit, mode, candidates, fusion, freshness, "");
+    this(limit, mode, candidates, fusion, freshness, "", QueryTransforms.NONE);
   }
 
   /** The same of the documents that a filter lets pass. */
   public RetrievalSpec filtered(String by) {
-    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by);
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, by, transforms);
+  }
+
+  /** The same with other transforms. */
+  public RetrievalSpec withTransforms(QueryTransforms other) {
+    return new RetrievalSpec(limit, mode, candidates, fusion, freshness, filter, other);
   }
 
   /** Which evidence is used. */

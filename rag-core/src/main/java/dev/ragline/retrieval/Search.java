@@ -13,6 +13,7 @@ import dev.ragline.retrieval.RetrievalSpec.Mode;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
 import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.transform.Queries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class Search {
 
   private final Embedder embedder;
   private final CorpusSnapshot snapshot;
+  private final Queries queries;
   private final String question;
   private final RetrievalSpec spec;
   private final Stages stages;
@@ -36,20 +38,24 @@ final class Search {
   Search(
       Embedder embedder,
       CorpusSnapshot snapshot,
-      String question,
+      Queries queries,
       RetrievalSpec spec,
       Stages stages,
       Deadline deadline) {
     this.embedder = embedder;
     this.snapshot = snapshot;
-    this.question = question;
+    this.queries = queries;
+    this.question = queries.question();
     this.spec = spec;
     this.stages = stages;
     this.deadline = deadline;
     this.words = snapshot.searchesWords();
   }
 
-  /** Searches the documents that a filter lets pass. */
+  /**
+   * Searches the documents that a filter lets pass for the question, and for each further one in
+   * the same way.
+   */
   Retrieval run(Filter filter) {
     if (spec.mode() == Mode.LEXICAL && !words) {
       throw RagException.failedPrecondition(
@@ -57,6 +63,30 @@ final class Search {
           snapshot.corpus().id().resourceName(),
           "the store cannot search by words; ask by vectors (DENSE), or take a store that can");
     }
+    List<FusedCandidate> ranking = joined(filter);
+    List<FusedCandidate> best = ranking.subList(0, Math.min(spec.limit(), ranking.size()));
+    List<Warning> warnings = spec.mode() == Mode.HYBRID && !words ? List.of(NO_WORDS) : List.of();
+    return new Retrieval(passages(best), false, warnings, stages.done());
+  }
+
+  /** The ranking for the question, joined with those for the further queries. */
+  private List<FusedCandidate> joined(Filter filter) {
+    List<List<FusedCandidate>> rankings = new ArrayList<>();
+    rankings.add(ranking(filter));
+    for (String further : queries.further()) {
+      Queries other = new Queries(further, false, List.of(), null);
+      rankings.add(new Search(embedder, snapshot, other, spec, stages, deadline).ranking(filter));
+    }
+    if (rankings.size() == 1) {
+      return rankings.getFirst();
+    }
+    return stages.run(
+        "join",
+        joined -> "%d queries, %d candidates".formatted(rankings.size(), joined.size()),
+        () -> Rankings.join(rankings));
+  }
+
+  private List<FusedCandidate> ranking(Filter filter) {
     QuestionEmbedding embedding = spec.mode() == Mode.LEXICAL ? null : embed();
     Candidates candidates = search(embedding, filter);
     List<FusedCandidate> ranking = fuse(candidates);
@@ -65,9 +95,7 @@ final class Search {
         && spec.fusion() instanceof Fusion.Evidence evidence) {
       ranking = lookClosely(ranking, embedding, evidence);
     }
-    List<FusedCandidate> best = ranking.subList(0, Math.min(spec.limit(), ranking.size()));
-    List<Warning> warnings = spec.mode() == Mode.HYBRID && !words ? List.of(NO_WORDS) : List.of();
-    return new Retrieval(passages(best), false, warnings, stages.done());
+    return ranking;
   }
 
   private QuestionEmbedding embed() {
@@ -76,7 +104,7 @@ final class Search {
         embedding ->
             "%s, knows %.0f %% of the question"
                 .formatted(embedder.model().name(), 100 * embedding.coverage()),
-        () -> embedder.embedQuestion(question, deadline));
+        () -> Hypothesis.join(embedder, queries, deadline));
   }
 
   private Candidates search(@Nullable QuestionEmbedding embedding, Filter filter) {

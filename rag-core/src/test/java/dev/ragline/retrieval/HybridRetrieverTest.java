@@ -124,7 +124,8 @@ class HybridRetrieverTest {
 
   private Retrieval retrieve(CorpusId corpus, Mode mode, String filter) {
     RetrievalSpec spec =
-        new RetrievalSpec(9, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT, filter);
+        new RetrievalSpec(9, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT)
+            .filtered(filter);
     return retriever.retrieve(corpus, "mill river", spec, Deadline.NONE);
   }
 
