@@ -5,6 +5,7 @@ import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of an answer's stream. {@code Started} comes first, {@code Retrieved} before any text,
@@ -21,8 +22,13 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
   /** The question was taken up; {@code model} will write the answer. */
   public record Started(String model) implements Happening {}
 
-  /** The passages are there, by rank. */
-  public record Retrieved(List<Passage> passages) implements Happening {}
+  /**
+   * The passages are there, by rank.
+   *
+   * @param rewrittenQuestion what was searched for in place of the question; null for itself
+   */
+  public record Retrieved(List<Passage> passages, @Nullable String rewrittenQuestion)
+      implements Happening {}
 
   /**
    * More text, never empty and never splitting a code point.

@@ -45,7 +45,7 @@ public final class StreamingAnswerer implements Answerer {
     draft.emit(new Started(writer.name()));
     deadline.check("retrieve");
     Retrieval found = retriever.retrieve(corpus, question, spec, deadline);
-    draft.emit(new Retrieved(found.passages()));
+    draft.emit(new Retrieved(found.passages(), found.rewrittenQuestion()));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     if (found.corpusEmpty()) {
       return abstain(draft, found, AbstainReason.EMPTY_CORPUS);
@@ -54,7 +54,7 @@ public final class StreamingAnswerer implements Answerer {
       return abstain(draft, found, AbstainReason.NO_RELEVANT_PASSAGE);
     }
     deadline.check("generate");
-    return write(question, found, deadline, draft);
+    return write(found.standaloneQuestion(question), found, deadline, draft);
   }
 
   private Answer write(String question, Retrieval found, Deadline deadline, EventDraft draft) {
@@ -99,7 +99,8 @@ public final class StreamingAnswerer implements Answerer {
         outcome.model(),
         outcome.usage(),
         draft.warnings(),
-        stages);
+        stages,
+        found.rewrittenQuestion());
   }
 
   private static String detail(String model, List<Passage> passages) {

@@ -60,7 +60,7 @@ class StreamingAnswererTest {
     assertThat(events.stream().map(AnswerEvent::happening))
         .containsExactly(
             new Started("fixed"),
-            new Retrieved(PASSAGES),
+            new Retrieved(PASSAGES, null),
             new TextDelta("In etcd.", 0),
             new TextDelta("\uFFFD", 8),
             new UsageReported(USAGE),
@@ -91,7 +91,8 @@ class StreamingAnswererTest {
     assertThat(answer.abstainReason()).isEqualTo(AbstainReason.EMPTY_CORPUS);
     assertThat(answer.text()).isEmpty();
     assertThat(events.stream().map(AnswerEvent::happening))
-        .containsExactly(new Started("fixed"), new Retrieved(List.of()), new Completed(answer));
+        .containsExactly(
+            new Started("fixed"), new Retrieved(List.of(), null), new Completed(answer));
   }
 
   @Test
@@ -142,6 +143,43 @@ class StreamingAnswererTest {
       assertThat(Thread.interrupted()).isTrue();
     }
     assertThat(events).hasSize(2);
+  }
+
+  @Test
+  void answer_rewrittenQuestion_isShownAndAnswered() {
+    String alone = "Where is the lake?";
+    Retriever rewriting =
+        (corpus, question, spec, deadline) ->
+            new Retrieval(PASSAGES, false, List.of(), List.of(), alone);
+    List<String> answered = new ArrayList<>();
+    AnswerWriter writer =
+        new AnswerWriter() {
+          @Override
+          public String name() {
+            return "asked";
+          }
+
+          @Override
+          public Outcome write(String question, List<Passage> found, Deadline d, Draft draft) {
+            answered.add(question);
+            draft.text("There.");
+            return new Outcome(State.COMPLETE, name(), USAGE);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Answer answer =
+        new StreamingAnswerer(rewriting, writer, clock::incrementAndGet)
+            .answer(
+                new CorpusId("c"),
+                "Where is it?",
+                RetrievalSpec.DEFAULT,
+                Deadline.NONE,
+                events::add);
+    assertThat(answered).containsExactly(alone);
+    assertThat(answer.rewrittenQuestion()).isEqualTo(alone);
+    assertThat(events).extracting(AnswerEvent::happening).contains(new Retrieved(PASSAGES, alone));
   }
 
   private Answer answer(Retriever retriever, State state, String text, TokenUsage usage) {

@@ -10,6 +10,7 @@ import dev.ragline.embedding.onnx.OnnxEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
+import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.openai.ChatModelConfig;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.server.config.EmbeddingConfig;
@@ -31,8 +32,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands behind the core's ports, chosen by the configuration and opened. Opening reads files
  * and loads models, so it happens here, in the open, and not inside the injector.
+ *
+ * @param chatModel null where no language model is configured; closed by the writer
  */
-record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implements AutoCloseable {
+record Adapters(
+    ChunkStore store, Embedder embedder, @Nullable ChatModel chatModel, AnswerWriter writer)
+    implements AutoCloseable {
   /** How long a remote embedding model may take to say its dimension. */
   private static final Duration PROBE_TIME = Duration.ofSeconds(30);
 
@@ -48,8 +53,10 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
     Embedder embedder = null;
     try {
       embedder = openEmbedder(config.embedding(), environment);
-      AnswerWriter writer = openWriter(config.llm(), embedder, environment);
-      return new Adapters(opening.join(), embedder, writer);
+      ChatModel chatModel = openChatModel(config.llm(), environment);
+      AnswerWriter writer =
+          chatModel == null ? new ExtractiveWriter(embedder) : new GroundedWriter(chatModel);
+      return new Adapters(opening.join(), embedder, chatModel, writer);
     } catch (RuntimeException e) {
       if (embedder != null) {
         embedder.close();
@@ -91,10 +98,10 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
     return OnnxEmbedder.open(new OnnxEmbeddingConfig(config.model(), config.effectiveThreads()));
   }
 
-  private static AnswerWriter openWriter(
-      LlmConfig config, Embedder embedder, Map<String, String> environment) {
+  private static @Nullable ChatModel openChatModel(
+      LlmConfig config, Map<String, String> environment) {
     if (!config.configured()) {
-      return new ExtractiveWriter(embedder);
+      return null;
     }
     OpenAiChatModel model =
         new OpenAiChatModel(
@@ -105,7 +112,7 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
                 with(environment, ChatModelConfig.KEY_VARIABLE, config.key())));
     // Its first use costs a second of class loading, which no question should have to wait for.
     Thread.ofPlatform().daemon().name("warm-up").start(model::warmUp);
-    return new GroundedWriter(model);
+    return model;
   }
 
   private static @Nullable String emptyToNull(String value) {

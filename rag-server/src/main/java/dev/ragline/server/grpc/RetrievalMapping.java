@@ -25,12 +25,13 @@ final class RetrievalMapping {
   static dev.ragline.retrieval.RetrievalSpec fromProto(RetrievalSpec spec) {
     dev.ragline.retrieval.RetrievalSpec defaults = dev.ragline.retrieval.RetrievalSpec.DEFAULT;
     return new dev.ragline.retrieval.RetrievalSpec(
-        spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
-        fromProto(spec.getMode()),
-        spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
-        fromProto(spec.getFusion()),
-        new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()),
-        spec.getFilter());
+            spec.getLimit() == 0 ? defaults.limit() : spec.getLimit(),
+            fromProto(spec.getMode()),
+            spec.getCandidates() == 0 ? defaults.candidates() : spec.getCandidates(),
+            fromProto(spec.getFusion()),
+            new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()))
+        .filtered(spec.getFilter())
+        .withTransforms(TransformMapping.transforms(spec));
   }
 
   private static Mode fromProto(RetrievalMode mode) {
