@@ -59,9 +59,13 @@ final class SearchCommand extends ClientCommand {
             RetrieveRequest.newBuilder()
                 .setCorpus(question.corpus())
                 .setQuestion(question.text())
-                .setRetrieval(question.retrieval().spec())
+                .setRetrieval(question.spec())
+                .addAllHistory(question.history())
                 .setReadMask(FieldMaskUtil.fromJsonString(fields))
                 .build());
+    if (!found.getRewrittenQuestion().isEmpty()) {
+      shell.note("searched for: " + Text.oneLine(found.getRewrittenQuestion()));
+    }
     found.getWarningsList().forEach(warning -> shell.note(Text.warning(warning)));
     if (json()) {
       found.getPassagesList().forEach(passage -> Json.print(shell.out(), passage));
