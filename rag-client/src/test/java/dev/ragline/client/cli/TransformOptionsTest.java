@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** {@code --query}, {@code --history}, {@code --turn}, {@code --rewrite} and {@code --hyde}. */
 @Timeout(60)
@@ -107,6 +108,17 @@ class TransformOptionsTest {
     assertThat(searched.getHistoryCount() + searched.getRetrieval().getQueriesCount()).isZero();
     assertThat(searched.getRetrieval().getHydeValue()).isZero();
     assertThat(searched.getRetrieval().getRewriteValue()).isZero();
+  }
+
+  @Test
+  void evalConfigurations_flags_areSharedAndOverridden() {
+    var own = new CommandLine(new RetrievalOptions()).parseArgs("--hyde", "--rewrite=OFF");
+    List<HydeMode> modes =
+        EvalConfigurations.of(own, List.of("plain:hyde=false")).stream()
+            .map(configuration -> configuration.getRetrieval().getHyde())
+            .toList();
+    assertThat(modes)
+        .containsExactly(HydeMode.HYDE_MODE_OPTIONAL, HydeMode.HYDE_MODE_UNSPECIFIED);
   }
 
   @ParameterizedTest
