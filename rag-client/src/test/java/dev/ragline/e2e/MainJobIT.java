@@ -92,12 +92,8 @@ class MainJobIT {
 
     Answer answer = in("structure").checkedAnswer(client, QUESTION);
 
-<<<<<<< HEAD
-    assertThat(answer.getText()).contains("MinIO", "AWS S3", "Azure Blob Storage");
-=======
     // The section is longer than a chunk, and the answer stands in both of its halves.
     assertThat(answer.getText()).contains(STORES);
->>>>>>> 0170dc8 (Give the command line selection and expansion)
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param abstainReason set when the state is ABSTAINED, and only then
  * @param model who wrote the text
  * @param warnings what is not as it should be, in the order in which it was noticed
+ * @param rewrittenQuestion what was searched for and answered in place of the question; null for
+ *     itself
  */
 public record Answer(
     AnswerId id,
@@ -24,7 +26,8 @@ public record Answer(
     String model,
     TokenUsage usage,
     List<Warning> warnings,
-    List<Stage> stages) {
+    List<Stage> stages,
+    @Nullable String rewrittenQuestion) {
   /** How an answer ended. */
   public enum State {
     /** The text is all that the model wanted to say. */

@@ -6,6 +6,7 @@ import dev.ragline.retrieval.CandidateTrace;
 import dev.ragline.retrieval.Passage;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of an answer's stream. {@code Started} comes first, {@code Retrieved} before any text,
@@ -26,13 +27,15 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
    * The passages are there.
    *
    * @param passages by rank
+   * @param rewrittenQuestion what was searched for in place of the question; null for itself
    * @param candidates what became of every chunk that was found; empty unless asked for
    */
-  public record Retrieved(List<Passage> passages, List<CandidateTrace> candidates)
+  public record Retrieved(
+      List<Passage> passages, @Nullable String rewrittenQuestion, List<CandidateTrace> candidates)
       implements Happening {
-    /** Without a word on what became of the others. */
+    /** What was found for the question itself. */
     public Retrieved(List<Passage> passages) {
-      this(passages, List.of());
+      this(passages, null, List.of());
     }
   }
 

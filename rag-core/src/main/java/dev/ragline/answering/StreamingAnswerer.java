@@ -48,7 +48,7 @@ public final class StreamingAnswerer implements Answerer {
     RetrievalSpec asked =
         spec.expansion() == null ? spec.withExpansion(Expansion.FOR_ANSWERS) : spec;
     Retrieval found = retriever.retrieve(corpus, question, asked, deadline);
-    draft.emit(new Retrieved(found.passages(), found.candidates()));
+    draft.emit(new Retrieved(found.passages(), found.rewrittenQuestion(), found.candidates()));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     if (found.corpusEmpty()) {
       return abstain(draft, found, AbstainReason.EMPTY_CORPUS);
@@ -57,7 +57,7 @@ public final class StreamingAnswerer implements Answerer {
       return abstain(draft, found, AbstainReason.NO_RELEVANT_PASSAGE);
     }
     deadline.check("generate");
-    return write(question, found, deadline, draft);
+    return write(found.standaloneQuestion(question), found, deadline, draft);
   }
 
   private Answer write(String question, Retrieval found, Deadline deadline, EventDraft draft) {
@@ -102,7 +102,8 @@ public final class StreamingAnswerer implements Answerer {
         outcome.model(),
         outcome.usage(),
         draft.warnings(),
-        stages);
+        stages,
+        found.rewrittenQuestion());
   }
 
   private static String detail(String model, List<Passage> passages) {

@@ -145,7 +145,8 @@ final class Chooser {
   /** Each score as a share of the best; where none is above zero, or a reranker ranked, by rank. */
   private static double[] relevance(List<FusedCandidate> candidates) {
     boolean reranked = candidates.stream().anyMatch(c -> c.scores().rerank() != null);
-    double best = reranked ? 0 : candidates.stream().mapToDouble(c -> c.scores().fused()).max().orElse(0);
+    double best =
+        reranked ? 0 : candidates.stream().mapToDouble(c -> c.scores().fused()).max().orElse(0);
     double[] relevance = new double[candidates.size()];
     for (int i = 0; i < relevance.length; i++) {
       double score = candidates.get(i).scores().fused();

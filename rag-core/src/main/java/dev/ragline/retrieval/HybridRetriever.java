@@ -5,13 +5,18 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stages;
+import dev.ragline.document.Warning;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.filter.Filter;
 import dev.ragline.filter.FilterCompiler;
 import dev.ragline.ranking.Reranker;
+import dev.ragline.retrieval.RetrievalSpec.Mode;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.transform.Queries;
+import dev.ragline.transform.QueryTransformer;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,17 +24,23 @@ import java.util.Optional;
 public final class HybridRetriever implements Retriever {
   private final Embedder embedder;
   private final ChunkStore store;
+  private final QueryTransformer transformer;
   private final Reranking reranking;
 
-  /** One that cannot rerank. */
+  /** One that has neither a language model nor a reranker. */
   public HybridRetriever(Embedder embedder, ChunkStore store) {
-    this(embedder, store, Optional.empty());
+    this(embedder, store, new QueryTransformer(Optional.empty()), Optional.empty());
   }
 
   @Inject
-  public HybridRetriever(Embedder embedder, ChunkStore store, Optional<Reranker> reranker) {
+  public HybridRetriever(
+      Embedder embedder,
+      ChunkStore store,
+      QueryTransformer transformer,
+      Optional<Reranker> reranker) {
     this.embedder = embedder;
     this.store = store;
+    this.transformer = transformer;
     this.reranking = new Reranking(reranker.orElse(null), new PassageCost(), System::nanoTime);
   }
 
@@ -39,16 +50,39 @@ public final class HybridRetriever implements Retriever {
     if (question.isBlank()) {
       throw RagException.invalid("question", "is empty");
     }
+    boolean vectors = spec.mode() != Mode.LEXICAL;
+    transformer.requirePossible(spec.transforms(), vectors);
+    reranking.check(spec.rerank());
     Stages stages = new Stages(deadline);
+    if (transformer.asksModel(spec.transforms(), vectors)
+        && !holdsPassages(corpus, spec, deadline)) {
+      return nothing(stages);
+    }
+    List<Warning> warnings = new ArrayList<>();
+    Queries queries =
+        transformer.transform(
+            question, spec.transforms(), vectors, stages, deadline, warnings::add);
     try (CorpusSnapshot snapshot = store.snapshot(corpus, spec.freshness(), deadline)) {
       snapshot.corpus().requireModel(embedder.model());
-      reranking.check(spec.rerank());
       Filter filter = filter(snapshot.corpus(), spec.filter(), stages);
       if (snapshot.stats().chunks() == 0) {
-        return new Retrieval(List.of(), true, List.of(), stages.done());
+        return nothing(stages);
       }
-      return new Search(embedder, reranking, snapshot, question, spec, stages, deadline)
-          .run(filter);
+      return new Search(embedder, reranking, snapshot, queries, spec, stages, deadline)
+          .run(filter)
+          .after(queries, warnings);
+    }
+  }
+
+  /**
+   * Whether the question can be asked and there is anything to find. A language model thinks for
+   * seconds, in which no snapshot should be kept open, and nobody should wait for it in vain.
+   */
+  private boolean holdsPassages(CorpusId corpus, RetrievalSpec spec, Deadline deadline) {
+    try (CorpusSnapshot snapshot = store.snapshot(corpus, spec.freshness(), deadline)) {
+      snapshot.corpus().requireModel(embedder.model());
+      var _ = filter(snapshot.corpus(), spec.filter(), new Stages(deadline));
+      return snapshot.stats().chunks() > 0;
     }
   }
 
@@ -61,5 +95,9 @@ public final class HybridRetriever implements Retriever {
         "filter",
         filter -> expression.strip(),
         () -> FilterCompiler.compile(expression, corpus.metadataSchema()));
+  }
+
+  private static Retrieval nothing(Stages stages) {
+    return new Retrieval(List.of(), true, List.of(), stages.done());
   }
 }

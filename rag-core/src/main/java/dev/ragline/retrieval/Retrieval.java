@@ -2,7 +2,10 @@ package dev.ragline.retrieval;
 
 import dev.ragline.document.Stage;
 import dev.ragline.document.Warning;
+import dev.ragline.transform.Queries;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found for a question.
@@ -11,6 +14,7 @@ import java.util.List;
  * @param corpusEmpty whether there was nothing to find
  * @param warnings what could not be done as asked
  * @param stages what was done, in order
+ * @param rewrittenQuestion what was searched for in place of the question; null for itself
  * @param candidates what became of every chunk that was found, the passages first; empty unless
  *     {@link RetrievalSpec#explain} asks for it
  */
@@ -19,6 +23,7 @@ public record Retrieval(
     boolean corpusEmpty,
     List<Warning> warnings,
     List<Stage> stages,
+    @Nullable String rewrittenQuestion,
     List<CandidateTrace> candidates) {
   public Retrieval {
     passages = List.copyOf(passages);
@@ -27,9 +32,21 @@ public record Retrieval(
     candidates = List.copyOf(candidates);
   }
 
-  /** Without a word on what became of the others. */
+  /** What was found for the question itself. */
   public Retrieval(
       List<Passage> passages, boolean corpusEmpty, List<Warning> warnings, List<Stage> stages) {
-    this(passages, corpusEmpty, warnings, stages, List.of());
+    this(passages, corpusEmpty, warnings, stages, null, List.of());
+  }
+
+  /** The same, found after a question was transformed. */
+  Retrieval after(Queries queries, List<Warning> before) {
+    List<Warning> all = Stream.concat(before.stream(), warnings.stream()).toList();
+    String rewritten = queries.rewritten() ? queries.question() : null;
+    return new Retrieval(passages, corpusEmpty, all, stages, rewritten, candidates);
+  }
+
+  /** The question as it was searched for, which stands alone. */
+  public String standaloneQuestion(String question) {
+    return rewrittenQuestion == null ? question : rewrittenQuestion;
   }
 }

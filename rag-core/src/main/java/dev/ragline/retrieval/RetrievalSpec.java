@@ -2,6 +2,7 @@ package dev.ragline.retrieval;
 
 import dev.ragline.document.RagException;
 import dev.ragline.store.Freshness;
+import dev.ragline.transform.QueryTransforms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates chunks that each kind of search brings before they are fused
  * @param freshness which writes must be seen
  * @param filter which documents' passages are wanted, in CEL; blank for all
+ * @param transforms what to make of the question before
  * @param selection which of the candidates become passages
  * @param expansion what is given around them; null for what suits: nothing, or in an answer {@link
  *     Expansion#FOR_ANSWERS}
@@ -24,6 +26,7 @@ public record RetrievalSpec(
     Fusion fusion,
     Freshness freshness,
     String filter,
+    QueryTransforms transforms,
     Selection selection,
     @Nullable Expansion expansion,
     Rerank rerank,
@@ -61,6 +64,7 @@ public record RetrievalSpec(
         fusion,
         freshness,
         "",
+        QueryTransforms.NONE,
         Selection.DEFAULT,
         null,
         Rerank.DEFAULT,
@@ -75,30 +79,96 @@ public record RetrievalSpec(
   /** The same of the documents that a filter lets pass. */
   public RetrievalSpec filtered(String by) {
     return new RetrievalSpec(
-        limit, mode, candidates, fusion, freshness, by, selection, expansion, rerank, explain);
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        by,
+        transforms,
+        selection,
+        expansion,
+        rerank,
+        explain);
+  }
+
+  /** The same with other transforms. */
+  public RetrievalSpec withTransforms(QueryTransforms other) {
+    return new RetrievalSpec(
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        filter,
+        other,
+        selection,
+        expansion,
+        rerank,
+        explain);
   }
 
   /** The same with another selection. */
   public RetrievalSpec withSelection(Selection other) {
     return new RetrievalSpec(
-        limit, mode, candidates, fusion, freshness, filter, other, expansion, rerank, explain);
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        filter,
+        transforms,
+        other,
+        expansion,
+        rerank,
+        explain);
   }
 
   /** The same with another expansion. */
   public RetrievalSpec withExpansion(@Nullable Expansion other) {
     return new RetrievalSpec(
-        limit, mode, candidates, fusion, freshness, filter, selection, other, rerank, explain);
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        filter,
+        transforms,
+        selection,
+        other,
+        rerank,
+        explain);
   }
 
   /** The same, reranked another way. */
   public RetrievalSpec withRerank(Rerank other) {
     return new RetrievalSpec(
-        limit, mode, candidates, fusion, freshness, filter, selection, expansion, other, explain);
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        filter,
+        transforms,
+        selection,
+        expansion,
+        other,
+        explain);
   }
 
   /** The same, explained or not. */
   public RetrievalSpec withExplain(boolean wanted) {
     return new RetrievalSpec(
-        limit, mode, candidates, fusion, freshness, filter, selection, expansion, rerank, wanted);
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        filter,
+        transforms,
+        selection,
+        expansion,
+        rerank,
+        wanted);
   }
 }

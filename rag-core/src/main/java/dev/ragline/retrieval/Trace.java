@@ -50,10 +50,10 @@ final class Trace {
     }
   }
 
-  /** A step left this one, which was in a ranking, out; the first reason stays. */
+  /** A step left this one, which was in a ranking, out; the last step's reason counts. */
   void dropped(ChunkId chunk, DropReason reason) {
     Steps steps = candidates.get(chunk);
-    if (steps != null && steps.dropped == null) {
+    if (steps != null) {
       steps.dropped = reason;
     }
   }

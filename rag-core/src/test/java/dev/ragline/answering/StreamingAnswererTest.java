@@ -168,6 +168,45 @@ class StreamingAnswererTest {
     assertThat(asked).containsExactly(Expansion.FOR_ANSWERS, Expansion.NONE);
   }
 
+  @Test
+  void answer_rewrittenQuestion_isShownAndAnswered() {
+    String alone = "Where is the lake?";
+    Retriever rewriting =
+        (corpus, question, spec, deadline) ->
+            new Retrieval(PASSAGES, false, List.of(), List.of(), alone, List.of());
+    List<String> answered = new ArrayList<>();
+    AnswerWriter writer =
+        new AnswerWriter() {
+          @Override
+          public String name() {
+            return "asked";
+          }
+
+          @Override
+          public Outcome write(String question, List<Passage> found, Deadline d, Draft draft) {
+            answered.add(question);
+            draft.text("There.");
+            return new Outcome(State.COMPLETE, name(), USAGE);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Answer answer =
+        new StreamingAnswerer(rewriting, writer, clock::incrementAndGet)
+            .answer(
+                new CorpusId("c"),
+                "Where is it?",
+                RetrievalSpec.DEFAULT,
+                Deadline.NONE,
+                events::add);
+    assertThat(answered).containsExactly(alone);
+    assertThat(answer.rewrittenQuestion()).isEqualTo(alone);
+    assertThat(events)
+        .extracting(AnswerEvent::happening)
+        .contains(new Retrieved(PASSAGES, alone, List.of()));
+  }
+
   private Answer answer(Retriever retriever, State state, String text, TokenUsage usage) {
     StreamingAnswerer answerer =
         new StreamingAnswerer(

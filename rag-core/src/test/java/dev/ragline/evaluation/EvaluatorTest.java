@@ -164,7 +164,8 @@ class EvaluatorTest {
         "fake",
         TokenUsage.NONE,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

@@ -25,6 +25,7 @@ import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.FakeReranker;
+import dev.ragline.transform.QueryTransformer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -49,7 +50,9 @@ class RerankedRetrievalTest {
 
   private final FakeReranker reranker = new FakeReranker();
   private final Retriever retriever = new HybridRetriever(embedder, store);
-  private final Retriever reranking = new HybridRetriever(embedder, store, Optional.of(reranker));
+  private final Retriever reranking =
+      new HybridRetriever(
+          embedder, store, new QueryTransformer(Optional.empty()), Optional.of(reranker));
 
   @BeforeAll
   static void open() {

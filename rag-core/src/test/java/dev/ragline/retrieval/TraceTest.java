@@ -77,10 +77,10 @@ class TraceTest {
   }
 
   @Test
-  void done_dropped_firstReasonStaysAndSilenceIsTheLimit() {
+  void done_dropped_lastReasonCountsAndSilenceIsTheLimit() {
     trace.found(RankingStage.DENSE, List.of(found(1, 3), found(2, 2), found(3, 1)));
+    trace.dropped(id(1), DropReason.NOT_IN_POOL);
     trace.dropped(id(1), DropReason.DUPLICATE);
-    trace.dropped(id(1), DropReason.MIN_SCORE);
     trace.dropped(id(9), DropReason.MIN_SCORE);
     trace.ranked(RankingStage.SELECTION, List.of(ranked(3, new Scores(1.0, null, null, 1))));
     assertThat(trace.done())

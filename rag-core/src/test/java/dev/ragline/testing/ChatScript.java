@@ -29,6 +29,7 @@ final class ChatScript {
   void play(String script, JsonNode request) throws IOException, InterruptedException {
     switch (script) {
       case "ok" -> answer(settings.answer(), "stop");
+      case "lines" -> answer(settings.nextLine(), "stop");
       case "echo-context" -> answer(echo(request), "stop");
       case "length", "tool_calls", "abort" -> answer(settings.answer(), script);
       case "content-filter" -> answer(settings.answer(), "content_filter");

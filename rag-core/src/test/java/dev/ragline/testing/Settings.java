@@ -3,6 +3,7 @@ package dev.ragline.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a test has told the server; each setter gives the word that answers it. */
 final class Settings {
@@ -15,11 +16,13 @@ final class Settings {
   private volatile String error = DEFAULT_ERROR;
   private volatile Semaphore gate = new Semaphore(0);
   private volatile Flood flood = new Flood();
+  private final AtomicInteger line = new AtomicInteger();
 
   String reset() {
     gate.release(1000);
     gate = new Semaphore(0);
     flood = new Flood();
+    line.set(0);
     answer = DEFAULT_ANSWER;
     retryAfter = "7";
     error = DEFAULT_ERROR;
@@ -49,6 +52,12 @@ final class Settings {
 
   String answer() {
     return answer;
+  }
+
+  /** The answer's next line, from the first again after the last. */
+  String nextLine() {
+    List<String> lines = answer.lines().toList();
+    return lines.get(line.getAndIncrement() % lines.size());
   }
 
   Semaphore gate() {

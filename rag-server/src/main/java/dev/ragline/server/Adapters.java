@@ -10,6 +10,7 @@ import dev.ragline.embedding.onnx.OnnxEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
+import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.openai.ChatModelConfig;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.ranking.Reranker;
@@ -35,9 +36,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands behind the core's ports, chosen by the configuration and opened. Opening reads files
  * and loads models, so it happens here, in the open, and not inside the injector.
+ *
+ * @param chatModel null where no language model is configured; closed by the writer
  */
 record Adapters(
-    ChunkStore store, Embedder embedder, @Nullable Reranker reranker, AnswerWriter writer)
+    ChunkStore store,
+    Embedder embedder,
+    @Nullable Reranker reranker,
+    @Nullable ChatModel chatModel,
+    AnswerWriter writer)
     implements AutoCloseable {
   /** How long a remote embedding model may take to say its dimension. */
   private static final Duration PROBE_TIME = Duration.ofSeconds(30);
@@ -56,8 +63,10 @@ record Adapters(
     try {
       embedder = openEmbedder(config.embedding(), environment);
       reranker = openReranker(config.rerank());
-      AnswerWriter writer = openWriter(config.llm(), embedder, environment);
-      return new Adapters(opening.join(), embedder, reranker, writer);
+      ChatModel chatModel = openChatModel(config.llm(), environment);
+      AnswerWriter writer =
+          chatModel == null ? new ExtractiveWriter(embedder) : new GroundedWriter(chatModel);
+      return new Adapters(opening.join(), embedder, reranker, chatModel, writer);
     } catch (RuntimeException e) {
       if (reranker != null) {
         reranker.close();
@@ -109,10 +118,10 @@ record Adapters(
         : null;
   }
 
-  private static AnswerWriter openWriter(
-      LlmConfig config, Embedder embedder, Map<String, String> environment) {
+  private static @Nullable ChatModel openChatModel(
+      LlmConfig config, Map<String, String> environment) {
     if (!config.configured()) {
-      return new ExtractiveWriter(embedder);
+      return null;
     }
     OpenAiChatModel model =
         new OpenAiChatModel(
@@ -123,7 +132,7 @@ record Adapters(
                 with(environment, ChatModelConfig.KEY_VARIABLE, config.key())));
     // Its first use costs a second of class loading, which no question should have to wait for.
     Thread.ofPlatform().daemon().name("warm-up").start(model::warmUp);
-    return new GroundedWriter(model);
+    return model;
   }
 
   private static @Nullable String emptyToNull(String value) {

@@ -8,6 +8,7 @@ import dev.ragline.answering.AnsweringModule;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.evaluation.EvaluationModule;
+import dev.ragline.generation.ChatModel;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.IngestModule;
 import dev.ragline.ranking.Reranker;
@@ -38,6 +39,12 @@ final class RaglineModule extends AbstractModule {
     bind(ChunkStore.class).toInstance(adapters.store());
     bind(Embedder.class).toInstance(adapters.embedder());
     bind(AnswerWriter.class).toInstance(adapters.writer());
+    ChatModel chatModel = adapters.chatModel();
+    if (chatModel != null) {
+      OptionalBinder.newOptionalBinder(binder(), ChatModel.class)
+          .setBinding()
+          .toInstance(chatModel);
+    }
     bind(Corpora.class).in(Singleton.class);
     install(new IngestModule(new IngestConfig(config.ingest().maxDocumentBytes())));
     install(new RetrievalModule());

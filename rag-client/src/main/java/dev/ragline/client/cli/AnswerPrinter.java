@@ -4,6 +4,7 @@ import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Citation;
 import dev.ragline.v1.Passage;
+import dev.ragline.v1.Retrieved;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
   @Override
   public void accept(AnswerEvent event) {
     switch (event.getEventCase()) {
-      case RETRIEVED -> retrieved(event.getRetrieved().getPassagesList());
+      case RETRIEVED -> retrieved(event.getRetrieved());
       case TEXT_DELTA -> text(Text.printable(event.getTextDelta().getText()));
       case CITATION_ADDED -> citation(event.getCitationAdded().getCitation());
       case WARNING -> shell.note(Text.warning(event.getWarning()));
@@ -49,7 +50,11 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
     out.flush();
   }
 
-  private void retrieved(List<Passage> found) {
+  private void retrieved(Retrieved retrieved) {
+    if (!retrieved.getRewrittenQuestion().isEmpty()) {
+      shell.note("answering: " + Text.oneLine(retrieved.getRewrittenQuestion()));
+    }
+    List<Passage> found = retrieved.getPassagesList();
     for (Passage passage : found) {
       passage.getExpanded().getChunksList().forEach(chunk -> passages.put(chunk, passage));
       passages.put(passage.getChunk().getName(), passage);

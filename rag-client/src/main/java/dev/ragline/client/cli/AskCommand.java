@@ -52,7 +52,8 @@ final class AskCommand extends ClientCommand {
         StreamAskRequest.newBuilder()
             .setCorpus(question.corpus())
             .setQuestion(question.text())
-            .setRetrieval(question.retrieval().spec())
+            .setRetrieval(question.spec())
+            .addAllHistory(question.history())
             .build();
     return json()
         ? ask(shell, client, request, this::printJson)

@@ -1,5 +1,7 @@
 package dev.ragline.client.cli;
 
+import dev.ragline.v1.RetrievalSpec;
+import dev.ragline.v1.Turn;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,16 @@ final class Question {
       description = "The corpus to ask.")
   private String corpus = "";
 
+  @Option(
+      names = "--query",
+      paramLabel = "TEXT",
+      description =
+          "Search for this, too: the question in other words, or another one; can be repeated, up"
+              + " to 8 times.")
+  private List<String> queries = List.of();
+
+  @Mixin private final HistoryOptions history = new HistoryOptions();
+
   @Mixin private final RetrievalOptions retrieval = new RetrievalOptions();
 
   void check() {
@@ -38,7 +50,13 @@ final class Question {
     return ResourceArguments.corpus(corpus);
   }
 
-  RetrievalOptions retrieval() {
-    return retrieval;
+  /** How passages are found for it. */
+  RetrievalSpec spec() {
+    return retrieval.spec().toBuilder().addAllQueries(queries).build();
+  }
+
+  /** What was said before. */
+  List<Turn> history() {
+    return history.turns();
   }
 }

@@ -1,9 +1,12 @@
 package dev.ragline.client.cli;
 
 import dev.ragline.v1.Fusion;
+import dev.ragline.v1.HydeMode;
 import dev.ragline.v1.RerankMode;
 import dev.ragline.v1.RetrievalMode;
 import dev.ragline.v1.RetrievalSpec;
+import dev.ragline.v1.RewriteMode;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +26,25 @@ final class RetrievalOptions {
 
     Mode(RetrievalMode wire) {
       this.wire = wire;
+    }
+  }
+
+  /** How a follow-up question is made to stand alone. */
+  enum Rewrite {
+    OFF(RewriteMode.REWRITE_MODE_OFF),
+    KEY_TERMS(RewriteMode.REWRITE_MODE_KEY_TERMS),
+    LLM_REQUIRED(RewriteMode.REWRITE_MODE_LLM_REQUIRED);
+
+    private final RewriteMode wire;
+
+    Rewrite(RewriteMode wire) {
+      this.wire = wire;
+    }
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -84,6 +106,25 @@ final class RetrievalOptions {
   private @Nullable Integer rerankCandidates;
 
   @Option(
+      names = "--rewrite",
+      paramLabel = "HOW",
+      description =
+          "How a follow-up question is made to stand alone: off, key-terms (of the history) or"
+              + " llm-required; by the server's LLM where it has one, and else by key terms, where"
+              + " not given.")
+  private @Nullable Rewrite rewrite;
+
+  @Option(
+      names = "--hyde",
+      description =
+          "Have the server's LLM write a passage that might answer the question, and find real ones"
+              + " like it; where it cannot, search without.")
+  private boolean hyde;
+
+  @Option(names = "--hyde-required", description = "The same; where it cannot, fail.")
+  private boolean hydeRequired;
+
+  @Option(
       names = "--consistency",
       paramLabel = "LEVEL",
       description =
@@ -126,6 +167,14 @@ final class RetrievalOptions {
     }
     if (rerankCandidates != null) {
       spec.getRerankBuilder().setCandidates(rerankCandidates);
+    }
+    if (rewrite != null) {
+      spec.setRewrite(rewrite.wire);
+    }
+    if (hydeRequired) {
+      spec.setHyde(HydeMode.HYDE_MODE_REQUIRED);
+    } else if (hyde) {
+      spec.setHyde(HydeMode.HYDE_MODE_OPTIONAL);
     }
     if (consistency != null) {
       spec.setConsistency(consistency.wire());

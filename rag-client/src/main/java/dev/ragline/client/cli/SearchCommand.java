@@ -69,9 +69,13 @@ final class SearchCommand extends ClientCommand {
             RetrieveRequest.newBuilder()
                 .setCorpus(question.corpus())
                 .setQuestion(question.text())
-                .setRetrieval(question.retrieval().spec().toBuilder().setExplain(explain))
+                .setRetrieval(question.spec().toBuilder().setExplain(explain))
+                .addAllHistory(question.history())
                 .setReadMask(FieldMaskUtil.fromJsonString(fields))
                 .build());
+    if (!found.getRewrittenQuestion().isEmpty()) {
+      shell.note("searched for: " + Text.oneLine(found.getRewrittenQuestion()));
+    }
     found.getWarningsList().forEach(warning -> shell.note(Text.warning(warning)));
     if (json() && explain) {
       Json.print(shell.out(), found);

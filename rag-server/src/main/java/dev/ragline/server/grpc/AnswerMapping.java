@@ -16,6 +16,7 @@ import dev.ragline.v1.Started;
 import dev.ragline.v1.TextDelta;
 import dev.ragline.v1.Usage;
 import dev.ragline.v1.UsageReported;
+import java.util.Objects;
 
 /** Answers and their events on their way to the wire. */
 final class AnswerMapping {
@@ -31,10 +32,14 @@ final class AnswerMapping {
     switch (event.happening()) {
       case dev.ragline.answering.AnswerEvent.Started(String model) ->
           proto.setStarted(Started.newBuilder().setModel(model));
-      case dev.ragline.answering.AnswerEvent.Retrieved(var passages, var candidates) ->
+      case dev.ragline.answering.AnswerEvent.Retrieved(
+              var passages,
+              var rewritten,
+              var candidates) ->
           proto.setRetrieved(
               Retrieved.newBuilder()
                   .addAllPassages(RetrievalMapping.passages(corpus, passages))
+                  .setRewrittenQuestion(Objects.requireNonNullElse(rewritten, ""))
                   .addAllCandidates(TraceMapping.toProto(corpus, candidates)));
       case dev.ragline.answering.AnswerEvent.TextDelta(String text, long startByte) ->
           proto.setTextDelta(TextDelta.newBuilder().setText(text).setStartByte(startByte));
@@ -59,6 +64,7 @@ final class AnswerMapping {
             .setText(answer.text())
             .addAllPassages(RetrievalMapping.passages(corpus, answer.passages()))
             .setModel(answer.model())
+            .setRewrittenQuestion(Objects.requireNonNullElse(answer.rewrittenQuestion(), ""))
             .setUsage(toProto(answer.usage()))
             .addAllStages(RetrievalMapping.stages(answer.stages()))
             .addAllWarnings(RetrievalMapping.warnings(answer.warnings()));

@@ -16,6 +16,7 @@ import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** {@code ragline.v1.AskService}. */
@@ -38,7 +39,8 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         deadline -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
           PassageMask mask = PassageMask.of("read_mask", request.getReadMask());
-          RetrievalSpec spec = RetrievalMapping.fromProto(request.getRetrieval());
+          RetrievalSpec spec =
+              TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
           Retrieval found =
               namingTheToken(
                   () -> retriever.retrieve(corpus, request.getQuestion(), spec, deadline));
@@ -47,6 +49,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
               .addAllStages(RetrievalMapping.stages(found.stages()))
               .addAllWarnings(RetrievalMapping.warnings(found.warnings()))
               .addAllCandidates(TraceMapping.toProto(corpus, found.candidates()))
+              .setRewrittenQuestion(Objects.requireNonNullElse(found.rewrittenQuestion(), ""))
               .build();
         });
   }
@@ -57,7 +60,8 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         deadline -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
-          RetrievalSpec spec = RetrievalMapping.fromProto(request.getRetrieval());
+          RetrievalSpec spec =
+              TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
           Answer answer =
               namingTheToken(
                   () ->
@@ -72,7 +76,8 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         (deadline, send) -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
-          RetrievalSpec spec = RetrievalMapping.fromProto(request.getRetrieval());
+          RetrievalSpec spec =
+              TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
           var _ =
               namingTheToken(
                   () ->

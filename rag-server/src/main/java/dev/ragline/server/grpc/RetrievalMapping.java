@@ -32,9 +32,9 @@ final class RetrievalMapping {
             fromProto(spec.getFusion()),
             new Freshness(fromProto(spec.getConsistency()), spec.getConsistencyToken()))
         .filtered(spec.getFilter())
+        .withTransforms(TransformMapping.transforms(spec))
         .withSelection(SelectionMapping.fromProto(spec.getSelection()))
-        .withExpansion(
-            spec.hasExpansion() ? SelectionMapping.fromProto(spec.getExpansion()) : null)
+        .withExpansion(spec.hasExpansion() ? SelectionMapping.fromProto(spec.getExpansion()) : null)
         .withRerank(fromProto(spec.getRerank()))
         .withExplain(spec.getExplain());
   }

@@ -119,7 +119,8 @@ class FlowControlTest {
           "m",
           TokenUsage.NONE,
           List.of(),
-          List.of());
+          List.of(),
+          null);
     };
   }
 

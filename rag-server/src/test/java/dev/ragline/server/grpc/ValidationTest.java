@@ -107,7 +107,21 @@ class ValidationTest {
         arguments(
             spec("fusion { reciprocal_rank { k: -0.1 } }"), "retrieval.fusion.reciprocal_rank.k"),
         arguments(
-            spec("fusion { reciprocal_rank { k: inf } }"), "retrieval.fusion.reciprocal_rank.k"));
+            spec("fusion { reciprocal_rank { k: inf } }"), "retrieval.fusion.reciprocal_rank.k"),
+        arguments(spec("queries: 'q' ".repeat(9)), "retrieval.queries"),
+        arguments(spec("queries: 'q' queries: ''"), "retrieval.queries[1]"),
+        arguments(spec("queries: ' '"), "retrieval.queries[0]"),
+        arguments(spec("rewrite: 9"), "retrieval.rewrite"),
+        arguments(spec("hyde: 9"), "retrieval.hyde"),
+        arguments(history("role: TURN_ROLE_USER text: 'x'", 65), "history"),
+        arguments(history("text: 'x'", 1), "history[0].role"),
+        arguments(history("role: TURN_ROLE_USER", 1), "history[0].text"),
+        arguments(history("role: TURN_ROLE_USER text: ' '", 2), "history[0].text"));
+  }
+
+  private static String history(String turn, int times) {
+    return "corpus: 'corpora/faq'  question: 'q' "
+        + "history { %s } ".formatted(turn).repeat(times);
   }
 
   private static String spec(String spec) {
