@@ -40,9 +40,10 @@ final class ValidationInterceptor implements ServerInterceptor {
           refused = true;
           StatusRuntimeException status = Statuses.of(e);
           Metadata trailers = status.getTrailers();
-          call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
-          // The service never hears of it but as a caller that went away.
+          // The service hears of it as of a caller that went away, and before the caller does: who
+          // asks again at once finds the place free that the call held.
           super.onCancel();
+          call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
           return;
         }
         super.onMessage(message);
