@@ -13,6 +13,8 @@ import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.IngestModule;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.retrieval.RetrievalModule;
+import dev.ragline.server.answers.AnswerArchive;
+import dev.ragline.server.config.AnswersConfig;
 import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.config.RaglineConfig;
 import dev.ragline.server.config.ServerConfig;
@@ -24,10 +26,12 @@ import java.time.InstantSource;
 final class RaglineModule extends AbstractModule {
   private final RaglineConfig config;
   private final Adapters adapters;
+  private final AnswerArchive archive;
 
-  RaglineModule(RaglineConfig config, Adapters adapters) {
+  RaglineModule(RaglineConfig config, Adapters adapters, AnswerArchive archive) {
     this.config = config;
     this.adapters = adapters;
+    this.archive = archive;
   }
 
   @Override
@@ -35,6 +39,8 @@ final class RaglineModule extends AbstractModule {
     binder().requireExplicitBindings();
     bind(ServerConfig.class).toInstance(config.server());
     bind(IngestLimits.class).toInstance(config.ingest());
+    bind(AnswersConfig.class).toInstance(config.answers());
+    bind(AnswerArchive.class).toInstance(archive);
     bind(InstantSource.class).toInstance(InstantSource.system());
     bind(ChunkStore.class).toInstance(adapters.store());
     bind(Embedder.class).toInstance(adapters.embedder());

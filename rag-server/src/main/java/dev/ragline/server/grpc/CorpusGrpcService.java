@@ -6,6 +6,7 @@ import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.RagException;
+import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
 import dev.ragline.v1.CreateCorpusRequest;
@@ -30,11 +31,13 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
   private static final Set<String> CHANGEABLE = Set.of(DISPLAY_NAME, METADATA_SCHEMA);
 
   private final Corpora corpora;
+  private final AnswerLogs answers;
   private final Calls calls;
 
   @Inject
-  CorpusGrpcService(Corpora corpora, Calls calls) {
+  CorpusGrpcService(Corpora corpora, AnswerLogs answers, Calls calls) {
     this.corpora = corpora;
+    this.answers = answers;
     this.calls = calls;
   }
 
@@ -134,7 +137,9 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
     calls.unary(
         observer,
         deadline -> {
-          corpora.delete(ResourceNames.corpus("name", request.getName()), request.getEtag());
+          CorpusId corpus = ResourceNames.corpus("name", request.getName());
+          corpora.delete(corpus, request.getEtag());
+          answers.forget(corpus);
           return DeleteCorpusResponse.getDefaultInstance();
         });
   }

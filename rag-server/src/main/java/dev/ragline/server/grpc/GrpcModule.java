@@ -6,6 +6,9 @@ import com.google.inject.Singleton;
 import com.google.protobuf.Message;
 import dev.ragline.operation.OperationLimits;
 import dev.ragline.operation.Operations;
+import dev.ragline.server.answers.AnswerArchive;
+import dev.ragline.server.answers.AnswerLogs;
+import dev.ragline.server.config.AnswersConfig;
 import java.time.InstantSource;
 
 /** The gRPC edge over the core. */
@@ -15,6 +18,7 @@ public final class GrpcModule extends AbstractModule {
     bind(Calls.class).in(Singleton.class);
     bind(CorpusGrpcService.class).in(Singleton.class);
     bind(IngestGrpcService.class).in(Singleton.class);
+    bind(AnswerCalls.class).in(Singleton.class);
     bind(AskGrpcService.class).in(Singleton.class);
     bind(EvaluationGrpcService.class).in(Singleton.class);
     bind(OperationsGrpcService.class).in(Singleton.class);
@@ -27,5 +31,12 @@ public final class GrpcModule extends AbstractModule {
   @Singleton
   static Operations<Message, Message> operations(InstantSource clock) {
     return new Operations<>(OperationLimits.DEFAULT, clock, Statuses::describe);
+  }
+
+  /** All answers that can be read again. */
+  @Provides
+  @Singleton
+  static AnswerLogs answers(AnswersConfig config, AnswerArchive archive, InstantSource clock) {
+    return new AnswerLogs(config, archive, clock, System::nanoTime, Statuses::describe);
   }
 }

@@ -78,6 +78,14 @@ class ConfigLoaderTest {
             ingest:
               max-document-bytes: 8
               max-uploads: 9
+            answers:
+              log-bytes: 20000
+              memory-bytes: 30000
+              memory-seconds: 21
+              disk-bytes: 22
+              disk-seconds: 23
+              heartbeat-seconds: 24
+              max-continued: 25
             """);
     assertThat(ConfigLoader.load(file, Map.of(), Map.of()))
         .isEqualTo(
@@ -104,7 +112,8 @@ class ConfigLoaderTest {
                 new EmbeddingConfig("bge-small-en", 7, "m", "k"),
                 new RerankConfig("cross-encoder", 10),
                 new LlmConfig("lepton", "http://localhost:1", "big", "secret"),
-                new IngestLimits(8, 9)));
+                new IngestLimits(8, 9),
+                new AnswersConfig(20000, 30000, 21, 22, 23, 24, 25)));
   }
 
   @Test
