@@ -81,6 +81,11 @@ final class AskCommand extends ClientCommand {
     if (answer == null) {
       throw CommandException.failed("the server ended the answer without its last event");
     }
+    return outcome(shell, answer);
+  }
+
+  /** Says what is not usual about an answer, and returns the exit code that its state means. */
+  static int outcome(Shell shell, Answer answer) {
     if (answer.getState() == AnswerState.ANSWER_STATE_INTERRUPTED) {
       shell.note("the model was stopped before its end; the answer is a beginning");
     }

@@ -273,4 +273,42 @@ class AskCommandTest {
     assertThat(running.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(130);
     assertThat(rag.server.answers.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
   }
+
+  @Test
+  void answer_heldByTheServer_isShownAsAskDid() {
+    List<AnswerEvent> script =
+        new Script()
+            .retrieved(FIRST, SECOND)
+            .text("Grüße: it is stored in MinIO. ")
+            .cite(FIRST, 100, 122)
+            .text("Logs go to etcd.")
+            .warning("CODE", "no words")
+            .complete();
+    rag.server.answers.events = script;
+    rag.server.answers.finished = script.getLast().getCompleted().getAnswer();
+    Ended asked = rag.run("ask", "q", "--corpus", "faq");
+
+    assertThat(rag.run("answer", "corpora/faq/answers/1")).isEqualTo(asked);
+    assertThat(rag.run("answer", "1", "--corpus", "faq").err()).isEqualTo(asked.err());
+    assertThat(rag.run("answer", "1", "--corpus", "faq", "--json").outLines()).hasSize(1);
+  }
+
+  @Test
+  void answer_notHeld_exitsWith1() {
+    Ended ended = rag.run("answer", "corpora/faq/answers/2");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .isEqualTo("rag: this server does not hold the answer (ANSWER_NOT_HELD)\n");
+    assertThat(rag.run("answer", "2").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void answer_abstained_exitsWith4() {
+    List<AnswerEvent> script =
+        new Script().abstain(AbstainReason.ABSTAIN_REASON_NO_RELEVANT_PASSAGE);
+    rag.server.answers.finished = script.getLast().getCompleted().getAnswer();
+
+    assertThat(rag.run("answer", "corpora/faq/answers/1").exitCode()).isEqualTo(4);
+  }
 }

@@ -46,7 +46,7 @@ public final class Script {
   public Script cite(Passage passage, int start, int end) {
     Citation citation =
         Citation.newBuilder()
-            .setAnswerRange(ByteRange.newBuilder().setEnd(1))
+            .setAnswerRange(ByteRange.newBuilder().setEnd(answer.getTextBytes().size()))
             .setChunk(passage.getChunk().getName())
             .setDocument(passage.getDocument().getName())
             .setRevision(passage.getDocument().getRevision())
