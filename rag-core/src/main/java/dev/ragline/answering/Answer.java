@@ -2,7 +2,6 @@ package dev.ragline.answering;
 
 import dev.ragline.document.Stage;
 import dev.ragline.document.Warning;
-import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public record Answer(
     List<Passage> passages,
     @Nullable AbstainReason abstainReason,
     String model,
-    TokenUsage usage,
+    Usage usage,
     List<Warning> warnings,
     List<Stage> stages,
     @Nullable String rewrittenQuestion) {

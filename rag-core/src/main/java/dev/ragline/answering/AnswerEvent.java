@@ -1,7 +1,6 @@
 package dev.ragline.answering;
 
 import dev.ragline.document.Warning;
-import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.CandidateTrace;
 import dev.ragline.retrieval.Passage;
 import java.time.Duration;
@@ -53,7 +52,7 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
   public record Warned(Warning warning) implements Happening {}
 
   /** The model told what it used. */
-  public record UsageReported(TokenUsage usage) implements Happening {}
+  public record UsageReported(Usage usage) implements Happening {}
 
   /** The end, with all that was sent. */
   public record Completed(Answer answer) implements Happening {}

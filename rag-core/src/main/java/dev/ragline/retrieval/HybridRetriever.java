@@ -70,7 +70,8 @@ public final class HybridRetriever implements Retriever {
       }
       return new Search(embedder, reranking, snapshot, queries, spec, stages, deadline)
           .run(filter)
-          .after(queries, warnings);
+          .after(queries, warnings)
+          .withGeneration(snapshot.corpus().generation());
     }
   }
 

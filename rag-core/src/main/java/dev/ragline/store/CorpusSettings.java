@@ -9,6 +9,7 @@ import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
 import dev.ragline.document.MetadataField;
 import dev.ragline.document.MetadataSchema;
@@ -30,7 +31,8 @@ public record CorpusSettings(
     @Nullable String language,
     String createTime,
     String etag,
-    @Nullable List<FieldPart> metadataSchema) {
+    @Nullable List<FieldPart> metadataSchema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GenerationPart generation) {
   /** Stands for a language that is found out of each document. */
   private static final String AUTO = "auto";
 
@@ -90,7 +92,8 @@ public record CorpusSettings(
             corpus.language() == null ? AUTO : corpus.language().tag(),
             corpus.createTime().toString(),
             corpus.etag(),
-            fields(corpus.metadataSchema()));
+            fields(corpus.metadataSchema()),
+            GenerationPart.of(corpus.generation()));
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -118,7 +121,8 @@ public record CorpusSettings(
           language(file.language),
           Instant.parse(file.createTime),
           file.etag,
-          schema(file.metadataSchema));
+          schema(file.metadataSchema),
+          file.generation == null ? GenerationSettings.NONE : file.generation.toSettings());
     } catch (RuntimeException e) {
       throw new IOException("the settings are broken", e);
     }

@@ -47,6 +47,18 @@ public final class ExtractiveWriter implements AnswerWriter {
   }
 
   @Override
+  public Outcome write(Assignment assignment, Deadline deadline, Draft draft) {
+    List<String> ignored = assignment.generation().named();
+    if (!ignored.isEmpty()) {
+      draft.warn(
+          "GENERATION_IGNORED",
+          "the answer is quoted, as no language model is configured; passed over: "
+              + String.join(", ", ignored));
+    }
+    return write(assignment.question(), assignment.passages(), deadline, draft);
+  }
+
+  @Override
   public Outcome write(String question, List<Passage> passages, Deadline deadline, Draft draft) {
     List<Sentence> sentences =
         IntStream.range(0, passages.size())
