@@ -81,11 +81,7 @@ public interface AnswerWriter extends AutoCloseable {
    * @param stages what the writer did on the way
    */
   record Outcome(
-      Answer.State state,
-      String model,
-      TokenUsage usage,
-      @Nullable Pace pace,
-      List<Stage> stages) {
+      Answer.State state, String model, TokenUsage usage, @Nullable Pace pace, List<Stage> stages) {
     public Outcome {
       stages = List.copyOf(stages);
     }

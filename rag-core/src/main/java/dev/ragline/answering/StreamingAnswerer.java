@@ -60,9 +60,7 @@ public final class StreamingAnswerer implements Answerer {
     deadline.check("retrieve");
     RetrievalSpec retrieval = spec.retrieval();
     RetrievalSpec asked =
-        retrieval.expansion() == null
-            ? retrieval.withExpansion(Expansion.FOR_ANSWERS)
-            : retrieval;
+        retrieval.expansion() == null ? retrieval.withExpansion(Expansion.FOR_ANSWERS) : retrieval;
     Retrieval found = retriever.retrieve(corpus, question, asked, deadline);
     draft.emit(new Retrieved(found.passages(), found.rewrittenQuestion(), found.candidates()));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
@@ -82,8 +80,7 @@ public final class StreamingAnswerer implements Answerer {
     return write(assignment, deadline, draft, meter);
   }
 
-  private Answer write(
-      Assignment assignment, Deadline deadline, EventDraft draft, Meter meter) {
+  private Answer write(Assignment assignment, Deadline deadline, EventDraft draft, Meter meter) {
     Retrieval found = assignment.found();
     TokenUsage before = chatted(meter);
     long start = nanoClock.getAsLong();
@@ -127,8 +124,7 @@ public final class StreamingAnswerer implements Answerer {
     return new Usage(all, meter.embedded(), pace.toFirstText(), rate);
   }
 
-  private Answer abstain(
-      EventDraft draft, Retrieval found, AbstainReason reason, Meter meter) {
+  private Answer abstain(EventDraft draft, Retrieval found, AbstainReason reason, Meter meter) {
     draft.close();
     AnswerWriter.Outcome nothing =
         new AnswerWriter.Outcome(Answer.State.ABSTAINED, writer.name(), TokenUsage.NONE);

@@ -17,7 +17,8 @@ public record AnswerLanguage(String tag) {
   public AnswerLanguage {
     if (!tag.equals("question") && name(tag).isEmpty()) {
       throw RagException.invalid(
-          "answer_language", "'%s' is no language's tag, as de or pt-BR, nor question".formatted(tag));
+          "answer_language",
+          "'%s' is no language's tag, as de or pt-BR, nor question".formatted(tag));
     }
   }
 

@@ -42,9 +42,13 @@ public record GenerationSettings(
    */
   public GenerationSettings {
     stop = List.copyOf(stop);
-    require(model == null || (!model.isBlank() && model.length() <= LONGEST_NAME), "model",
+    require(
+        model == null || (!model.isBlank() && model.length() <= LONGEST_NAME),
+        "model",
         "must be 1 to " + LONGEST_NAME + " characters");
-    require(temperature == null || (temperature >= 0 && temperature <= 2), "temperature",
+    require(
+        temperature == null || (temperature >= 0 && temperature <= 2),
+        "temperature",
         "must be 0 to 2");
     require(maxTokens == null || maxTokens >= 1, "max_tokens", "must be at least 1");
     require(stop.size() <= MOST_STOPS, "stop", "at most " + MOST_STOPS);
@@ -52,7 +56,9 @@ public record GenerationSettings(
         stop.stream().allMatch(it -> !it.isEmpty() && it.length() <= LONGEST_STOP),
         "stop",
         "must be 1 to " + LONGEST_STOP + " characters each");
-    require(system == null || (!system.isBlank() && system.length() <= LONGEST_SYSTEM), "system",
+    require(
+        system == null || (!system.isBlank() && system.length() <= LONGEST_SYSTEM),
+        "system",
         "must be 1 to " + LONGEST_SYSTEM + " characters");
   }
 

@@ -79,9 +79,7 @@ public record PromptTemplate(String text) {
     return place -> {
       String name = place.group(2);
       String value =
-          name == null
-              ? "{" + place.group(1) + "}"
-              : name.equals(CONTEXT) ? context : question;
+          name == null ? "{" + place.group(1) + "}" : name.equals(CONTEXT) ? context : question;
       return Matcher.quoteReplacement(value);
     };
   }

@@ -34,8 +34,7 @@ public final class MeteredEmbedder implements Embedder {
   }
 
   @Override
-  public List<PassageEmbedding> embedSentences(
-      List<SentencedText> passages, Deadline deadline) {
+  public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Deadline deadline) {
     List<PassageEmbedding> embeddings = embedder.embedSentences(passages, deadline);
     count(passages.stream().map(SentencedText::text).toList());
     return embeddings;

@@ -20,8 +20,7 @@ public record ChatOptions(
     List<String> stop,
     @Nullable AnswerSchema schema) {
   /** As the endpoint does by itself. */
-  public static final ChatOptions NONE =
-      new ChatOptions(null, null, null, null, List.of(), null);
+  public static final ChatOptions NONE = new ChatOptions(null, null, null, null, List.of(), null);
 
   public ChatOptions {
     stop = List.copyOf(stop);

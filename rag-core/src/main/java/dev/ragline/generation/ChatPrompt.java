@@ -10,8 +10,7 @@ import java.util.List;
  *     assistant's: some models' chat templates refuse all else
  * @param user the user's turn
  */
-public record ChatPrompt(
-    String system, List<ChatTurn> history, String user, ChatOptions options) {
+public record ChatPrompt(String system, List<ChatTurn> history, String user, ChatOptions options) {
   public ChatPrompt {
     history = List.copyOf(history);
   }

@@ -47,8 +47,7 @@ public final class MeteredChatModel implements ChatModel {
     } finally {
       // Who was asked wants to be paid, also for what was broken off.
       long billed = told.total() > 0 ? told.total() : estimate(prompt, said);
-      Meter.chatted(
-          told.promptTokens(), told.completionTokens(), told.reasoningTokens(), billed);
+      Meter.chatted(told.promptTokens(), told.completionTokens(), told.reasoningTokens(), billed);
     }
   }
 

@@ -63,8 +63,7 @@ public record Retrieval(
   Retrieval after(Queries queries, List<Warning> before) {
     List<Warning> all = Stream.concat(before.stream(), warnings.stream()).toList();
     String rewritten = queries.rewritten() ? queries.question() : null;
-    return new Retrieval(
-        passages, corpusEmpty, all, stages, rewritten, candidates, generation);
+    return new Retrieval(passages, corpusEmpty, all, stages, rewritten, candidates, generation);
   }
 
   /** The same of a corpus that wants answers written in some way. */

@@ -56,7 +56,6 @@ record GenerationPart(
         answerLanguage == null ? null : new AnswerLanguage(answerLanguage),
         responseSchema == null
             ? null
-            : new AnswerSchema(
-                responseSchema.schema, responseSchema.name, responseSchema.strict));
+            : new AnswerSchema(responseSchema.schema, responseSchema.name, responseSchema.strict));
   }
 }

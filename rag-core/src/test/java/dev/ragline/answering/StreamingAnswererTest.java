@@ -27,6 +27,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import dev.ragline.document.GenerationSettings;
+import dev.ragline.usage.Meter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StreamingAnswererTest {
@@ -64,7 +67,7 @@ class StreamingAnswererTest {
             new Retrieved(PASSAGES),
             new TextDelta("In etcd.", 0),
             new TextDelta("\uFFFD", 8),
-            new UsageReported(USAGE),
+            new UsageReported(Usage.of(USAGE)),
             new Completed(answer));
     assertThat(events).extracting(AnswerEvent::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     assertThat(events).extracting(AnswerEvent::elapsed).isSorted().doesNotHaveDuplicates();
@@ -72,11 +75,67 @@ class StreamingAnswererTest {
     assertThat(answer.text()).isEqualTo("In etcd.\uFFFD");
     assertThat(answer.passages()).isEqualTo(PASSAGES);
     assertThat(answer.model()).isEqualTo("fixed-1");
-    assertThat(answer.usage()).isEqualTo(USAGE);
+    assertThat(answer.usage()).isEqualTo(Usage.of(USAGE));
     assertThat(answer.stages())
         .containsExactly(
             FakeRetriever.SEARCH,
             new Stage("generate", Duration.ofNanos(40), "fixed-1, from 2 passages"));
+  }
+
+  @Test
+  void answer_settingsAndUsage_areThoseOfQuestionAndCorpusTogether() {
+    GenerationSettings corpus = settings("m", 0.5);
+    Retriever retriever =
+        (id, question, spec, deadline) -> {
+          Meter.chatted(100, 10, 4, 110);
+          Meter.embedded(9);
+          return new Retrieval(PASSAGES, false, List.of(), List.of()).withGeneration(corpus);
+        };
+    List<GenerationSettings> followed = new ArrayList<>();
+    AnswerWriter writer =
+        new AnswerWriter() {
+          @Override
+          public String name() {
+            return "paced";
+          }
+
+          @Override
+          public Outcome write(
+              String question, List<Passage> passages, Deadline deadline, Draft draft) {
+            throw new AssertionError("the settings are lost");
+          }
+
+          @Override
+          public Outcome write(Assignment assignment, Deadline deadline, Draft draft) {
+            followed.add(assignment.generation());
+            Meter.chatted(5, 2, 1, 7); // as the model's own meter does
+            draft.text("x");
+            Pace pace = new Pace(Duration.ofMillis(30), Duration.ofMillis(500));
+            Stage stage = new Stage("fit", Duration.ZERO, "all");
+            return new Outcome(
+                State.COMPLETE, "paced", new TokenUsage(5, 2, 1), pace, List.of(stage));
+          }
+
+          @Override
+          public void close() {}
+        };
+    Answer answer =
+        new StreamingAnswerer(retriever, writer, () -> clock.getAndAdd(10))
+            .answer(
+                new CorpusId("c"),
+                "Where?",
+                new AnswerSpec(RetrievalSpec.DEFAULT, settings(null, 1.0)),
+                Deadline.NONE,
+                events::add);
+    assertThat(followed).containsExactly(settings("m", 1.0));
+    assertThat(answer.usage())
+        .isEqualTo(new Usage(new TokenUsage(105, 12, 5), 9, Duration.ofMillis(30), 2));
+    assertThat(answer.stages()).extracting(Stage::name).containsExactly("fit", "generate");
+  }
+
+  private static GenerationSettings settings(@Nullable String model, double temperature) {
+    return new GenerationSettings(
+        model, temperature, null, null, List.of(), null, null, null, null);
   }
 
   @Test

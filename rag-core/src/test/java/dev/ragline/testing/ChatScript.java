@@ -38,6 +38,7 @@ final class ChatScript {
       case "no-usage" -> withoutUsage();
       case "empty-choices" -> emptyChoices();
       case "reasoning" -> reasoning();
+      case "think" -> think();
       case "split-utf8" -> splitUtf8();
       case "hold-after-done" -> holdAfterDone();
       case "flood" -> flood();
@@ -122,6 +123,23 @@ final class ChatScript {
     event(thought);
     event(chunk(settings.answer(), null));
     end("stop");
+  }
+
+  /** Thinks aloud where others keep it to themselves, and tells what it cost. */
+  private void think() throws IOException {
+    reply.startStream("text/event-stream");
+    for (String piece : "<think>\nIt says [1], hm. </think>\n\n".split("(?<=\\G...)")) {
+      event(chunk(piece, null));
+    }
+    event(chunk(settings.answer(), null));
+    event(chunk("", "stop"));
+    ObjectNode usage = usage();
+    ((ObjectNode) usage.path("usage"))
+        .putObject("completion_tokens_details")
+        .put("reasoning_tokens", 3);
+    event(usage);
+    data("[DONE]");
+    reply.endStream();
   }
 
   /** Each byte travels alone, so that every character beyond ASCII is torn apart. */

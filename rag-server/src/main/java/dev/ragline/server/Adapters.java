@@ -6,11 +6,14 @@ import dev.ragline.answering.grounded.GroundedWriter;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.MeteredEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
 import dev.ragline.generation.ChatModel;
+import dev.ragline.generation.MeteredChatModel;
+import dev.ragline.generation.TokenCount;
 import dev.ragline.generation.openai.ChatModelConfig;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.ranking.Reranker;
@@ -61,11 +64,11 @@ record Adapters(
     Embedder embedder = null;
     Reranker reranker = null;
     try {
-      embedder = openEmbedder(config.embedding(), environment);
+      embedder = new MeteredEmbedder(openEmbedder(config.embedding(), environment));
       reranker = openReranker(config.rerank());
       ChatModel chatModel = openChatModel(config.llm(), environment);
       AnswerWriter writer =
-          chatModel == null ? new ExtractiveWriter(embedder) : new GroundedWriter(chatModel);
+          chatModel == null ? new ExtractiveWriter(embedder) : new GroundedWriter(chatModel, config.limits().generation());
       return new Adapters(opening.join(), embedder, reranker, chatModel, writer);
     } catch (RuntimeException e) {
       if (reranker != null) {
@@ -131,8 +134,13 @@ record Adapters(
                 emptyToNull(config.url()),
                 with(environment, ChatModelConfig.KEY_VARIABLE, config.key())));
     // Its first use costs a second of class loading, which no question should have to wait for.
-    Thread.ofPlatform().daemon().name("warm-up").start(model::warmUp);
-    return model;
+    Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(model));
+    return new MeteredChatModel(model);
+  }
+
+  private static void warmUp(OpenAiChatModel model) {
+    model.warmUp();
+    var _ = TokenCount.of("ready");
   }
 
   private static @Nullable String emptyToNull(String value) {

@@ -3,6 +3,7 @@ package dev.ragline.server;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
+import dev.ragline.admission.Admission;
 import dev.ragline.answering.AnswerWriter;
 import dev.ragline.answering.AnsweringModule;
 import dev.ragline.corpus.Corpora;
@@ -35,6 +36,7 @@ final class RaglineModule extends AbstractModule {
     binder().requireExplicitBindings();
     bind(ServerConfig.class).toInstance(config.server());
     bind(IngestLimits.class).toInstance(config.ingest());
+    bind(Admission.class).toInstance(new Admission(config.limits().admission()));
     bind(InstantSource.class).toInstance(InstantSource.system());
     bind(ChunkStore.class).toInstance(adapters.store());
     bind(Embedder.class).toInstance(adapters.embedder());

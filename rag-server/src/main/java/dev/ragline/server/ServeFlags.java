@@ -32,6 +32,9 @@ final class ServeFlags {
       --llm-url          llm.url                 URL           Where the preset named by --llm is served \
       instead of its usual place.
       --llm-model        llm.model               NAME          The model to ask for.
+      --llm-context-tokens  limits.context-tokens  N           Tokens that prompt and answer may have \
+      together, where the model's real size is not known. 4096 for an unknown model.
+      --max-answer-tokens  limits.max-answer-tokens  N         The most tokens of an answer.
       """;
 
   private static final List<Flag> ALL = TABLE.lines().map(Flag::of).toList();

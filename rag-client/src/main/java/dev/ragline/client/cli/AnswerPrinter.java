@@ -1,14 +1,17 @@
 package dev.ragline.client.cli;
 
+import com.google.protobuf.util.Durations;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Citation;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.Retrieved;
+import dev.ragline.v1.Usage;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -44,6 +47,7 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
       case TEXT_DELTA -> text(Text.printable(event.getTextDelta().getText()));
       case CITATION_ADDED -> citation(event.getCitationAdded().getCitation());
       case WARNING -> shell.note(Text.warning(event.getWarning()));
+      case USAGE_REPORTED -> shell.note(usage(event.getUsageReported().getUsage()));
       case COMPLETED -> completed();
       default -> {} // nothing that a person needs, or newer than this client
     }
@@ -87,6 +91,25 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
       out.print(marks.isEmpty() ? " " + coloured : coloured);
       marks += mark;
     }
+  }
+
+  /** What language models took, as far as they told. */
+  private static String usage(Usage usage) {
+    StringBuilder text = new StringBuilder();
+    text.append("%d tokens read, %d written".formatted(
+        usage.getPromptTokens(), usage.getCompletionTokens()));
+    if (usage.getReasoningTokens() > 0) {
+      text.append(" (%d of them thoughts)".formatted(usage.getReasoningTokens()));
+    }
+    text.append(", %d embedded".formatted(usage.getEmbeddingTokens()));
+    if (usage.hasTimeToFirstToken()) {
+      double seconds = Durations.toMillis(usage.getTimeToFirstToken()) / 1000.0;
+      text.append(String.format(Locale.ROOT, "; first after %.2f s", seconds));
+    }
+    if (usage.getTokensPerSecond() > 0) {
+      text.append(String.format(Locale.ROOT, ", then %.0f/s", usage.getTokensPerSecond()));
+    }
+    return text.toString();
   }
 
   private void completed() {

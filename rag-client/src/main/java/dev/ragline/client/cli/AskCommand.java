@@ -6,6 +6,7 @@ import dev.ragline.client.RagClientException;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
+import dev.ragline.v1.GenerationSpec;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
 import java.time.Duration;
@@ -32,6 +33,8 @@ final class AskCommand extends ClientCommand {
 
   @Mixin private final Question question = new Question();
 
+  @Mixin private final GenerationOptions generation = new GenerationOptions();
+
   AskCommand(Shell shell) {
     super(shell);
   }
@@ -39,6 +42,7 @@ final class AskCommand extends ClientCommand {
   @Override
   void check() {
     question.check();
+    generation.check();
   }
 
   @Override
@@ -48,13 +52,17 @@ final class AskCommand extends ClientCommand {
 
   @Override
   int run(RagClient client) {
-    StreamAskRequest request =
+    StreamAskRequest.Builder asked =
         StreamAskRequest.newBuilder()
             .setCorpus(question.corpus())
             .setQuestion(question.text())
             .setRetrieval(question.spec())
-            .addAllHistory(question.history())
-            .build();
+            .addAllHistory(question.history());
+    GenerationSpec answers = generation.spec();
+    if (!answers.equals(GenerationSpec.getDefaultInstance())) {
+      asked.setGeneration(answers);
+    }
+    StreamAskRequest request = asked.build();
     return json()
         ? ask(shell, client, request, this::printJson)
         : ask(shell, client, request, new AnswerPrinter(shell));

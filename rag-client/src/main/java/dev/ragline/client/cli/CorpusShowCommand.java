@@ -46,6 +46,9 @@ final class CorpusShowCommand extends ClientCommand {
     if (corpus.getMetadataSchemaCount() > 0) {
       table.row("metadata", MetadataFields.describe(corpus.getMetadataSchemaList()));
     }
+    if (corpus.hasGeneration()) {
+      table.row("answers", GenerationOptions.describe(corpus.getGeneration()));
+    }
     table.row("created", Timestamps.format(corpus.getCreateTime()));
     table.print(shell.out());
     return ExitCode.DONE;

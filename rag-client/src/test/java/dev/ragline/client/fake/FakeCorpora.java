@@ -89,9 +89,15 @@ public final class FakeCorpora extends CorpusServiceGrpc.CorpusServiceImplBase {
         held.computeIfPresent(
             request.getCorpus().getName(),
             (name, old) ->
-                request.getUpdateMask().getPathsList().contains("metadata_schema")
-                    ? request.getCorpus()
-                    : old.toBuilder().setDisplayName(request.getCorpus().getDisplayName()).build());
+                switch (request.getUpdateMask().getPathsList().toString()) {
+                  case "[metadata_schema]" -> request.getCorpus();
+                  case "[generation]" ->
+                      old.toBuilder().setGeneration(request.getCorpus().getGeneration()).build();
+                  default ->
+                      old.toBuilder()
+                          .setDisplayName(request.getCorpus().getDisplayName())
+                          .build();
+                });
     responses.onNext(
         UpdateCorpusResponse.newBuilder()
             .setCorpus(corpus == null ? Corpus.getDefaultInstance() : corpus)

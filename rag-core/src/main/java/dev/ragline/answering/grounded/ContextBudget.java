@@ -159,9 +159,9 @@ final class ContextBudget {
     return RagException.failedPrecondition(
         "LLM_CONTEXT_TOO_SMALL",
         model,
-        ("%s reads and writes %d tokens at once; with %d for the answer and about %d for instruction"
-                + " and question none are left for passages; if it has more, start the server with"
-                + " --llm-context-tokens")
+        ("%s reads and writes %d tokens at once; with %d for the answer and about %d for"
+             + " instruction and question none are left for passages; if it has more, start the"
+             + " server with --llm-context-tokens")
             .formatted(model, window, answer, (int) (fixed * TokenCount.MARGIN)));
   }
 }

@@ -63,8 +63,7 @@ public final class GroundedWriter implements AnswerWriter {
     ChatOptions options = options(settings, draft);
     Stages stages = new Stages(deadline, nanoClock);
     Instructions instructions = Instructions.of(settings, assignment.passages());
-    Fitted fitted =
-        stages.run("fit", Fitted::detail, () -> fit(assignment, instructions, options));
+    Fitted fitted = stages.run("fit", Fitted::detail, () -> fit(assignment, instructions, options));
     fitted.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     ChatPrompt prompt = fitted.prompt(instructions, assignment.question(), options);
     CitedText text = new CitedText(fitted.passages(), draft);
@@ -116,8 +115,7 @@ public final class GroundedWriter implements AnswerWriter {
     int known = limits.contextTokens();
     int window = known > 0 ? known : model.contextTokens(options.model());
     return new ContextBudget(name(), window, options.maxTokens())
-        .fit(
-            instructions, assignment.question(), assignment.passages(), assignment.history());
+        .fit(instructions, assignment.question(), assignment.passages(), assignment.history());
   }
 
   private void requireText(CitedText text) {

@@ -79,6 +79,12 @@ final class ChatReply {
 
   private static TokenUsage usageOf(CompletionUsage usage) {
     return new TokenUsage(
-        usage._promptTokens().asKnown().orElse(0L), usage._completionTokens().asKnown().orElse(0L));
+        usage._promptTokens().asKnown().orElse(0L),
+        usage._completionTokens().asKnown().orElse(0L),
+        usage
+            ._completionTokensDetails()
+            .asKnown()
+            .flatMap(details -> details._reasoningTokens().asKnown())
+            .orElse(0L));
   }
 }

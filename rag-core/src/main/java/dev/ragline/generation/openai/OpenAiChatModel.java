@@ -12,6 +12,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
+import dev.ragline.generation.Thoughts;
 import dev.ragline.openai.OpenAiConnection;
 import dev.ragline.openai.OpenAiFailures;
 import java.time.Duration;
@@ -75,6 +76,7 @@ public final class OpenAiChatModel implements ChatModel {
   public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
     deadline.check(STAGE);
     ChatReply reply = new ChatReply(config.model(), failures);
+    Thoughts thoughts = new Thoughts();
     try (var response = send(prompt, deadline)) {
       requireEventStream(response.headers());
       Iterator<ChatCompletionChunk> chunks = response.parse().stream().iterator();
@@ -83,13 +85,18 @@ public final class OpenAiChatModel implements ChatModel {
         if (chunk == null) {
           break;
         }
-        String piece = reply.add(chunk);
+        String piece = thoughts.next(reply.add(chunk));
         if (!piece.isEmpty()) {
           text.accept(piece);
         }
       }
     }
-    return reply.outcome();
+    ChatOutcome outcome = reply.outcome();
+    String rest = thoughts.end();
+    if (!rest.isEmpty()) {
+      text.accept(rest);
+    }
+    return outcome;
   }
 
   @MustBeClosed
@@ -132,10 +139,8 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   private ChatCompletionCreateParams params(ChatPrompt prompt) {
-    return ChatCompletionCreateParams.builder()
-        .model(config.model())
-        .addSystemMessage(prompt.system())
-        .addUserMessage(prompt.user())
+    boolean newLimit = config.endpoint().name().equals(ChatModelPreset.OPENAI.id());
+    return ChatParams.of(config.model(), prompt, newLimit)
         .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
         .build();
   }

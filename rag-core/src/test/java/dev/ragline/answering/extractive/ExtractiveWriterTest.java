@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.answering.Answer.State;
+import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.answering.Citation;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
@@ -42,6 +44,22 @@ class ExtractiveWriterTest {
     Citation citation = draft.citations().getFirst();
     assertThat(citation.quoteDigest()).isEqualTo(Sha256.of(Passages.quoteOf(citation)));
     assertThat(citation.support()).isEqualTo(1);
+  }
+
+  @Test
+  void write_settingsForModels_areNamedInAWarning() {
+    GenerationSettings settings =
+        new GenerationSettings(
+            null, 0.0, null, null, List.of(), "Be brief.", null, null, null);
+    Assignment plain = Assignment.of("On which plants do bananas grow?", Passages.of(FRUIT));
+    var _ =
+        new ExtractiveWriter(embedder)
+            .write(
+                new Assignment(plain.question(), plain.found(), List.of(), settings),
+                Deadline.NONE,
+                draft);
+    assertThat(draft.warnings()).containsExactly("GENERATION_IGNORED");
+    assertThat(draft.written()).startsWith("Bananas grow");
   }
 
   @Test

@@ -10,7 +10,8 @@ public record RaglineConfig(
     EmbeddingConfig embedding,
     RerankConfig rerank,
     LlmConfig llm,
-    IngestLimits ingest) {
+    IngestLimits ingest,
+    LimitsConfig limits) {
   /** What runs when nothing is said. */
   public static final RaglineConfig DEFAULT =
       new RaglineConfig(
@@ -19,7 +20,8 @@ public record RaglineConfig(
           EmbeddingConfig.DEFAULT,
           RerankConfig.DEFAULT,
           LlmConfig.DEFAULT,
-          IngestLimits.DEFAULT);
+          IngestLimits.DEFAULT,
+          LimitsConfig.DEFAULT);
 
   public RaglineConfig {
     ConfigException.require(

@@ -3,7 +3,6 @@ package dev.ragline.server.grpc;
 import com.google.protobuf.util.Durations;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
-import dev.ragline.generation.TokenUsage;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
@@ -16,6 +15,7 @@ import dev.ragline.v1.Started;
 import dev.ragline.v1.TextDelta;
 import dev.ragline.v1.Usage;
 import dev.ragline.v1.UsageReported;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Answers and their events on their way to the wire. */
@@ -47,7 +47,7 @@ final class AnswerMapping {
           proto.setCitationAdded(CitationAdded.newBuilder().setCitation(toProto(corpus, citation)));
       case dev.ragline.answering.AnswerEvent.Warned(var warning) ->
           proto.setWarning(RetrievalMapping.warning(warning));
-      case dev.ragline.answering.AnswerEvent.UsageReported(TokenUsage usage) ->
+      case dev.ragline.answering.AnswerEvent.UsageReported(var usage) ->
           proto.setUsageReported(UsageReported.newBuilder().setUsage(toProto(usage)));
       case dev.ragline.answering.AnswerEvent.Completed(var answer) ->
           proto.setCompleted(Completed.newBuilder().setAnswer(toProto(answer)));
@@ -94,10 +94,18 @@ final class AnswerMapping {
         .build();
   }
 
-  private static Usage toProto(TokenUsage usage) {
-    return Usage.newBuilder()
-        .setPromptTokens(usage.promptTokens())
-        .setCompletionTokens(usage.completionTokens())
-        .build();
+  private static Usage toProto(dev.ragline.answering.Usage usage) {
+    Usage.Builder proto =
+        Usage.newBuilder()
+            .setPromptTokens(usage.tokens().promptTokens())
+            .setCompletionTokens(usage.tokens().completionTokens())
+            .setReasoningTokens(usage.tokens().reasoningTokens())
+            .setEmbeddingTokens(usage.embeddingTokens())
+            .setTokensPerSecond(usage.tokensPerSecond());
+    Duration toFirstToken = usage.timeToFirstToken();
+    if (toFirstToken != null) {
+      proto.setTimeToFirstToken(Durations.fromNanos(toFirstToken.toNanos()));
+    }
+    return proto.build();
   }
 }

@@ -2,6 +2,7 @@ package dev.ragline.server.grpc;
 
 import com.google.protobuf.util.Timestamps;
 import dev.ragline.corpus.DescribedCorpus;
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
 import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Consistency;
@@ -22,7 +23,11 @@ final class CorpusMapping {
 
   static Corpus toProto(DescribedCorpus described) {
     dev.ragline.document.Corpus corpus = described.corpus();
-    return Corpus.newBuilder()
+    Corpus.Builder proto = Corpus.newBuilder();
+    if (!corpus.generation().equals(GenerationSettings.NONE)) {
+      proto.setGeneration(GenerationMapping.toProto(corpus.generation()));
+    }
+    return proto
         .setName(corpus.id().resourceName())
         .setDisplayName(corpus.displayName())
         .setEmbeddingModel(toProto(corpus.embeddingModel()))

@@ -4,8 +4,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.protobuf.Message;
+import dev.ragline.admission.Admission;
+import dev.ragline.admission.AdmittedAnswerer;
+import dev.ragline.admission.AdmittedRetriever;
+import dev.ragline.answering.Answerer;
 import dev.ragline.operation.OperationLimits;
 import dev.ragline.operation.Operations;
+import dev.ragline.retrieval.Retriever;
 import java.time.InstantSource;
 
 /** The gRPC edge over the core. */
@@ -15,11 +20,21 @@ public final class GrpcModule extends AbstractModule {
     bind(Calls.class).in(Singleton.class);
     bind(CorpusGrpcService.class).in(Singleton.class);
     bind(IngestGrpcService.class).in(Singleton.class);
-    bind(AskGrpcService.class).in(Singleton.class);
     bind(EvaluationGrpcService.class).in(Singleton.class);
     bind(OperationsGrpcService.class).in(Singleton.class);
     bind(Services.class).in(Singleton.class);
     bind(GrpcEdge.class).in(Singleton.class);
+  }
+
+  /** Questions from outside are let in within limits; evaluations, which ask by themselves, are not. */
+  @Provides
+  @Singleton
+  static AskGrpcService questions(
+      Retriever retriever, Answerer answerer, Admission admission, Calls calls) {
+    return new AskGrpcService(
+        new AdmittedRetriever(retriever, admission),
+        new AdmittedAnswerer(answerer, admission),
+        calls);
   }
 
   /** All kinds of long work, whose progress and results are messages. */

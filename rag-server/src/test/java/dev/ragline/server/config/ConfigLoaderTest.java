@@ -3,9 +3,12 @@ package dev.ragline.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.admission.AdmissionLimits;
+import dev.ragline.answering.GenerationLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,16 @@ class ConfigLoaderTest {
             ingest:
               max-document-bytes: 8
               max-uploads: 9
+            limits:
+              context-tokens: 1000
+              max-answer-tokens: 17
+              models: a, b
+              max-passages: 18
+              max-history-bytes: 19
+              questions-per-minute: 20
+              corpus-questions-per-minute: 21
+              llm-tokens-per-minute: 22
+              corpus-llm-tokens-per-minute: 23
             """);
     assertThat(ConfigLoader.load(file, Map.of(), Map.of()))
         .isEqualTo(
@@ -104,7 +117,17 @@ class ConfigLoaderTest {
                 new EmbeddingConfig("bge-small-en", 7, "m", "k"),
                 new RerankConfig("cross-encoder", 10),
                 new LlmConfig("lepton", "http://localhost:1", "big", "secret"),
-                new IngestLimits(8, 9)));
+                new IngestLimits(8, 9),
+                new LimitsConfig(1000, 17, "a, b", 18, 19, 20, 21, 22, 23)));
+  }
+
+  @Test
+  void limits_ofTheConfiguration_areThoseOfTheFeatures() {
+    LimitsConfig limits = new LimitsConfig(1000, 17, " a, b,", 18, 19, 20, 21, 22, 23);
+    assertThat(limits.generation())
+        .isEqualTo(new GenerationLimits(1000, 17, List.of("a", "b")));
+    assertThat(limits.admission()).isEqualTo(new AdmissionLimits(18, 19, 20, 21, 22, 23));
+    assertThat(LimitsConfig.DEFAULT.generation()).isEqualTo(GenerationLimits.NONE);
   }
 
   @Test
@@ -158,6 +181,9 @@ class ConfigLoaderTest {
     "server.port, seven, 'server.port: ''seven'' is not a whole number'",
     "server.port, 70000, server.port is not 0 to 65535",
     "server.host, '', server.host is empty",
+    "limits.context-tokens, 511, limits.context-tokens is less than 512",
+    "limits.max-passages, 101, limits.max-passages is not 0 to 100",
+    "limits.questions-per-minute, -1, limits.questions-per-minute is less than 0",
     "ingest.max-uploads, 0, ingest.max-uploads is less than 1"
   })
   void load_valueThatMakesNoSense_saysWhy(String key, String value, String message) {
