@@ -10,6 +10,7 @@ final class Settings {
       "Milvus keeps vectors in segments [1] and seals a segment once it is full [2].";
   private static final String DEFAULT_ERROR = "scripted failure";
 
+  private volatile String script = "ok";
   private volatile String answer = DEFAULT_ANSWER;
   private volatile String retryAfter = "7";
   private volatile String error = DEFAULT_ERROR;
@@ -20,10 +21,21 @@ final class Settings {
     gate.release(1000);
     gate = new Semaphore(0);
     flood = new Flood();
+    script = "ok";
     answer = DEFAULT_ANSWER;
     retryAfter = "7";
     error = DEFAULT_ERROR;
     return "reset";
+  }
+
+  /** Sets what addresses without a script play. */
+  String script(String name) {
+    script = name;
+    return "set";
+  }
+
+  String script() {
+    return script;
   }
 
   String answer(String text) {
