@@ -10,7 +10,7 @@ import dev.ragline.embedding.onnx.OnnxEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
-import dev.ragline.generation.openai.ChatModelConfig;
+import dev.ragline.generation.failover.FailoverChatModel;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.server.config.EmbeddingConfig;
 import dev.ragline.server.config.LlmConfig;
@@ -23,6 +23,7 @@ import dev.ragline.store.milvus.MilvusChunkStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -96,20 +97,10 @@ record Adapters(ChunkStore store, Embedder embedder, AnswerWriter writer) implem
     if (!config.configured()) {
       return new ExtractiveWriter(embedder);
     }
-    OpenAiChatModel model =
-        new OpenAiChatModel(
-            ChatModelConfig.resolve(
-                config.name(),
-                emptyToNull(config.model()),
-                emptyToNull(config.url()),
-                with(environment, ChatModelConfig.KEY_VARIABLE, config.key())));
+    List<OpenAiChatModel> models = LanguageModels.of(config, environment);
     // Its first use costs a second of class loading, which no question should have to wait for.
-    Thread.ofPlatform().daemon().name("warm-up").start(model::warmUp);
-    return new GroundedWriter(model);
-  }
-
-  private static @Nullable String emptyToNull(String value) {
-    return value.isBlank() ? null : value;
+    Thread.ofPlatform().daemon().name("warm-up").start(models.getFirst()::warmUp);
+    return new GroundedWriter(new FailoverChatModel(models, LanguageModels.failover(config)));
   }
 
   private static Map<String, String> with(
