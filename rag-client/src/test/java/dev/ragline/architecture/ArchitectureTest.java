@@ -105,6 +105,10 @@ class ArchitectureTest {
   static final ArchRule quotasAreTheAdmissionsOwn =
       onlyIn("dev.ragline.admission..", "io.github.bucket4j..");
 
+  @ArchTest
+  static final ArchRule sparingEndpointsIsTheFailoversOwn =
+      onlyIn("dev.ragline.generation.failover..", "io.github.resilience4j..", "com.netflix..");
+
   @ArchTest static final ArchRule celIsTheFiltersOwn = onlyIn("dev.ragline.filter..", "dev.cel..");
 
   @ArchTest

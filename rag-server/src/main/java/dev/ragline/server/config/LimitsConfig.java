@@ -4,7 +4,6 @@ import static dev.ragline.server.config.ConfigException.require;
 
 import dev.ragline.admission.AdmissionLimits;
 import dev.ragline.answering.GenerationLimits;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,8 +13,7 @@ import java.util.List;
  *     known of each
  * @param maxAnswerTokens the most that an answer may be asked for, and what is asked for where
  *     nobody says
- * @param models that questions and corpora may name in place of the configured ones, with commas
- *     between them; empty for any
+ * @param models that questions and corpora may name in place of the configured ones; empty for any
  * @param maxPassages that a question may ask for
  * @param maxHistoryBytes of all turns of a history together
  * @param questionsPerMinute of all corpora together
@@ -26,7 +24,7 @@ import java.util.List;
 public record LimitsConfig(
     int contextTokens,
     int maxAnswerTokens,
-    String models,
+    List<String> models,
     int maxPassages,
     int maxHistoryBytes,
     int questionsPerMinute,
@@ -34,11 +32,13 @@ public record LimitsConfig(
     int llmTokensPerMinute,
     int corpusLlmTokensPerMinute) {
   public static final LimitsConfig DEFAULT =
-      new LimitsConfig(0, 0, "", 100, 256 << 10, 0, 0, 0, 0);
+      new LimitsConfig(0, 0, List.of(), 100, 256 << 10, 0, 0, 0, 0);
 
   private static final int SMALLEST_CONTEXT = 512;
 
   public LimitsConfig {
+    models = List.copyOf(models);
+    require(models.stream().noneMatch(String::isBlank), "limits.models", "has an empty entry");
     require(
         contextTokens == 0 || contextTokens >= SMALLEST_CONTEXT,
         "limits.context-tokens",
@@ -55,9 +55,7 @@ public record LimitsConfig(
 
   /** What answers may take. */
   public GenerationLimits generation() {
-    List<String> allowed =
-        Arrays.stream(models.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
-    return new GenerationLimits(contextTokens, maxAnswerTokens, allowed);
+    return new GenerationLimits(contextTokens, maxAnswerTokens, models);
   }
 
   /** What questions may take. */
