@@ -7,6 +7,7 @@ import dev.ragline.retrieval.Passage;
 import dev.ragline.transform.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,32 +65,33 @@ final class ContextBudget {
     }
     List<ChatTurn> turns = Conversation.of(history, instructions::inert);
     int first = turnsFitting(turns, turns.size(), left / HISTORY_SHARE);
-    List<Passage> shown = new ArrayList<>();
-    StringBuilder context = new StringBuilder();
-    int shortened = 0;
-    for (Passage passage : passages) {
-      Piece piece = piece(passage, shown.size() + 1, instructions);
-      if (piece == null) {
-        break;
-      }
-      context.append(shown.isEmpty() ? "" : "\n\n").append(piece.text);
-      shown.add(piece.passage);
-      shortened += piece.shortened ? 1 : 0;
-      take(piece.cost);
-    }
-    if (shown.isEmpty()) {
+    List<Piece> pieces = pieces(passages, instructions);
+    if (pieces.isEmpty()) {
       throw tooSmall(fixed);
     }
     List<ChatTurn> kept = Conversation.from(turnsFitting(turns, first, left), turns);
     return new Fitted(
-        shown,
-        context.toString(),
+        pieces.stream().map(Piece::passage).toList(),
+        pieces.stream().map(Piece::text).collect(Collectors.joining("\n\n")),
         kept,
         passages.size(),
         turns.size(),
-        shortened,
+        (int) pieces.stream().filter(Piece::shortened).count(),
         (int) (tokens * TokenCount.MARGIN),
         window);
+  }
+
+  private List<Piece> pieces(List<Passage> passages, Instructions instructions) {
+    List<Piece> pieces = new ArrayList<>();
+    for (Passage passage : passages) {
+      Piece piece = piece(passage, pieces.size() + 1, instructions);
+      if (piece == null) {
+        break;
+      }
+      pieces.add(piece);
+      take(piece.cost);
+    }
+    return pieces;
   }
 
   private record Piece(Passage passage, String text, int cost, boolean shortened) {}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,12 @@ public final class FailoverChatModel implements ChatModel {
   @Override
   public String name() {
     return lanes.stream().map(Lane::name).collect(Collectors.joining(", else "));
+  }
+
+  /** What the one with the smallest context takes, as any may have to answer. */
+  @Override
+  public int contextTokens(@Nullable String model) {
+    return lanes.stream().mapToInt(lane -> lane.contextTokens(model)).min().orElseThrow();
   }
 
   /** Hands text on and knows whether there was any. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One endpoint with what spares it: a limit of answers at once, and a breaker. */
 final class Lane implements AutoCloseable {
@@ -75,6 +76,11 @@ final class Lane implements AutoCloseable {
 
   String name() {
     return model.name();
+  }
+
+  /** As {@link ChatModel#contextTokens}. */
+  int contextTokens(@Nullable String asked) {
+    return model.contextTokens(asked);
   }
 
   /** Whether it asked, a moment ago, not to be asked for a while. */

@@ -23,11 +23,9 @@ final class ChatParams {
    * What is asked; what is left open is not sent.
    *
    * @param model the one to ask unless the prompt names another
-   * @param newLimit whether the endpoint wants {@code max_completion_tokens}, as OpenAI's own does
-   *     for its models that reason; all others know {@code max_tokens}
    */
-  @SuppressWarnings("deprecation") // seed, by OpenAI, whose endpoint still takes it as others do
-  static ChatCompletionCreateParams.Builder of(String model, ChatPrompt prompt, boolean newLimit) {
+  @SuppressWarnings("deprecation") // by OpenAI alone: all others know seed and max_tokens
+  static ChatCompletionCreateParams.Builder of(String model, ChatPrompt prompt, Dialect dialect) {
     ChatOptions options = prompt.options();
     ChatCompletionCreateParams.Builder params =
         ChatCompletionCreateParams.builder()
@@ -43,11 +41,15 @@ final class ChatParams {
     if (options.temperature() != null) {
       params.temperature(options.temperature());
     }
-    if (options.seed() != null) {
+    if (options.seed() != null && dialect == Dialect.MISTRAL) {
+      params.putAdditionalBodyProperty("random_seed", JsonValue.from(options.seed()));
+    } else if (options.seed() != null) {
       params.seed(options.seed());
     }
-    if (options.maxTokens() != null) {
-      limit(params, options.maxTokens(), newLimit);
+    if (options.maxTokens() != null && dialect == Dialect.OPENAI) {
+      params.maxCompletionTokens(options.maxTokens().longValue());
+    } else if (options.maxTokens() != null) {
+      params.maxTokens(options.maxTokens().longValue());
     }
     if (!options.stop().isEmpty()) {
       params.stopOfStrings(options.stop());
@@ -56,16 +58,6 @@ final class ChatParams {
       params.responseFormat(format(options.schema()));
     }
     return params;
-  }
-
-  @SuppressWarnings("deprecation") // what all but OpenAI's own know
-  private static void limit(
-      ChatCompletionCreateParams.Builder params, long tokens, boolean newLimit) {
-    if (newLimit) {
-      params.maxCompletionTokens(tokens);
-    } else {
-      params.maxTokens(tokens);
-    }
   }
 
   private static ResponseFormatJsonSchema format(AnswerSchema schema) {

@@ -6,24 +6,33 @@ import com.openai.client.OpenAIClient;
 import com.openai.core.RequestOptions;
 import com.openai.core.http.HttpResponse;
 import com.openai.models.responses.ResponseCreateParams;
+import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome.Finish;
 import dev.ragline.generation.ChatPrompt;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.openai.OpenAiFailures;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code POST /responses} with {@code stream}; the endpoint is asked to keep nothing. */
 record Responses(String model) implements Protocol {
   @Override
   @MustBeClosed
   public HttpResponse send(OpenAIClient client, ChatPrompt prompt, RequestOptions options) {
-    ResponseCreateParams params =
-        ResponseCreateParams.builder()
-            .model(model)
-            .instructions(prompt.system())
-            .input(prompt.user())
-            .store(false)
-            .build();
+    ResponseCreateParams params = ResponseParams.of(model, prompt);
     return client.responses().withRawResponse().createStreaming(params, options);
+  }
+
+  @Override
+  public List<String> ignored(ChatOptions options) {
+    List<String> ignored = new ArrayList<>();
+    if (options.seed() != null) {
+      ignored.add("seed");
+    }
+    if (!options.stop().isEmpty()) {
+      ignored.add("stop");
+    }
+    return ignored;
   }
 
   @Override
@@ -60,7 +69,9 @@ record Responses(String model) implements Protocol {
       JsonNode usage = response.path("usage");
       used(
           new TokenUsage(
-              usage.path("input_tokens").asLong(), usage.path("output_tokens").asLong()));
+              usage.path("input_tokens").asLong(),
+              usage.path("output_tokens").asLong(),
+              usage.path("output_tokens_details").path("reasoning_tokens").asLong()));
     }
 
     private Finish reason(JsonNode response) {
