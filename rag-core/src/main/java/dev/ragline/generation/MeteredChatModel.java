@@ -56,7 +56,8 @@ public final class MeteredChatModel implements ChatModel {
     if (said.isEmpty()) {
       return 0;
     }
-    long tokens = TokenCount.of(prompt.system()) + TokenCount.of(prompt.user());
+    long tokens = TokenCount.of(prompt.system());
+    tokens += TokenCount.of(prompt.user());
     for (ChatTurn turn : prompt.history()) {
       tokens += TokenCount.of(turn.text());
     }

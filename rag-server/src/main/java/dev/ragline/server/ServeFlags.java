@@ -32,11 +32,11 @@ final class ServeFlags {
       --llm-url          llm.url                 URL           Where the preset named by --llm is served \
       instead of its usual place. As --llm-model and --llm-api, once for each --llm.
       --llm-model        llm.model               NAME          The model to ask for.
+      --llm-api          llm.api                 API           What the endpoint speaks: chat (default), \
+      or responses.
       --llm-context-tokens  limits.context-tokens  N           Tokens that prompt and answer may have \
       together, where the model's real size is not known. 4096 for an unknown model.
       --max-answer-tokens  limits.max-answer-tokens  N         The most tokens of an answer.
-      --llm-api          llm.api                 API           What the endpoint speaks: chat (default), \
-      or responses.
       """;
 
   private static final List<Flag> ALL = TABLE.lines().map(Flag::of).toList();

@@ -162,8 +162,8 @@ final class ContextBudget {
         "LLM_CONTEXT_TOO_SMALL",
         model,
         ("%s reads and writes %d tokens at once; with %d for the answer and about %d for"
-             + " instruction and question none are left for passages; if it has more, start the"
-             + " server with --llm-context-tokens")
+                + " instruction and question none are left for passages; if it has more, start the"
+                + " server with --llm-context-tokens")
             .formatted(model, window, answer, (int) (fixed * TokenCount.MARGIN)));
   }
 }

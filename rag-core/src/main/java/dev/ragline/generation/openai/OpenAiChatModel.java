@@ -121,7 +121,8 @@ public final class OpenAiChatModel implements ChatModel {
     if (ignored.isEmpty()) {
       return outcome;
     }
-    String message = "the API %s has no %s".formatted(config.api().id(), String.join(", ", ignored));
+    String message =
+        "the API %s has no %s".formatted(config.api().id(), String.join(", ", ignored));
     return outcome.withWarnings(List.of(new Warning("GENERATION_IGNORED", message)));
   }
 

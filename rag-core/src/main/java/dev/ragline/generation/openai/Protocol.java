@@ -26,7 +26,7 @@ interface Protocol {
   /** What this endpoint speaks. */
   static Protocol of(ChatModelConfig config) {
     return switch (config.api()) {
-      case CHAT -> 
+      case CHAT ->
           new ChatCompletions(
               config.model(), config.asksForUsage(), Dialect.of(config.endpoint().name()));
       case RESPONSES -> new Responses(config.model());

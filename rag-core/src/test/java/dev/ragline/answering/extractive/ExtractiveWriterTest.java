@@ -8,8 +8,8 @@ import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.answering.Citation;
 import dev.ragline.document.Deadline;
-import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
@@ -49,8 +49,7 @@ class ExtractiveWriterTest {
   @Test
   void write_settingsForModels_areNamedInAWarning() {
     GenerationSettings settings =
-        new GenerationSettings(
-            null, 0.0, null, null, List.of(), "Be brief.", null, null, null);
+        new GenerationSettings(null, 0.0, null, null, List.of(), "Be brief.", null, null, null);
     Assignment plain = Assignment.of("On which plants do bananas grow?", Passages.of(FRUIT));
     var _ =
         new ExtractiveWriter(embedder)

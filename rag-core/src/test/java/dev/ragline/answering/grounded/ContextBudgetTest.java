@@ -68,7 +68,8 @@ class ContextBudgetTest {
     int tokens = tokens(fitted.prompt(INSTRUCTIONS, QUESTION, ChatOptions.NONE));
     assertThat(tokens * TokenCount.MARGIN + 100).isLessThanOrEqualTo(window);
     // Less than one more passage or turn, and what chat templates add, is left over.
-    assertThat(tokens * TokenCount.MARGIN + 100).isGreaterThan(window - TokenCount.MARGIN * 2 * 230);
+    assertThat(tokens * TokenCount.MARGIN + 100)
+        .isGreaterThan(window - TokenCount.MARGIN * 2 * 230);
     assertThat(fitted.tokens()).isGreaterThanOrEqualTo(tokens).isLessThanOrEqualTo(window);
     assertThat(fitted.warnings())
         .extracting(Warning::code)

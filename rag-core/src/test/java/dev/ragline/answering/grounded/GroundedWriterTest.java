@@ -154,16 +154,12 @@ class GroundedWriterTest {
   void write_settings_areAskedForWithinTheLimits() {
     FakeChatModel model = FakeChatModel.saying("x");
     GenerationSettings settings =
-        new GenerationSettings(
-            "big", 0.5, 7L, 900, List.of("END"), "Be brief.", null, null, null);
+        new GenerationSettings("big", 0.5, 7L, 900, List.of("END"), "Be brief.", null, null, null);
     Turn said = new Turn(Turn.Role.USER, "Hello.");
     Turn heard = new Turn(Turn.Role.ASSISTANT, "Hi.");
     Assignment assignment =
         new Assignment(
-            "Where?",
-            Assignment.of("Where?", PASSAGES).found(),
-            List.of(said, heard),
-            settings);
+            "Where?", Assignment.of("Where?", PASSAGES).found(), List.of(said, heard), settings);
     var _ =
         new GroundedWriter(model, new GenerationLimits(0, 500, List.of("big")))
             .write(assignment, Deadline.NONE, draft);
@@ -200,7 +196,8 @@ class GroundedWriterTest {
 
   @Test
   void write_json_isGivenAsItIsAndItsTextsAreCited() {
-    String json = "{\"a\": [1], \"b\": {\"where\": \"Metadata is stored in \\u0065tcd.\"}, \"c\": \"x\"}";
+    String json =
+        "{\"a\": [1], \"b\": {\"where\": \"Metadata is stored in \\u0065tcd.\"}, \"c\": \"x\"}";
     writeJson(json);
     assertThat(draft.written()).isEqualTo(json);
     assertThat(claims()).containsExactly("Metadata is stored in \\u0065tcd.");
@@ -223,9 +220,7 @@ class GroundedWriterTest {
     var _ =
         new GroundedWriter(model)
             .write(
-                new Assignment("Where?", plain.found(), List.of(), settings),
-                Deadline.NONE,
-                draft);
+                new Assignment("Where?", plain.found(), List.of(), settings), Deadline.NONE, draft);
     assertThat(model.prompts().getFirst().options().schema()).isEqualTo(schema);
   }
 

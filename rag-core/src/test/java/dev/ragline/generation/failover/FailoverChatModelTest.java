@@ -35,6 +35,14 @@ class FailoverChatModelTest {
   }
 
   @Test
+  void contextTokens_severalModels_areTheSmallest() {
+    FailoverChatModel model =
+        of(new FailingModel("openai/gpt-4o"), new FailingModel("lepton/mistral-7b"));
+    assertThat(model.contextTokens(null)).isEqualTo(8192);
+    assertThat(model.contextTokens("gpt-4o")).isEqualTo(128000);
+  }
+
+  @Test
   void chat_firstIsWell_isAskedAlone() {
     FailingModel one = new FailingModel("one");
     FailingModel two = new FailingModel("two");
