@@ -39,8 +39,8 @@ class PromptTemplateTest {
     if (place != null) {
       assertThat(refused.details())
           .contains(
-              new ErrorDetail.Fact("line", place.split(":")[0]),
-              new ErrorDetail.Fact("column", place.split(":")[1]));
+              new ErrorDetail.Fact("line", place.substring(0, place.indexOf(':'))),
+              new ErrorDetail.Fact("column", place.substring(place.indexOf(':') + 1)));
     }
   }
 }
