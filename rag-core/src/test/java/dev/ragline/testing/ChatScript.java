@@ -142,7 +142,7 @@ final class ChatScript {
   /** Thinks aloud where others keep it to themselves, and tells what it cost. */
   private void think() throws IOException {
     reply.startStream("text/event-stream");
-    for (String piece : "<think>\nIt says [1], hm. </think>\n\n".split("(?<=\\G...)")) {
+    for (String piece : "<think>\nIt says [1], hm. </think>\n\n".split("(?<=\\G...)", -1)) {
       event(chunk(piece, null));
     }
     event(chunk(settings.answer(), null));
