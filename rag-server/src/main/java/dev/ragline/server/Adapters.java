@@ -69,7 +69,9 @@ record Adapters(
       reranker = openReranker(config.rerank());
       ChatModel chatModel = openChatModel(config.llm(), environment);
       AnswerWriter writer =
-          chatModel == null ? new ExtractiveWriter(embedder) : new GroundedWriter(chatModel, config.limits().generation());
+          chatModel == null
+              ? new ExtractiveWriter(embedder)
+              : new GroundedWriter(chatModel, config.limits().generation());
       return new Adapters(opening.join(), embedder, reranker, chatModel, writer);
     } catch (RuntimeException e) {
       if (reranker != null) {
@@ -130,8 +132,7 @@ record Adapters(
     List<OpenAiChatModel> models = LanguageModels.of(config, environment);
     // Its first use costs a second of class loading, which no question should have to wait for.
     Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(models.getFirst()));
-    return new MeteredChatModel(
-        new FailoverChatModel(models, LanguageModels.failover(config)));
+    return new MeteredChatModel(new FailoverChatModel(models, LanguageModels.failover(config)));
   }
 
   private static void warmUp(OpenAiChatModel model) {

@@ -49,8 +49,7 @@ public record LimitsConfig(
     require(questionsPerMinute >= 0, "limits.questions-per-minute", "is less than 0");
     require(corpusQuestionsPerMinute >= 0, "limits.corpus-questions-per-minute", "is less than 0");
     require(llmTokensPerMinute >= 0, "limits.llm-tokens-per-minute", "is less than 0");
-    require(
-        corpusLlmTokensPerMinute >= 0, "limits.corpus-llm-tokens-per-minute", "is less than 0");
+    require(corpusLlmTokensPerMinute >= 0, "limits.corpus-llm-tokens-per-minute", "is less than 0");
   }
 
   /** What answers may take. */

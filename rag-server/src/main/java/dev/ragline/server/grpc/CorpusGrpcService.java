@@ -107,8 +107,7 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
           Set<String> paths = paths(request.getUpdateMask());
           DescribedCorpus updated =
               Fields.below(
-                  "corpus",
-                  () -> corpora.update(id, change(wanted, paths), wanted.getEtag()));
+                  "corpus", () -> corpora.update(id, change(wanted, paths), wanted.getEtag()));
           return UpdateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(updated))
               .build();

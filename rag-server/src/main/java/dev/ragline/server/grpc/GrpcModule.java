@@ -26,7 +26,9 @@ public final class GrpcModule extends AbstractModule {
     bind(GrpcEdge.class).in(Singleton.class);
   }
 
-  /** Questions from outside are let in within limits; evaluations, which ask by themselves, are not. */
+  /**
+   * Questions from outside are let in within limits; evaluations, which ask by themselves, are not.
+   */
   @Provides
   @Singleton
   static AskGrpcService questions(

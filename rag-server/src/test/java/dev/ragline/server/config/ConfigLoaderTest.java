@@ -142,8 +142,7 @@ class ConfigLoaderTest {
   @Test
   void limits_ofTheConfiguration_areThoseOfTheFeatures() {
     LimitsConfig limits = new LimitsConfig(1000, 17, List.of("a", "b"), 18, 19, 20, 21, 22, 23);
-    assertThat(limits.generation())
-        .isEqualTo(new GenerationLimits(1000, 17, List.of("a", "b")));
+    assertThat(limits.generation()).isEqualTo(new GenerationLimits(1000, 17, List.of("a", "b")));
     assertThat(limits.admission()).isEqualTo(new AdmissionLimits(18, 19, 20, 21, 22, 23));
     assertThat(LimitsConfig.DEFAULT.generation()).isEqualTo(GenerationLimits.NONE);
   }
