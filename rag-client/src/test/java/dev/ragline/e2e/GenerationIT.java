@@ -93,11 +93,11 @@ class GenerationIT {
 
   @Test
   void ask_jsonSchema_isPassedOnAndTheJsonIsCitedByItsTexts() throws Exception {
-    String json = "{\"where\": \"Backups are written to the cold bucket in Oulu\", \"sources\": [1]}";
+    String json =
+        "{\"where\": \"Backups are written to the cold bucket in Oulu\", \"sources\": [1]}";
     setup.llm().answer(json);
     try (ServerProcess server = setup.serve("ok")) {
-      Answer answer =
-          answer(ask(server, "--json", "--json-schema=" + file("schema.json", SCHEMA)));
+      Answer answer = answer(ask(server, "--json", "--json-schema=" + file("schema.json", SCHEMA)));
 
       assertThat(answer.getText()).isEqualTo(json);
       assertThat(answer.getCitationsList()).hasSize(1);
@@ -165,8 +165,7 @@ class GenerationIT {
   void ask_smallContext_getsWhatFitsAndIsToldWhatDoesNot() throws Exception {
     setup.llm().answer(TEXT);
     String rambling = "What I want to say about our backups is this, and it is long. ".repeat(40);
-    try (ServerProcess server =
-        setup.serve("ok", Map.of("RAGLINE_LIMITS_CONTEXT_TOKENS", "700"))) {
+    try (ServerProcess server = setup.serve("ok", Map.of("RAGLINE_LIMITS_CONTEXT_TOKENS", "700"))) {
       Answer answer =
           answer(
               ask(
@@ -248,8 +247,7 @@ class GenerationIT {
   void ask_responsesApi_takesWhatItKnowsAndWarnsOfTheRest() throws Exception {
     setup.llm().answer(TEXT);
     try (ServerProcess server =
-        setup.serveWith(
-            Map.of(), "--llm", setup.llm().baseUrl("ok"), "--llm-api", "responses")) {
+        setup.serveWith(Map.of(), "--llm", setup.llm().baseUrl("ok"), "--llm-api", "responses")) {
       Answer answer =
           answer(
               ask(

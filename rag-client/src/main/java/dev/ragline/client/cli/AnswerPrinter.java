@@ -96,8 +96,9 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
   /** What language models took, as far as they told. */
   private static String usage(Usage usage) {
     StringBuilder text = new StringBuilder();
-    text.append("%d tokens read, %d written".formatted(
-        usage.getPromptTokens(), usage.getCompletionTokens()));
+    text.append(
+        "%d tokens read, %d written"
+            .formatted(usage.getPromptTokens(), usage.getCompletionTokens()));
     if (usage.getReasoningTokens() > 0) {
       text.append(" (%d of them thoughts)".formatted(usage.getReasoningTokens()));
     }

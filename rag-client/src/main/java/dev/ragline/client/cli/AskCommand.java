@@ -35,6 +35,8 @@ final class AskCommand extends ClientCommand {
 
   @Mixin private final GenerationOptions generation = new GenerationOptions();
 
+  @Mixin private final MaxTokensOption maxTokens = new MaxTokensOption();
+
   AskCommand(Shell shell) {
     super(shell);
   }
@@ -43,6 +45,7 @@ final class AskCommand extends ClientCommand {
   void check() {
     question.check();
     generation.check();
+    maxTokens.check();
   }
 
   @Override
@@ -58,7 +61,7 @@ final class AskCommand extends ClientCommand {
             .setQuestion(question.text())
             .setRetrieval(question.spec())
             .addAllHistory(question.history());
-    GenerationSpec answers = generation.spec();
+    GenerationSpec answers = maxTokens.on(generation.spec());
     if (!answers.equals(GenerationSpec.getDefaultInstance())) {
       asked.setGeneration(answers);
     }

@@ -27,6 +27,8 @@ final class CorpusUpdateCommand extends ClientCommand {
 
   @Mixin private final GenerationOptions generation = new GenerationOptions();
 
+  @Mixin private final MaxTokensOption maxTokens = new MaxTokensOption();
+
   @Option(
       names = "--usual-generation",
       description = "Forget all that the corpus says of how answers are written, before the rest.")
@@ -42,7 +44,8 @@ final class CorpusUpdateCommand extends ClientCommand {
   @Override
   void check() {
     generation.check();
-    boolean silent = generation.spec().equals(GenerationSpec.getDefaultInstance());
+    maxTokens.check();
+    boolean silent = maxTokens.on(generation.spec()).equals(GenerationSpec.getDefaultInstance());
     if (silent && !usual && displayName == null) {
       throw CommandException.usage("there is nothing to change; see: rag corpus update --help");
     }
@@ -51,7 +54,7 @@ final class CorpusUpdateCommand extends ClientCommand {
   @Override
   int run(RagClient client) {
     String corpus = ResourceArguments.corpus(name);
-    GenerationSpec asked = generation.spec();
+    GenerationSpec asked = maxTokens.on(generation.spec());
     Corpus.Builder wanted = Corpus.newBuilder().setName(corpus);
     FieldMask.Builder fields = FieldMask.newBuilder();
     if (displayName != null) {
@@ -60,8 +63,7 @@ final class CorpusUpdateCommand extends ClientCommand {
     }
     if (usual || !asked.equals(GenerationSpec.getDefaultInstance())) {
       Corpus there = client.getCorpus(corpus);
-      GenerationSpec before =
-          usual ? GenerationSpec.getDefaultInstance() : there.getGeneration();
+      GenerationSpec before = usual ? GenerationSpec.getDefaultInstance() : there.getGeneration();
       wanted.setEtag(there.getEtag()).setGeneration(GenerationOptions.over(before, asked));
       fields.addPaths("generation");
     }

@@ -32,12 +32,6 @@ final class GenerationOptions {
   private @Nullable Long seed;
 
   @Option(
-      names = "--max-tokens",
-      paramLabel = "N",
-      description = "The most tokens of an answer, a model's thoughts included.")
-  private @Nullable Integer maxTokens;
-
-  @Option(
       names = "--stop",
       paramLabel = "TEXT",
       description = "A text before which the model stops; can be repeated, up to 4 times.")
@@ -49,10 +43,7 @@ final class GenerationOptions {
       description = "The standing instruction, in place of the usual one.")
   private @Nullable String system;
 
-  @Option(
-      names = "--system-file",
-      paramLabel = "FILE",
-      description = "The same from a file.")
+  @Option(names = "--system-file", paramLabel = "FILE", description = "The same from a file.")
   private @Nullable Path systemFile;
 
   @Option(
@@ -84,9 +75,6 @@ final class GenerationOptions {
     if (temperature != null && !(temperature >= 0 && temperature <= 2)) {
       throw CommandException.usage("--temperature is 0 to 2, not " + temperature);
     }
-    if (maxTokens != null && maxTokens < 1) {
-      throw CommandException.usage("--max-tokens is at least 1, not " + maxTokens);
-    }
     if (stop.size() > 4) {
       throw CommandException.usage("--stop can be given 4 times, not " + stop.size());
     }
@@ -103,9 +91,6 @@ final class GenerationOptions {
     }
     if (seed != null) {
       spec.setSeed(seed);
-    }
-    if (maxTokens != null) {
-      spec.setMaxTokens(maxTokens);
     }
     String instruction = systemFile == null ? system : read(systemFile).strip();
     if (instruction != null) {

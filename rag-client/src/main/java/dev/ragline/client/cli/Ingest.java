@@ -24,8 +24,7 @@ final class Ingest {
   private static final FieldMask METADATA_SCHEMA =
       FieldMask.newBuilder().addPaths("metadata_schema").build();
 
-  private static final FieldMask GENERATION =
-      FieldMask.newBuilder().addPaths("generation").build();
+  private static final FieldMask GENERATION = FieldMask.newBuilder().addPaths("generation").build();
 
   private final Shell shell;
   private final RagClient client;

@@ -139,8 +139,7 @@ class GenerationOptionsTest {
         "corpora/x",
         Corpus.newBuilder().setName("corpora/x").setEtag("e").setGeneration(there).build());
 
-    Ended ended =
-        rag.run("corpus", "update", "x", "--model=big", "--stop=B", "--temperature=0");
+    Ended ended = rag.run("corpus", "update", "x", "--model=big", "--stop=B", "--temperature=0");
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(ended.out()).isEqualTo("updated corpora/x\n");
     assertThat(held("corpora/x").getGeneration())
@@ -159,8 +158,7 @@ class GenerationOptionsTest {
   void ingest_options_becomeTheCorpussOwn() throws Exception {
     String document = file("a.md", "Text.");
     rag.run("ingest", document, "--corpus=new", "--answer-language=question");
-    assertThat(held("corpora/new").getGeneration().getAnswerLanguage())
-        .isEqualTo("question");
+    assertThat(held("corpora/new").getGeneration().getAnswerLanguage()).isEqualTo("question");
 
     rag.run("ingest", document, "--corpus=new", "--temperature=0");
     assertThat(held("corpora/new").getGeneration())

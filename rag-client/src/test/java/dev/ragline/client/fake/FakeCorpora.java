@@ -94,9 +94,7 @@ public final class FakeCorpora extends CorpusServiceGrpc.CorpusServiceImplBase {
                   case "[generation]" ->
                       old.toBuilder().setGeneration(request.getCorpus().getGeneration()).build();
                   default ->
-                      old.toBuilder()
-                          .setDisplayName(request.getCorpus().getDisplayName())
-                          .build();
+                      old.toBuilder().setDisplayName(request.getCorpus().getDisplayName()).build();
                 });
     responses.onNext(
         UpdateCorpusResponse.newBuilder()
