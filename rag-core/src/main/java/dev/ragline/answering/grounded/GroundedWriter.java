@@ -13,9 +13,10 @@ import java.util.List;
 
 /**
  * Has a language model write from the passages, and turns the marks by which it names its sources
- * into citations. A model that stops at its token limit or a content filter gives an INTERRUPTED
- * answer and a warning with the reason as its code; one that says nothing and yet ends properly
- * fails with UNAVAILABLE LLM_EMPTY, as nobody would take silence for an answer.
+ * into citations. A model that stops at its token limit or a content filter, or is cut off at our
+ * own limit, gives an INTERRUPTED answer and a warning with the reason as its code; one that says
+ * nothing and yet ends properly fails with UNAVAILABLE LLM_EMPTY, as nobody would take silence for
+ * an answer.
  */
 public final class GroundedWriter implements AnswerWriter {
   private static final Duration RETRY_EMPTY = Duration.ofSeconds(1);
@@ -48,12 +49,14 @@ public final class GroundedWriter implements AnswerWriter {
     Answer.State state =
         switch (outcome.finish()) {
           case STOP -> Answer.State.COMPLETE;
-          case LENGTH, CONTENT_FILTER -> Answer.State.INTERRUPTED;
+          case LENGTH, CONTENT_FILTER, CUT_OFF -> Answer.State.INTERRUPTED;
         };
+    outcome.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     switch (outcome.finish()) {
       case STOP -> requireText(text);
       case LENGTH -> draft.warn("LENGTH", "the model reached its token limit before its end");
       case CONTENT_FILTER -> draft.warn("CONTENT_FILTER", "a content filter stopped the model");
+      case CUT_OFF -> draft.warn("CUT_OFF", "the model was cut off at the server's limit");
     }
     return new Outcome(state, outcome.model(), outcome.usage());
   }
