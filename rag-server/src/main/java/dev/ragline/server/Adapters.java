@@ -11,7 +11,7 @@ import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
 import dev.ragline.generation.ChatModel;
-import dev.ragline.generation.openai.ChatModelConfig;
+import dev.ragline.generation.failover.FailoverChatModel;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.ranking.onnx.OnnxReranker;
@@ -28,6 +28,7 @@ import dev.ragline.store.milvus.MilvusChunkStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,20 +124,10 @@ record Adapters(
     if (!config.configured()) {
       return null;
     }
-    OpenAiChatModel model =
-        new OpenAiChatModel(
-            ChatModelConfig.resolve(
-                config.name(),
-                emptyToNull(config.model()),
-                emptyToNull(config.url()),
-                with(environment, ChatModelConfig.KEY_VARIABLE, config.key())));
+    List<OpenAiChatModel> models = LanguageModels.of(config, environment);
     // Its first use costs a second of class loading, which no question should have to wait for.
-    Thread.ofPlatform().daemon().name("warm-up").start(model::warmUp);
-    return model;
-  }
-
-  private static @Nullable String emptyToNull(String value) {
-    return value.isBlank() ? null : value;
+    Thread.ofPlatform().daemon().name("warm-up").start(models.getFirst()::warmUp);
+    return new FailoverChatModel(models, LanguageModels.failover(config));
   }
 
   private static Map<String, String> with(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,10 +72,17 @@ class ConfigLoaderTest {
               model: cross-encoder
               threads: 10
             llm:
-              name: lepton
-              url: http://localhost:1
-              model: big
-              key: secret
+              name: [lepton, "http://b/v1"]
+              url: [http://localhost:1, ""]
+              model: big, small
+              key: ["", "se,cret"]
+              api: [responses, chat]
+              max-answer-bytes: 21
+              connect-seconds: 22
+              silence-seconds: 23
+              max-concurrent: 24
+              queue-seconds: 25
+              breaker-seconds: 26
             ingest:
               max-document-bytes: 8
               max-uploads: 9
@@ -103,8 +111,53 @@ class ConfigLoaderTest {
                     16),
                 new EmbeddingConfig("bge-small-en", 7, "m", "k"),
                 new RerankConfig("cross-encoder", 10),
-                new LlmConfig("lepton", "http://localhost:1", "big", "secret"),
+                new LlmConfig(
+                    List.of("lepton", "http://b/v1"),
+                    List.of("http://localhost:1", ""),
+                    List.of("big", "small"),
+                    List.of("", "se,cret"),
+                    List.of("responses", "chat"),
+                    21,
+                    22,
+                    23,
+                    24,
+                    25,
+                    26),
                 new IngestLimits(8, 9)));
+  }
+
+  @Test
+  void load_listInTheEnvironment_isPartedByCommas() {
+    LlmConfig llm =
+        load(
+                Map.of("RAGLINE_LLM_NAME", "lepton, openai", "RAGLINE_LLM_MODEL", ",gpt-4o"),
+                Map.of("llm.api", "chat,responses"))
+            .llm();
+    assertThat(llm.name()).containsExactly("lepton", "openai");
+    assertThat(llm.model()).containsExactly("", "gpt-4o");
+    assertThat(llm.api()).containsExactly("chat", "responses");
+  }
+
+  @Test
+  void load_fewerModelsThanEndpoints_isRefused() {
+    assertThatThrownBy(
+            () -> load(Map.of(), Map.of("llm.name", "lepton,openai", "llm.model", "gpt-4o")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("llm.model has 1 entries for 2 of llm.name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llm.api, chatty, llm.api is not chat or responses",
+    "llm.max-answer-bytes, 0, llm.max-answer-bytes is less than 1",
+    "llm.silence-seconds, 0, llm.silence-seconds is less than 1",
+    "llm.max-concurrent, 0, llm.max-concurrent is less than 1",
+    "llm.breaker-seconds, -1, llm.breaker-seconds is less than 0"
+  })
+  void load_badValueOfTheModel_namesTheKey(String key, String value, String message) {
+    assertThatThrownBy(() -> load(Map.of(), Map.of("llm.name", "lepton", key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
   }
 
   @Test
