@@ -52,6 +52,18 @@ final class ServerProcess implements AutoCloseable {
     return start(dist, folder, folder.resolve("store").toString(), Map.of());
   }
 
+  /** The same with more in its environment. */
+  static ServerProcess start(Path dist, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("rag-bench");
+    return start(dist, folder, folder.resolve("store").toString(), environment);
+  }
+
+  /** The environment of a server whose answers a model at that address writes. */
+  static Map<String, String> llm(String url) {
+    return Map.of("RAGLINE_LLM_NAME", url);
+  }
+
   /**
    * Starts a server on a Milvus and waits until it says that it serves.
    *
@@ -128,6 +140,33 @@ final class ServerProcess implements AutoCloseable {
               .findFirst()
               .orElseThrow(() -> new IOException("no " + name))
           / 1024.0;
+    }
+  }
+
+  /** Processor time so far, in steps of 10 ms. */
+  double cpuMillis() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+  }
+
+  /** Threads that work for calls. */
+  long callThreads() throws IOException, InterruptedException {
+    Path dump = folder.resolve("threads.json");
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(process.pid()),
+                "Thread.dump_to_file",
+                "-overwrite",
+                "-format=json",
+                dump.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (jcmd.waitFor() != 0) {
+      throw new IOException("no thread dump");
+    }
+    try (var lines = Files.lines(dump)) {
+      return lines.filter(line -> line.matches("\\s*\"name\": \"call\",?")).count();
     }
   }
 
