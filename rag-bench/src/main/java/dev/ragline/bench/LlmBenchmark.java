@@ -66,11 +66,11 @@ public final class LlmBenchmark implements Callable<Integer> {
       var unused = job.ingest();
       for (int i = 0; i < WARM_UPS; i++) {
         var warm = ask(client, order(Kind.TOKENS, SHORT, 0), documents.question(i));
-        var direct = model.ask(model.body(warm.order().run()));
+        var _ = model.ask(model.body(warm.order().run()));
       }
       for (int i = 0; i < LONG_WARM_UPS; i++) {
         var warm = ask(client, order(Kind.TOKENS, LONG, 0), documents.question(i));
-        var direct = model.ask(model.body(warm.order().run()));
+        var _ = model.ask(model.body(warm.order().run()));
       }
       for (int run = 1; run <= runs; run++) {
         System.err.printf("bench: run %d of %d%n", run, runs);
