@@ -24,11 +24,24 @@ final class Prompt {
           "<(?=" + BLANK + "/?" + BLANK + "(?:context|question)\\b)",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+  /** The beginning of what model servers may take for their own marks of turns. */
+  private static final Pattern TURN =
+      Pattern.compile(
+          "<(?=[|｜][^|｜<>\\s]{1,40}[|｜]>|/?s>|</?SYS>>|(?:start|end)_of_turn>)"
+              + "|\\[(?=/?INST\\])",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final String LINE_ENDS = "\n\r\f\u000B\u0085\u2028\u2029";
+
+  /** What a passage begins with. */
+  private static final Pattern PIECE = Pattern.compile("\\[[0-9]{1,3}\\]\\h");
+
   private Prompt() {}
 
   /**
-   * The prompt. Passages are numbered from 1 in their order; tags inside the question or a passage
-   * that could be taken for the prompt's own have their bracket escaped, visibly.
+   * The prompt. Passages are numbered from 1 in their order. Whatever in the question or a passage
+   * could be taken for the prompt's own has its bracket escaped, visibly: tags of its blocks and
+   * marks of turns by an entity, numbers like those of its passages by a backslash, as in Markdown.
    */
   static ChatPrompt of(String question, List<Passage> passages) {
     String context =
@@ -56,6 +69,37 @@ final class Prompt {
   }
 
   private static String inert(String text) {
-    return TAG.matcher(text.strip()).replaceAll("&lt;");
+    String tagless = TAG.matcher(text.strip()).replaceAll("&lt;");
+    String turnless =
+        TURN.matcher(tagless).replaceAll(bracket -> bracket.group().equals("<") ? "&lt;" : "&#91;");
+    return unnumbered(turnless);
+  }
+
+  private static boolean isNumber(String text, int at) {
+    char c = text.charAt(at);
+    return MarkScan.opens(c) && c != '(' && MarkScan.isMark(text, at);
+  }
+
+  /**
+   * Escapes what would be read as the number of a passage. Code stays as it is, but for lines that
+   * begin as passages do.
+   */
+  private static String unnumbered(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    CodeTracker code = new CodeTracker();
+    boolean escaped = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean begins = i == 0 || LINE_ENDS.indexOf(text.charAt(i - 1)) >= 0;
+      if (begins && PIECE.matcher(text).region(i, text.length()).lookingAt()) {
+        out.append('\\');
+      } else if (isNumber(text, i) && !escaped && !code.inside()) {
+        out.append('\\');
+      }
+      code.next(c);
+      escaped = c == '\\' && !escaped;
+      out.append(c);
+    }
+    return out.toString();
   }
 }
