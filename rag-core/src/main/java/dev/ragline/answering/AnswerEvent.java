@@ -1,5 +1,6 @@
 package dev.ragline.answering;
 
+import dev.ragline.document.Sha256;
 import dev.ragline.document.Warning;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.CandidateTrace;
@@ -46,8 +47,12 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
    */
   public record TextDelta(String text, long startByte) implements Happening {}
 
-  /** A claim among the text sent so far has a source. */
-  public record CitationAdded(Citation citation) implements Happening {}
+  /**
+   * A claim among the text sent so far has a source.
+   *
+   * @param claimDigest digest of the claim's bytes
+   */
+  public record CitationAdded(Citation citation, Sha256 claimDigest) implements Happening {}
 
   /** Something is not as it should be, but the answer goes on. */
   public record Warned(Warning warning) implements Happening {}

@@ -11,6 +11,7 @@ public interface Answerer {
    * Answers a question, handing over events as they happen, on the calling thread; interrupting it
    * ends the work at once.
    *
+   * @param grounding what the answer must rest on
    * @param events takes each event; may block, which slows the writer down
    * @return the answer that the last event held
    * @throws dev.ragline.document.RagException as retrieval and the writer do; events may have been
@@ -20,6 +21,17 @@ public interface Answerer {
       CorpusId corpus,
       String question,
       RetrievalSpec spec,
+      GroundingSpec grounding,
       Deadline deadline,
       Consumer<AnswerEvent> events);
+
+  /** The same for a question that asks for no grounding in particular. */
+  default Answer answer(
+      CorpusId corpus,
+      String question,
+      RetrievalSpec spec,
+      Deadline deadline,
+      Consumer<AnswerEvent> events) {
+    return answer(corpus, question, spec, GroundingSpec.DEFAULT, deadline, events);
+  }
 }

@@ -3,24 +3,34 @@ package dev.ragline.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.alignment.AlignedSentence;
+import dev.ragline.alignment.Aligner;
+import dev.ragline.alignment.SentenceAligner;
 import dev.ragline.answering.Answer.AbstainReason;
 import dev.ragline.answering.Answer.State;
 import dev.ragline.answering.AnswerEvent.Completed;
+import dev.ragline.answering.AnswerEvent.Happening;
 import dev.ragline.answering.AnswerEvent.Retrieved;
 import dev.ragline.answering.AnswerEvent.Started;
 import dev.ragline.answering.AnswerEvent.TextDelta;
 import dev.ragline.answering.AnswerEvent.UsageReported;
+import dev.ragline.answering.AnswerEvent.Warned;
+import dev.ragline.answering.GroundingSpec.Unsupported;
+import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
+import dev.ragline.document.Warning;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Expansion;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
+import dev.ragline.testing.AbsentStore;
+import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.FakeRetriever;
 import dev.ragline.testing.Passages;
 import java.time.Duration;
@@ -32,6 +42,14 @@ import org.junit.jupiter.api.Test;
 class StreamingAnswererTest {
   private static final List<Passage> PASSAGES = Passages.of("Etcd keeps metadata.", "Other.");
   private static final TokenUsage USAGE = new TokenUsage(5, 2);
+
+  /** An aligner whose store is away. */
+  private static final Aligner BY_WORDS =
+      new SentenceAligner(new FakeEmbedder(), new AbsentStore());
+
+  private static final Retriever FOUND = FakeRetriever.finding(PASSAGES);
+  private static final GroundingSpec MARK = GroundingSpec.DEFAULT;
+  private static final GroundingSpec ABSTAIN = new GroundingSpec(Unsupported.ABSTAIN);
 
   private final List<AnswerEvent> events = new ArrayList<>();
   private final AtomicLong clock = new AtomicLong();
@@ -47,6 +65,26 @@ class StreamingAnswererTest {
     public Outcome write(String question, List<Passage> found, Deadline deadline, Draft draft) {
       draft.text(text);
       return new Outcome(state, "fixed-1", usage);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Writes a text and cites the first passage for all of it. */
+  private record CitingWriter(String text) implements AnswerWriter {
+    @Override
+    public String name() {
+      return "citing";
+    }
+
+    @Override
+    public Outcome write(String question, List<Passage> found, Deadline deadline, Draft draft) {
+      draft.text(text);
+      QuotablePassage passage = new QuotablePassage(found.getFirst());
+      draft.cite(
+          passage.cite(new ByteRange(0, draft.length()), passage.bestFor(Words.content(text))));
+      return new Outcome(State.COMPLETE, "citing-1", USAGE);
     }
 
     @Override
@@ -76,7 +114,8 @@ class StreamingAnswererTest {
     assertThat(answer.stages())
         .containsExactly(
             FakeRetriever.SEARCH,
-            new Stage("generate", Duration.ofNanos(40), "fixed-1, from 2 passages"));
+            new Stage("generate", Duration.ofNanos(20), "fixed-1, from 2 passages"),
+            new Stage("align", Duration.ofNanos(10), "0 of 1 sentences unsupported"));
   }
 
   @Test
@@ -156,7 +195,10 @@ class StreamingAnswererTest {
     var _ = answer(retriever, State.COMPLETE, "x", USAGE);
     StreamingAnswerer answerer =
         new StreamingAnswerer(
-            retriever, new FixedWriter("x", State.COMPLETE, USAGE), () -> clock.getAndAdd(10));
+            retriever,
+            new FixedWriter("x", State.COMPLETE, USAGE),
+            BY_WORDS,
+            () -> clock.getAndAdd(10));
     var _ =
         answerer.answer(
             new CorpusId("c"),
@@ -193,7 +235,7 @@ class StreamingAnswererTest {
           public void close() {}
         };
     Answer answer =
-        new StreamingAnswerer(rewriting, writer, clock::incrementAndGet)
+        new StreamingAnswerer(rewriting, writer, BY_WORDS, clock::incrementAndGet)
             .answer(
                 new CorpusId("c"),
                 "Where is it?",
@@ -207,11 +249,70 @@ class StreamingAnswererTest {
         .contains(new Retrieved(PASSAGES, alone, List.of()));
   }
 
+  @Test
+  void answer_nothingSupported_isGivenWithAWarning() {
+    Answer answer = answer(FOUND, new CitingWriter("Bananas are quite yellow."), MARK);
+
+    assertThat(answer.state()).isEqualTo(State.COMPLETE);
+    assertThat(answer.text()).isEqualTo("Bananas are quite yellow.");
+    assertThat(answer.sentences()).extracting(AlignedSentence::unsupported).containsExactly(true);
+    assertThat(answer.warnings()).extracting(Warning::code).containsExactly("UNSUPPORTED_ANSWER");
+    assertThat(events.get(events.size() - 2).happening()).isInstanceOf(Warned.class);
+  }
+
+  @Test
+  void answer_somethingSupported_flagsTheRestWithoutAWarning() {
+    Answer answer =
+        answer(FOUND, new CitingWriter("Etcd keeps metadata. Bananas are quite yellow."), MARK);
+    assertThat(answer.sentences())
+        .extracting(AlignedSentence::unsupported)
+        .containsExactly(false, true);
+    assertThat(answer.warnings()).isEmpty();
+  }
+
+  @Test
+  void answer_nothingSupportedAndHeldBack_abstainsWithoutAWord() {
+    Answer answer = answer(FOUND, new CitingWriter("Bananas are quite yellow."), ABSTAIN);
+
+    assertThat(answer.state()).isEqualTo(State.ABSTAINED);
+    assertThat(answer.abstainReason()).isEqualTo(AbstainReason.NOTHING_SUPPORTED);
+    assertThat(answer.text()).isEmpty();
+    assertThat(answer.citations()).isEmpty();
+    assertThat(answer.sentences()).isEmpty();
+    assertThat(answer.passages()).isEqualTo(PASSAGES);
+    assertThat(answer.usage()).isEqualTo(USAGE);
+    assertThat(events.stream().map(AnswerEvent::happening))
+        .containsExactly(
+            new Started("citing"),
+            new Retrieved(PASSAGES),
+            new UsageReported(USAGE),
+            new Completed(answer));
+  }
+
+  @Test
+  void answer_supportedAndHeldBack_isTheSameAsUnheld() {
+    Answer held = answer(FOUND, new CitingWriter("Etcd keeps metadata."), ABSTAIN);
+    List<Happening> heldBack = events.stream().map(AnswerEvent::happening).toList();
+    events.clear();
+    Answer answer = answer(FOUND, new CitingWriter("Etcd keeps metadata."), MARK);
+
+    assertThat(heldBack.subList(0, heldBack.size() - 1))
+        .isEqualTo(
+            events.stream().map(AnswerEvent::happening).toList().subList(0, heldBack.size() - 1));
+    assertThat(held.text()).isEqualTo(answer.text());
+    assertThat(held.citations()).isEqualTo(answer.citations());
+    assertThat(held.sentences()).isEqualTo(answer.sentences());
+    assertThat(held.sentences().getFirst().citations()).containsExactly(0);
+  }
+
   private Answer answer(Retriever retriever, State state, String text, TokenUsage usage) {
+    return answer(retriever, new FixedWriter(text, state, usage), GroundingSpec.DEFAULT);
+  }
+
+  private Answer answer(Retriever retriever, AnswerWriter writer, GroundingSpec grounding) {
     StreamingAnswerer answerer =
-        new StreamingAnswerer(
-            retriever, new FixedWriter(text, state, usage), () -> clock.getAndAdd(10));
+        new StreamingAnswerer(retriever, writer, BY_WORDS, () -> clock.getAndAdd(10));
     return answerer.answer(
-        new CorpusId("c"), "Where?", RetrievalSpec.DEFAULT, Deadline.NONE, events::add);
+        new CorpusId("c"), "Where?", RetrievalSpec.DEFAULT, grounding, Deadline.NONE, events::add);
   }
 }

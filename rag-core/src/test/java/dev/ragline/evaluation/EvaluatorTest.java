@@ -41,7 +41,7 @@ class EvaluatorTest {
   private static final Configuration OTHER =
       new Configuration("other", RetrievalSpec.DEFAULT, RetrievalSpec.DEFAULT);
   private static final Answerer NO_ANSWERS =
-      (corpus, question, spec, deadline, events) -> {
+      (corpus, question, spec, grounding, deadline, events) -> {
         throw new AssertionError("nobody asked");
       };
 
@@ -127,7 +127,7 @@ class EvaluatorTest {
   @Test
   void evaluate_answers_measuresThemAndTheAbstaining() {
     Answerer answerer =
-        (corpus, question, spec, deadline, events) ->
+        (corpus, question, spec, grounding, deadline, events) ->
             answer(
                 question.startsWith("Q") ? "Etcd keeps it." : "",
                 question.startsWith("Q") ? Answer.State.COMPLETE : Answer.State.ABSTAINED);
@@ -158,6 +158,7 @@ class EvaluatorTest {
         AnswerId.random(CORPUS),
         state,
         text,
+        List.of(),
         List.of(),
         List.of(),
         state == Answer.State.ABSTAINED ? Answer.AbstainReason.NO_RELEVANT_PASSAGE : null,

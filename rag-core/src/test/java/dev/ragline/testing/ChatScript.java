@@ -31,6 +31,7 @@ final class ChatScript {
       case "ok" -> answer(settings.answer(), "stop");
       case "lines" -> answer(settings.nextLine(), "stop");
       case "echo-context" -> answer(echo(request), "stop");
+      case "obedient" -> answer(request.toString(), "stop");
       case "length", "tool_calls", "abort" -> answer(settings.answer(), script);
       case "content-filter" -> answer(settings.answer(), "content_filter");
       case "gated" -> gated();

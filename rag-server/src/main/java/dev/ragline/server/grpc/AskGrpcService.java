@@ -65,7 +65,13 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
           Answer answer =
               namingTheToken(
                   () ->
-                      answerer.answer(corpus, request.getQuestion(), spec, deadline, event -> {}));
+                      answerer.answer(
+                          corpus,
+                          request.getQuestion(),
+                          spec,
+                          GroundingMapping.fromProto(request.getGrounding()),
+                          deadline,
+                          event -> {}));
           return AskResponse.newBuilder().setAnswer(AnswerMapping.toProto(answer)).build();
         });
   }
@@ -85,6 +91,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
                           corpus,
                           request.getQuestion(),
                           spec,
+                          GroundingMapping.fromProto(request.getGrounding()),
                           deadline,
                           event -> send.accept(response(event))));
         });

@@ -3,6 +3,7 @@ package dev.ragline.server.grpc;
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.Answerer;
+import dev.ragline.answering.GroundingSpec;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
@@ -25,6 +26,7 @@ final class BlockingAnswerer implements Answerer {
       CorpusId corpus,
       String question,
       RetrievalSpec spec,
+      GroundingSpec grounding,
       Deadline deadline,
       Consumer<AnswerEvent> events) {
     begun.countDown();

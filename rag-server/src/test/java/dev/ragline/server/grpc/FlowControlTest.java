@@ -7,6 +7,7 @@ import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.answering.Answerer;
+import dev.ragline.answering.GroundingSpec;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Sha256;
@@ -99,6 +100,7 @@ class FlowControlTest {
     return (CorpusId corpus,
         String question,
         RetrievalSpec spec,
+        GroundingSpec grounding,
         Deadline deadline,
         Consumer<AnswerEvent> sink) -> {
       producer.set(Thread.currentThread());
@@ -113,6 +115,7 @@ class FlowControlTest {
           id,
           Answer.State.COMPLETE,
           "",
+          List.of(),
           List.of(),
           List.of(),
           null,

@@ -1,6 +1,7 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.Message;
+import dev.ragline.alignment.SentenceAligner;
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.StreamingAnswerer;
@@ -128,7 +129,11 @@ final class TestServer implements AutoCloseable {
     Answerer given = setup.answerer();
     Answerer answerer =
         given == null
-            ? new StreamingAnswerer(retriever, new ExtractiveWriter(embedder), System::nanoTime)
+            ? new StreamingAnswerer(
+                retriever,
+                new ExtractiveWriter(embedder),
+                new SentenceAligner(embedder, store),
+                System::nanoTime)
             : given;
     Calls calls = new Calls();
     Corpora corpora = new Corpora(store, embedder, clock);
