@@ -1,6 +1,8 @@
 package dev.ragline.client.cli;
 
+import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.AnswerSentence;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Citation;
 import dev.ragline.v1.Passage;
@@ -9,6 +11,7 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * and at the end the sources by number. The same quote keeps its number.
  */
 final class AnswerPrinter implements Consumer<AnswerEvent> {
+  private static final int LONGEST_SENTENCE = 200;
+
   /** The bytes that a citation points to. */
   private record Quote(String revision, ByteRange range) {}
 
@@ -44,7 +49,10 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
       case TEXT_DELTA -> text(Text.printable(event.getTextDelta().getText()));
       case CITATION_ADDED -> citation(event.getCitationAdded().getCitation());
       case WARNING -> shell.note(Text.warning(event.getWarning()));
-      case COMPLETED -> completed();
+      case COMPLETED -> {
+        completed();
+        unsupported(event.getCompleted().getAnswer());
+      }
       default -> {} // nothing that a person needs, or newer than this client
     }
     out.flush();
@@ -107,6 +115,28 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
       if (!headings.isEmpty()) {
         out.println("    " + headings);
       }
+    }
+  }
+
+  /** The sentences that their passages do not support; the text has long been shown by now. */
+  private void unsupported(Answer answer) {
+    List<AnswerSentence> sentences =
+        answer.getSentencesList().stream().filter(AnswerSentence::getUnsupported).toList();
+    if (sentences.isEmpty()) {
+      return;
+    }
+    out.println();
+    String title = "Not supported by the passages:";
+    out.println(shell.coloured() ? "\u001b[33m" + title + "\u001b[0m" : title);
+    for (AnswerSentence sentence : sentences) {
+      ByteRange range = sentence.getAnswerRange();
+      String text =
+          answer
+              .getTextBytes()
+              .substring((int) range.getStart(), (int) range.getEnd())
+              .toStringUtf8();
+      String support = String.format(Locale.ROOT, "%.2f", sentence.getSupport());
+      out.println("(?) " + Text.cut(Text.oneLine(text), LONGEST_SENTENCE) + " (" + support + ")");
     }
   }
 }

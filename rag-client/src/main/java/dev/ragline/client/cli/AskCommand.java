@@ -6,12 +6,15 @@ import dev.ragline.client.RagClientException;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
+import dev.ragline.v1.GroundingSpec;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
+import dev.ragline.v1.UnsupportedPolicy;
 import java.time.Duration;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code rag ask}: streams an answer. */
 @Command(
@@ -31,6 +34,20 @@ final class AskCommand extends ClientCommand {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   @Mixin private final Question question = new Question();
+
+  @Option(
+      names = "--unsupported",
+      paramLabel = "POLICY",
+      description =
+          "What becomes of an answer that its passages do not support: mark (default) or abstain,"
+              + " which shows nothing before all is checked.")
+  private Unsupported unsupported = Unsupported.MARK;
+
+  /** What becomes of an answer that its passages do not support. */
+  private enum Unsupported {
+    MARK,
+    ABSTAIN
+  }
 
   AskCommand(Shell shell) {
     super(shell);
@@ -54,10 +71,19 @@ final class AskCommand extends ClientCommand {
             .setQuestion(question.text())
             .setRetrieval(question.spec())
             .addAllHistory(question.history())
+            .setGrounding(grounding())
             .build();
     return json()
         ? ask(shell, client, request, this::printJson)
         : ask(shell, client, request, new AnswerPrinter(shell));
+  }
+
+  private GroundingSpec grounding() {
+    UnsupportedPolicy policy =
+        unsupported == Unsupported.ABSTAIN
+            ? UnsupportedPolicy.UNSUPPORTED_POLICY_ABSTAIN
+            : UnsupportedPolicy.UNSUPPORTED_POLICY_UNSPECIFIED;
+    return GroundingSpec.newBuilder().setUnsupported(policy).build();
   }
 
   /** Asks, shows every event, and returns the exit code that the answer's state means. */
@@ -97,6 +123,8 @@ final class AskCommand extends ClientCommand {
           "no answer: the corpus holds no documents (EMPTY_CORPUS); add some with: rag ingest";
       case ABSTAIN_REASON_NO_RELEVANT_PASSAGE ->
           "no answer: no passage says anything about the question (NO_RELEVANT_PASSAGE)";
+      case ABSTAIN_REASON_NOTHING_SUPPORTED ->
+          "no answer: what was written is not supported by any passage (NOTHING_SUPPORTED)";
       default -> "no answer (" + answer.getAbstainReason() + ")";
     };
   }

@@ -126,6 +126,7 @@ public final class Rag extends Group {
         .addSubcommand(new ServeCommand(shell))
         .addSubcommand(new IngestCommand(shell))
         .addSubcommand(new AskCommand(shell))
+        .addSubcommand(new VerifyCommand(shell))
         .addSubcommand(new SearchCommand(shell))
         .addSubcommand(new EvalCommand(shell))
         .addSubcommand(corpus)

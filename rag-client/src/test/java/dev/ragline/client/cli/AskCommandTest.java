@@ -18,6 +18,7 @@ import dev.ragline.v1.RetrievalSpec;
 import dev.ragline.v1.Selection;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
+import dev.ragline.v1.UnsupportedPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,35 @@ class AskCommandTest {
             .complete();
 
     assertGolden("ask", rag.run("ask", "How is data stored?", "--corpus", "faq"));
+  }
+
+  @Test
+  void ask_unsupportedSentences_areListedBelow() {
+    rag.server.answers.events =
+        new Script()
+            .retrieved(FIRST)
+            .text("It is stored in MinIO. Bananas are\nyellow.")
+            .sentence("It is stored in MinIO.", 1, false)
+            .sentence("Bananas are\nyellow.", 0.125, true)
+            .warning("UNSUPPORTED_ANSWER", "the passages support no sentence of the answer")
+            .complete();
+
+    assertGolden("ask-unsupported", rag.run("ask", "How is data stored?", "--corpus", "faq"));
+  }
+
+  @Test
+  void ask_unsupportedAbstain_asksForItAndSaysWhy() {
+    rag.server.answers.events =
+        new Script().abstain(AbstainReason.ABSTAIN_REASON_NOTHING_SUPPORTED);
+
+    Ended ended = rag.run("ask", "q", "--corpus", "faq", "--unsupported", "abstain");
+
+    assertThat(Objects.requireNonNull(rag.server.answers.asked).getGrounding().getUnsupported())
+        .isEqualTo(UnsupportedPolicy.UNSUPPORTED_POLICY_ABSTAIN);
+    assertThat(ended.exitCode()).isEqualTo(4);
+    assertThat(ended.err()).contains("not supported by any passage (NOTHING_SUPPORTED)");
+    assertThat(rag.run("ask", "q", "--corpus", "faq", "--unsupported", "hide").exitCode())
+        .isEqualTo(2);
   }
 
   @Test
