@@ -41,7 +41,8 @@ final class VerifyCommand extends ClientCommand {
   int run(RagClient client) {
     Verification verification = AnswerFile.parse(read()).verify(new AnswerVerifier(client));
     if (json()) {
-      Json.print(shell.out(), toJson(verification));
+      shell.out().print(toJson(verification) + "\n");
+      shell.out().flush();
     } else {
       print(verification);
     }
@@ -85,7 +86,8 @@ final class VerifyCommand extends ClientCommand {
     shell.out().flush();
   }
 
-  private static Struct toJson(Verification verification) {
+  /** One line; JsonFormat itself would print the counts with a decimal point. */
+  private static String toJson(Verification verification) {
     ListValue.Builder findings = ListValue.newBuilder();
     for (Finding finding : verification.findings()) {
       Struct one =
@@ -96,19 +98,15 @@ final class VerifyCommand extends ClientCommand {
               .build();
       findings.addValues(Value.newBuilder().setStructValue(one));
     }
-    return Struct.newBuilder()
-        .putFields("holds", Value.newBuilder().setBoolValue(verification.holds()).build())
-        .putFields("citations", number(verification.citations()))
-        .putFields("passages", number(verification.passages()))
-        .putFields("findings", Value.newBuilder().setListValue(findings).build())
-        .build();
+    return "{\"holds\":%b,\"citations\":%d,\"passages\":%d,\"findings\":%s}"
+        .formatted(
+            verification.holds(),
+            verification.citations(),
+            verification.passages(),
+            Json.text(findings));
   }
 
   private static Value text(String text) {
     return Value.newBuilder().setStringValue(text).build();
-  }
-
-  private static Value number(int number) {
-    return Value.newBuilder().setNumberValue(number).build();
   }
 }
