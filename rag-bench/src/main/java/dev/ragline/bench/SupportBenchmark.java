@@ -129,7 +129,8 @@ public final class SupportBenchmark implements Callable<Integer> {
   }
 
   private static Statement statement(Question question) {
-    return new Statement(question.text().replaceAll("[?？؟]", "") + " " + question.answers().first());
+    return new Statement(
+        question.text().replaceAll("[?？؟]", "") + " " + question.answers().first());
   }
 
   private static @Nullable String other(List<String> paragraphs, String own, Random random) {
