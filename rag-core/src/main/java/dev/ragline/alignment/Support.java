@@ -60,8 +60,6 @@ public record Support(double score, double lexical, @Nullable Double semantic) {
   private static double weighed(double lexical, @Nullable Double semantic, Language language) {
     boolean english = language.equals(Language.ENGLISH);
     double words = Math.min(1, english ? lexical : WORDS_ELSEWHERE * lexical);
-    return semantic == null
-        ? words
-        : Math.min(1, WORDS * words + MEANING * Math.max(0, semantic));
+    return semantic == null ? words : Math.min(1, WORDS * words + MEANING * Math.max(0, semantic));
   }
 }

@@ -60,6 +60,7 @@ class SupportTest {
 
   @Test
   void numbers_ofListsAndWords_areFound() {
-    assertThat(Numbers.of("v2.4 has 16384 and 1, 2, 3.")).containsOnly("24", "16384", "1", "2", "3");
+    assertThat(Numbers.of("v2.4 has 16384 and 1, 2, 3."))
+        .containsOnly("24", "16384", "1", "2", "3");
   }
 }
