@@ -2,6 +2,7 @@ package dev.ragline.server.grpc;
 
 import com.google.protobuf.FieldMask;
 import dev.ragline.corpus.Corpora;
+import dev.ragline.corpus.CorpusChange;
 import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.MetadataSchema;
@@ -27,7 +28,8 @@ import java.util.Set;
 public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImplBase {
   private static final String DISPLAY_NAME = "display_name";
   private static final String METADATA_SCHEMA = "metadata_schema";
-  private static final Set<String> CHANGEABLE = Set.of(DISPLAY_NAME, METADATA_SCHEMA);
+  private static final String GROUNDING = "grounding";
+  private static final Set<String> CHANGEABLE = Set.of(DISPLAY_NAME, METADATA_SCHEMA, GROUNDING);
 
   private final Corpora corpora;
   private final Calls calls;
@@ -58,7 +60,8 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
                           CorpusMapping.fromProto(wanted.getConsistency()),
                           CorpusMapping.language(wanted.getLanguage()),
                           MetadataSchema.of(
-                              MetadataMapping.fromProto(wanted.getMetadataSchemaList()))));
+                              MetadataMapping.fromProto(wanted.getMetadataSchemaList())),
+                          CorpusMapping.fromProto(wanted.getGrounding())));
           return CreateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(created))
               .build();
@@ -104,26 +107,27 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
           Set<String> paths = paths(request.getUpdateMask());
           DescribedCorpus updated =
               Fields.below(
-                  "corpus",
-                  () ->
-                      corpora.update(
-                          id,
-                          paths.contains(DISPLAY_NAME) ? wanted.getDisplayName() : null,
-                          paths.contains(METADATA_SCHEMA)
-                              ? MetadataMapping.fromProto(wanted.getMetadataSchemaList())
-                              : null,
-                          wanted.getEtag()));
+                  "corpus", () -> corpora.update(id, change(wanted, paths), wanted.getEtag()));
           return UpdateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(updated))
               .build();
         });
   }
 
+  private static CorpusChange change(Corpus wanted, Set<String> paths) {
+    return new CorpusChange(
+        paths.contains(DISPLAY_NAME) ? wanted.getDisplayName() : null,
+        paths.contains(METADATA_SCHEMA)
+            ? MetadataMapping.fromProto(wanted.getMetadataSchemaList())
+            : null,
+        paths.contains(GROUNDING) ? CorpusMapping.fromProto(wanted.getGrounding()) : null);
+  }
+
   private static Set<String> paths(FieldMask mask) {
     Set<String> paths = Set.copyOf(mask.getPathsList());
     if (!CHANGEABLE.containsAll(paths)) {
       throw RagException.invalid(
-          "update_mask", "only display_name and metadata_schema can be changed");
+          "update_mask", "only display_name, metadata_schema and grounding can be changed");
     }
     return paths.isEmpty() ? Set.of(DISPLAY_NAME) : paths;
   }
