@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewrittenQuestion what was searched for in place of the question; null for itself
  * @param candidates what became of every chunk that was found, the passages first; empty unless
  *     {@link RetrievalSpec#explain} asks for it
+ * @param grounds what is known for answering; null where nobody looked
  */
 public record Retrieval(
     List<Passage> passages,
@@ -24,7 +25,8 @@ public record Retrieval(
     List<Warning> warnings,
     List<Stage> stages,
     @Nullable String rewrittenQuestion,
-    List<CandidateTrace> candidates) {
+    List<CandidateTrace> candidates,
+    @Nullable Grounds grounds) {
   public Retrieval {
     passages = List.copyOf(passages);
     warnings = List.copyOf(warnings);
@@ -35,14 +37,21 @@ public record Retrieval(
   /** What was found for the question itself. */
   public Retrieval(
       List<Passage> passages, boolean corpusEmpty, List<Warning> warnings, List<Stage> stages) {
-    this(passages, corpusEmpty, warnings, stages, null, List.of());
+    this(passages, corpusEmpty, warnings, stages, null, List.of(), null);
   }
 
   /** The same, found after a question was transformed. */
   Retrieval after(Queries queries, List<Warning> before) {
     List<Warning> all = Stream.concat(before.stream(), warnings.stream()).toList();
     String rewritten = queries.rewritten() ? queries.question() : null;
-    return new Retrieval(passages, corpusEmpty, all, stages, rewritten, candidates);
+    return new Retrieval(passages, corpusEmpty, all, stages, rewritten, candidates, grounds);
+  }
+
+  /** The same after one more step. */
+  public Retrieval followedBy(Stage stage) {
+    List<Stage> more = Stream.concat(stages.stream(), Stream.of(stage)).toList();
+    return new Retrieval(
+        passages, corpusEmpty, warnings, more, rewrittenQuestion, candidates, grounds);
   }
 
   /** The question as it was searched for, which stands alone. */
