@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what is not as it should be, in the order in which it was noticed
  * @param rewrittenQuestion what was searched for and answered in place of the question; null for
  *     itself
+ * @param relevance how likely the passages say anything about the question, 0…1; null where that
+ *     was not judged
  */
 public record Answer(
     AnswerId id,
@@ -27,7 +29,8 @@ public record Answer(
     TokenUsage usage,
     List<Warning> warnings,
     List<Stage> stages,
-    @Nullable String rewrittenQuestion) {
+    @Nullable String rewrittenQuestion,
+    @Nullable Double relevance) {
   /** How an answer ended. */
   public enum State {
     /** The text is all that the model wanted to say. */
@@ -41,7 +44,8 @@ public record Answer(
   /** Why there is no answer. */
   public enum AbstainReason {
     EMPTY_CORPUS,
-    NO_RELEVANT_PASSAGE
+    NO_RELEVANT_PASSAGE,
+    FILTER_MATCHES_NOTHING
   }
 
   public Answer {

@@ -3,6 +3,7 @@ package dev.ragline.answering;
 import dev.ragline.document.Deadline;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
+import dev.ragline.retrieval.Retrieval;
 import java.util.List;
 
 /** Writes an answer's text from passages: a language model, or a quoter. */
@@ -17,6 +18,11 @@ public interface AnswerWriter extends AutoCloseable {
    * @throws dev.ragline.document.RagException when the writer fails
    */
   Outcome write(String question, List<Passage> passages, Deadline deadline, Draft draft);
+
+  /** The same for one that looks at more than the passages. */
+  default Outcome write(String question, Retrieval found, Deadline deadline, Draft draft) {
+    return write(question, found.passages(), deadline, draft);
+  }
 
   /** Takes what is written; every method may block, which slows the writer down. */
   interface Draft {

@@ -7,11 +7,12 @@ import dev.ragline.answering.AnswerEvent.UsageReported;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Stage;
+import dev.ragline.gating.Gate;
+import dev.ragline.gating.Verdict;
 import dev.ragline.generation.TokenUsage;
-import dev.ragline.retrieval.Expansion;
+import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
-import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,30 +40,44 @@ public final class StreamingAnswerer implements Answerer {
   public Answer answer(
       CorpusId corpus,
       String question,
-      RetrievalSpec spec,
+      AnswerSpec spec,
       Deadline deadline,
       Consumer<AnswerEvent> events) {
     EventDraft draft = new EventDraft(AnswerId.random(corpus), nanoClock, events);
     draft.emit(new Started(writer.name()));
     deadline.check("retrieve");
-    RetrievalSpec asked =
-        spec.expansion() == null ? spec.withExpansion(Expansion.FOR_ANSWERS) : spec;
-    Retrieval found = retriever.retrieve(corpus, question, asked, deadline);
+    Retrieval found = retriever.retrieve(corpus, question, spec.retrieval().forAnswer(), deadline);
     draft.emit(new Retrieved(found.passages(), found.rewrittenQuestion(), found.candidates()));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
-    if (found.corpusEmpty()) {
-      return abstain(draft, found, AbstainReason.EMPTY_CORPUS);
+    AbstainReason nothing = nothingFound(found);
+    if (nothing != null) {
+      return abstain(draft, found, nothing);
     }
-    if (found.passages().isEmpty()) {
-      return abstain(draft, found, AbstainReason.NO_RELEVANT_PASSAGE);
+    Verdict verdict = Gate.judge(found.grounds(), spec.grounding());
+    Retrieval judged = verdict == null ? found : found.followedBy(verdict.stage());
+    if (verdict != null && !verdict.passes()) {
+      return abstain(draft, judged, AbstainReason.NO_RELEVANT_PASSAGE);
     }
     deadline.check("generate");
-    return write(found.standaloneQuestion(question), found, deadline, draft);
+    return write(found.standaloneQuestion(question), judged, deadline, draft);
+  }
+
+  private static @Nullable AbstainReason nothingFound(Retrieval found) {
+    if (found.corpusEmpty()) {
+      return AbstainReason.EMPTY_CORPUS;
+    }
+    if (!found.passages().isEmpty()) {
+      return null;
+    }
+    Grounds grounds = found.grounds();
+    return grounds != null && grounds.filterMatchesNothing()
+        ? AbstainReason.FILTER_MATCHES_NOTHING
+        : AbstainReason.NO_RELEVANT_PASSAGE;
   }
 
   private Answer write(String question, Retrieval found, Deadline deadline, EventDraft draft) {
     long start = nanoClock.getAsLong();
-    AnswerWriter.Outcome outcome = writer.write(question, found.passages(), deadline, draft);
+    AnswerWriter.Outcome outcome = writer.write(question, found, deadline, draft);
     draft.close();
     boolean abstained = outcome.state() == Answer.State.ABSTAINED;
     if (abstained && draft.length() > 0) {
@@ -103,7 +118,8 @@ public final class StreamingAnswerer implements Answerer {
         outcome.usage(),
         draft.warnings(),
         stages,
-        found.rewrittenQuestion());
+        found.rewrittenQuestion(),
+        Gate.relevance(found.grounds()));
   }
 
   private static String detail(String model, List<Passage> passages) {

@@ -13,19 +13,26 @@ import dev.ragline.answering.AnswerEvent.UsageReported;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
+import dev.ragline.gating.Gate;
 import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.CosineScale;
 import dev.ragline.retrieval.Expansion;
+import dev.ragline.retrieval.Grounds;
+import dev.ragline.retrieval.Likeness;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
 import dev.ragline.testing.FakeRetriever;
+import dev.ragline.testing.Likenesses;
 import dev.ragline.testing.Passages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +110,62 @@ class StreamingAnswererTest {
   }
 
   @Test
+  void answer_passagesNotRelevant_abstainsBeforeTheWriter() {
+    Answer answer = answer(judged(Likenesses.STRANGE), State.COMPLETE, "text", USAGE);
+    assertThat(answer.state()).isEqualTo(State.ABSTAINED);
+    assertThat(answer.abstainReason()).isEqualTo(AbstainReason.NO_RELEVANT_PASSAGE);
+    assertThat(answer.relevance()).isLessThan(Gate.THRESHOLD);
+    assertThat(answer.passages()).isEqualTo(PASSAGES);
+    assertThat(answer.text()).isEmpty();
+    assertThat(answer.usage()).isEqualTo(TokenUsage.NONE);
+    assertThat(answer.stages()).extracting(Stage::name).containsExactly("gate");
+  }
+
+  @Test
+  void answer_passagesRelevant_goesThroughTheGate() {
+    Answer answer = answer(judged(Likenesses.ALIKE), State.COMPLETE, "text", USAGE);
+    assertThat(answer.state()).isEqualTo(State.COMPLETE);
+    assertThat(answer.relevance()).isGreaterThan(Gate.THRESHOLD);
+    assertThat(answer.stages()).extracting(Stage::name).containsExactly("gate", "generate");
+  }
+
+  @Test
+  void answer_thresholdOfZero_answersFromWhateverWasFound() {
+    StreamingAnswerer answerer =
+        new StreamingAnswerer(
+            judged(Likenesses.STRANGE),
+            new FixedWriter("text", State.COMPLETE, USAGE),
+            () -> clock.getAndAdd(10));
+    Answer answer =
+        answerer.answer(
+            new CorpusId("c"),
+            "Where?",
+            new AnswerSpec(RetrievalSpec.DEFAULT, new GroundingSettings(0.0)),
+            Deadline.NONE,
+            events::add);
+    assertThat(answer.state()).isEqualTo(State.COMPLETE);
+  }
+
+  @Test
+  void answer_filterMatchesNothing_saysSo() {
+    Grounds grounds =
+        new Grounds(
+            GroundingSettings.DEFAULT, true, null, null, CosineScale.NONE, Map.of(), Map.of());
+    Answer answer = answer(retriever(List.of(), grounds), State.COMPLETE, "text", USAGE);
+    assertThat(answer.abstainReason()).isEqualTo(AbstainReason.FILTER_MATCHES_NOTHING);
+    assertThat(answer.relevance()).isNull();
+  }
+
+  private static Retriever judged(Likeness likeness) {
+    return retriever(PASSAGES, Likenesses.grounds(likeness, GroundingSettings.DEFAULT));
+  }
+
+  private static Retriever retriever(List<Passage> passages, Grounds grounds) {
+    return (corpus, question, spec, deadline) ->
+        new Retrieval(passages, false, List.of(), List.of(), null, List.of(), grounds);
+  }
+
+  @Test
   void answer_writerAbstains_keepsPassagesAndStages() {
     Answer answer = answer(FakeRetriever.finding(PASSAGES), State.ABSTAINED, "", TokenUsage.NONE);
     assertThat(answer.abstainReason()).isEqualTo(AbstainReason.NO_RELEVANT_PASSAGE);
@@ -173,7 +236,7 @@ class StreamingAnswererTest {
     String alone = "Where is the lake?";
     Retriever rewriting =
         (corpus, question, spec, deadline) ->
-            new Retrieval(PASSAGES, false, List.of(), List.of(), alone, List.of());
+            new Retrieval(PASSAGES, false, List.of(), List.of(), alone, List.of(), null);
     List<String> answered = new ArrayList<>();
     AnswerWriter writer =
         new AnswerWriter() {

@@ -165,6 +165,7 @@ class EvaluatorTest {
         TokenUsage.NONE,
         List.of(),
         List.of(),
+        null,
         null);
   }
 

@@ -3,6 +3,7 @@ package dev.ragline.server.grpc;
 import com.google.protobuf.util.Durations;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.GroundingSettings;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
@@ -11,6 +12,7 @@ import dev.ragline.v1.AnswerState;
 import dev.ragline.v1.Citation;
 import dev.ragline.v1.CitationAdded;
 import dev.ragline.v1.Completed;
+import dev.ragline.v1.GroundingSpec;
 import dev.ragline.v1.Retrieved;
 import dev.ragline.v1.Started;
 import dev.ragline.v1.TextDelta;
@@ -69,11 +71,21 @@ final class AnswerMapping {
             .addAllStages(RetrievalMapping.stages(answer.stages()))
             .addAllWarnings(RetrievalMapping.warnings(answer.warnings()));
     answer.citations().forEach(citation -> proto.addCitations(toProto(corpus, citation)));
+    if (answer.relevance() != null) {
+      proto.setRelevance(answer.relevance());
+    }
     if (answer.abstainReason() != null) {
       proto.setAbstainReason(
           AbstainReason.valueOf("ABSTAIN_REASON_" + answer.abstainReason().name()));
     }
     return proto.build();
+  }
+
+  /** When to answer; what is left open, the corpus says. */
+  static GroundingSettings fromProto(GroundingSpec grounding) {
+    return grounding.hasThreshold()
+        ? new GroundingSettings(grounding.getThreshold())
+        : GroundingSettings.DEFAULT;
   }
 
   static AnswerState state(dev.ragline.answering.Answer.State state) {

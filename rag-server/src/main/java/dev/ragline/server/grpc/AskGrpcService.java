@@ -2,6 +2,7 @@ package dev.ragline.server.grpc;
 
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerEvent;
+import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
 import dev.ragline.document.CorpusId;
 import dev.ragline.retrieval.Retrieval;
@@ -60,8 +61,10 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         deadline -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
-          RetrievalSpec spec =
-              TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
+          AnswerSpec spec =
+              new AnswerSpec(
+                  TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList()),
+                  AnswerMapping.fromProto(request.getGrounding()));
           Answer answer =
               namingTheToken(
                   () ->
@@ -76,8 +79,10 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         (deadline, send) -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
-          RetrievalSpec spec =
-              TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
+          AnswerSpec spec =
+              new AnswerSpec(
+                  TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList()),
+                  AnswerMapping.fromProto(request.getGrounding()));
           var _ =
               namingTheToken(
                   () ->
