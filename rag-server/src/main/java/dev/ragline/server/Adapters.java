@@ -65,7 +65,7 @@ record Adapters(
       reranker = openReranker(config.rerank());
       ChatModel chatModel = openChatModel(config.llm(), environment);
       AnswerWriter writer =
-          chatModel == null ? new ExtractiveWriter(embedder) : new GroundedWriter(chatModel);
+          chatModel == null ? new ExtractiveWriter() : new GroundedWriter(chatModel);
       return new Adapters(opening.join(), embedder, reranker, chatModel, writer);
     } catch (RuntimeException e) {
       if (reranker != null) {

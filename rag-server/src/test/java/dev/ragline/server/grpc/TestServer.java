@@ -128,7 +128,7 @@ final class TestServer implements AutoCloseable {
     Answerer given = setup.answerer();
     Answerer answerer =
         given == null
-            ? new StreamingAnswerer(retriever, new ExtractiveWriter(embedder), System::nanoTime)
+            ? new StreamingAnswerer(retriever, new ExtractiveWriter(), System::nanoTime)
             : given;
     Calls calls = new Calls();
     Corpora corpora = new Corpora(store, embedder, clock);
