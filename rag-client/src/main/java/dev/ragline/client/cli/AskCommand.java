@@ -32,6 +32,8 @@ final class AskCommand extends ClientCommand {
 
   @Mixin private final Question question = new Question();
 
+  @Mixin private final ThresholdOption threshold = new ThresholdOption();
+
   AskCommand(Shell shell) {
     super(shell);
   }
@@ -39,6 +41,7 @@ final class AskCommand extends ClientCommand {
   @Override
   void check() {
     question.check();
+    threshold.check();
   }
 
   @Override
@@ -48,13 +51,16 @@ final class AskCommand extends ClientCommand {
 
   @Override
   int run(RagClient client) {
-    StreamAskRequest request =
+    StreamAskRequest.Builder asked =
         StreamAskRequest.newBuilder()
             .setCorpus(question.corpus())
             .setQuestion(question.text())
             .setRetrieval(question.spec())
-            .addAllHistory(question.history())
-            .build();
+            .addAllHistory(question.history());
+    if (threshold.given()) {
+      asked.setGrounding(threshold.spec());
+    }
+    StreamAskRequest request = asked.build();
     return json()
         ? ask(shell, client, request, this::printJson)
         : ask(shell, client, request, new AnswerPrinter(shell));
@@ -96,7 +102,13 @@ final class AskCommand extends ClientCommand {
       case ABSTAIN_REASON_EMPTY_CORPUS ->
           "no answer: the corpus holds no documents (EMPTY_CORPUS); add some with: rag ingest";
       case ABSTAIN_REASON_NO_RELEVANT_PASSAGE ->
-          "no answer: no passage says anything about the question (NO_RELEVANT_PASSAGE)";
+          "no answer: no passage says anything about the question (NO_RELEVANT_PASSAGE"
+              + (answer.hasRelevance()
+                  ? ", relevance %.2f)".formatted(answer.getRelevance())
+                  : ")");
+      case ABSTAIN_REASON_FILTER_MATCHES_NOTHING ->
+          "no answer: the filter lets no document pass that holds anything"
+              + " (FILTER_MATCHES_NOTHING)";
       default -> "no answer (" + answer.getAbstainReason() + ")";
     };
   }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The settings of a corpus, which are fixed when it is created, but for more metadata. */
+/**
+ * The settings of a corpus, which are fixed when it is created, but for more metadata and the
+ * threshold.
+ */
 final class CorpusOptions {
   private static final String METRIC = "METRIC_";
 
@@ -57,8 +60,11 @@ final class CorpusOptions {
               + " where not given.")
   private @Nullable String language;
 
+  @Mixin private final ThresholdOption threshold = new ThresholdOption();
+
   void check() {
     chunking.check();
+    threshold.check();
     metadata.forEach(MetadataFields::parse);
   }
 
@@ -78,6 +84,9 @@ final class CorpusOptions {
     metadata.forEach(field -> settings.addMetadataSchema(MetadataFields.parse(field)));
     if (language != null) {
       settings.setLanguage(language);
+    }
+    if (threshold.given()) {
+      settings.setGrounding(threshold.settings());
     }
     return settings.build();
   }

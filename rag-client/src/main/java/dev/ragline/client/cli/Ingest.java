@@ -23,6 +23,8 @@ final class Ingest {
   private static final FieldMask METADATA_SCHEMA =
       FieldMask.newBuilder().addPaths("metadata_schema").build();
 
+  private static final FieldMask GROUNDING = FieldMask.newBuilder().addPaths("grounding").build();
+
   private final Shell shell;
   private final RagClient client;
   private final Plan plan;
@@ -120,9 +122,19 @@ final class Ingest {
       return client.createCorpus(id, plan.settings());
     }
     CorpusOptions.requireSame(there, plan.settings(), id);
-    return MetadataFields.missing(there, plan.settings(), id)
-        .map(more -> client.updateCorpus(more, METADATA_SCHEMA))
-        .orElse(there);
+    Corpus grown =
+        MetadataFields.missing(there, plan.settings(), id)
+            .map(more -> client.updateCorpus(more, METADATA_SCHEMA))
+            .orElse(there);
+    return isGroundedAsAsked(grown)
+        ? grown
+        : client.updateCorpus(
+            grown.toBuilder().setGrounding(plan.settings().getGrounding()).build(), GROUNDING);
+  }
+
+  private boolean isGroundedAsAsked(Corpus there) {
+    return !plan.settings().hasGrounding()
+        || plan.settings().getGrounding().equals(there.getGrounding());
   }
 
   private static <T> @Nullable T absentIsNull(Supplier<T> call) {

@@ -113,6 +113,7 @@ public final class Rag extends Group {
         new CommandLine(new CorpusCommand())
             .addSubcommand(new CorpusListCommand(shell))
             .addSubcommand(new CorpusShowCommand(shell))
+            .addSubcommand(new CorpusUpdateCommand(shell))
             .addSubcommand(new CorpusDeleteCommand(shell))
             .addSubcommand(new CorpusCopyCommand(shell));
     CommandLine document =
