@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import importlib
 import pathlib
+import struct
 import sys
 import tempfile
 
@@ -137,11 +138,14 @@ class Job:
         answer = laws(events)
         check("the answer is right", fact in answer.text)
         check("there are citations", len(answer.citations) > 0)
+        check("the answer's digest holds", answer_sha256(answer) == answer.answer_sha256)
         for citation in answer.citations:
             whole = self.content(citation.revision)
             check("the revision is its digest", citation.revision.endswith(sha256(whole)))
             quote = whole[citation.source_range.start : citation.source_range.end]
             check("the quote's digest holds", sha256(quote) == citation.quote_sha256)
+            claim = answer.text.encode()[citation.answer_range.start : citation.answer_range.end]
+            check("the claim's digest holds", sha256(claim) == citation.claim_sha256)
 
     def content(self, name, part=None):
         request = self.message("GetDocumentContentRequest", name=name, range=part)
@@ -166,6 +170,33 @@ def laws(events):
     answer = events[-1].completed.answer
     check("the deltas joined are the text", sent == answer.text.encode())
     return answer
+
+
+def answer_sha256(answer):
+    """Answer.answer_sha256, made as the proto says."""
+    values = ["ragline.v1.Answer", answer.name, answer.state, answer.abstain_reason, answer.model]
+    values += [sha256(answer.text.encode()), len(answer.citations)]
+    for it in answer.citations:
+        values += [*span(it.answer_range), it.chunk, it.document, it.revision, *span(it.source_range)]
+        values += [it.quote_sha256, bits(it.support), it.passage_rank, it.claim_sha256]
+    values.append(len(answer.sentences))
+    for it in answer.sentences:
+        values += [*span(it.answer_range), bits(it.support), bits(it.lexical), bits(it.semantic)]
+        values += [it.passage_rank, len(it.citations), *it.citations, int(it.unsupported)]
+    values.append(len(answer.passages))
+    for it in answer.passages:
+        chunk = it.chunk
+        values += [it.rank, chunk.name, chunk.revision, *span(chunk.source_range), chunk.sha256]
+        values += [it.document.name, it.document.etag, *span(it.expanded.source_range), it.expanded.sha256]
+    return sha256("".join(f"{value}\n" for value in values).encode())
+
+
+def span(byte_range):
+    return byte_range.start, byte_range.end
+
+
+def bits(number):
+    return struct.pack(">d", number).hex()
 
 
 def sha256(data):

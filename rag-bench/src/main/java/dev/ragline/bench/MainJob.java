@@ -13,6 +13,7 @@ import dev.ragline.v1.SeparatorChunking;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.UploadHeader;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The work that is timed, as a client of one server does it. */
 final class MainJob implements AutoCloseable {
-  private static final String CORPUS = "bench";
+  static final String CORPUS = "bench";
 
   /** Uploads at once, as many as the command line has. */
   private static final int UPLOADS = 4;
@@ -151,6 +152,24 @@ final class MainJob implements AutoCloseable {
     long began = System.nanoTime();
     runAll(Collections.nCopies(clients, worker), clients);
     return new Load(times, errors.get(), 1000 * calls / ServerProcess.millisSince(began));
+  }
+
+  /** Answers for so many clients, each with a connection of its own and never idle, for a time. */
+  Latencies loadFor(Duration time, int clients) throws InterruptedException {
+    Latencies times = new Latencies();
+    long end = System.nanoTime() + time.toNanos();
+    Runnable worker =
+        () -> {
+          try (RagClient own = RagClient.builder(address).build()) {
+            for (int i = 0; System.nanoTime() < end; i++) {
+              long began = System.nanoTime();
+              ask(own, documents.question(i));
+              times.addNanos(System.nanoTime() - began);
+            }
+          }
+        };
+    runAll(Collections.nCopies(clients, worker), clients);
+    return times;
   }
 
   /** Runs tasks on so many threads and waits for all. */

@@ -1,5 +1,7 @@
 package dev.ragline.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -8,15 +10,19 @@ import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code rag serve} on an empty store, or on a Milvus, in a process of its own. */
 final class ServerProcess implements AutoCloseable {
   private static final long LONGEST_SECONDS = 60;
   private static final long POLL_MILLIS = 2;
+  private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   private final Process process;
   private final Path folder;
@@ -50,6 +56,18 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path dist) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("rag-bench");
     return start(dist, folder, folder.resolve("store").toString(), Map.of());
+  }
+
+  /** The same with more in its environment. */
+  static ServerProcess start(Path dist, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("rag-bench");
+    return start(dist, folder, folder.resolve("store").toString(), environment);
+  }
+
+  /** The environment of a server whose answers a model at that address writes. */
+  static Map<String, String> llm(String url) {
+    return Map.of("RAGLINE_LLM_NAME", url);
   }
 
   /**
@@ -129,6 +147,44 @@ final class ServerProcess implements AutoCloseable {
               .orElseThrow(() -> new IOException("no " + name))
           / 1024.0;
     }
+  }
+
+  /** What is alive on the heap after a collection, in MB of 2^20 bytes. */
+  double liveHeapMb() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    Matcher used = USED.matcher(jcmd("GC.heap_info"));
+    if (!used.find()) {
+      throw new IOException("jcmd does not tell the heap's use");
+    }
+    return Long.parseLong(used.group(1)) / 1024.0;
+  }
+
+  /** Processor time so far, in steps of 10 ms. */
+  double cpuMillis() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+  }
+
+  /** Threads that work for calls. */
+  long callThreads() throws IOException, InterruptedException {
+    Path dump = folder.resolve("threads.json");
+    String _ = jcmd("Thread.dump_to_file", "-overwrite", "-format=json", dump.toString());
+    try (var lines = Files.lines(dump)) {
+      return lines.filter(line -> line.matches("\\s*\"name\": \"call\",?")).count();
+    }
+  }
+
+  private String jcmd(String... command) throws IOException, InterruptedException {
+    Path java = Path.of(process.toHandle().info().command().orElseThrow());
+    List<String> line = new ArrayList<>();
+    line.add(java.resolveSibling("jcmd").toString());
+    line.add(Long.toString(process.pid()));
+    line.addAll(List.of(command));
+    Process asked = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String said = new String(asked.getInputStream().readAllBytes(), UTF_8);
+    if (asked.waitFor() != 0) {
+      throw new IOException("jcmd " + command[0] + ": " + said);
+    }
+    return said;
   }
 
   /** The version of the Java that the server runs on. */

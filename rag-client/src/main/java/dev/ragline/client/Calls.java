@@ -34,6 +34,20 @@ record Calls(ManagedChannel channel, @Nullable Duration deadline) {
     }
   }
 
+  /**
+   * Waits, or until the client is closed: the next try says so then.
+   *
+   * @throws RagClientException when interrupted
+   */
+  void pause(Duration pause, String interrupted) {
+    try {
+      var unused = channel.awaitTermination(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RagClientException.cancelled(interrupted);
+    }
+  }
+
   RagClientException translate(Throwable failure) {
     ConnectivityState state = channel.getState(false);
     boolean connected =

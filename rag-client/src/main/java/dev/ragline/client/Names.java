@@ -12,6 +12,8 @@ public final class Names {
   private static final Pattern CORPUS = Pattern.compile("corpora/([^/]+)");
   private static final Pattern DOCUMENT = Pattern.compile("corpora/([^/]+)/documents/([^/]+)");
 
+  private static final Pattern ANSWER = Pattern.compile("corpora/([^/]+)/answers/([^/]+)");
+
   private Names() {}
 
   /**
@@ -30,6 +32,20 @@ public final class Names {
    */
   public static String document(String corpusId, String documentId) {
     return corpus(corpusId) + "/documents/" + segment("document", documentId);
+  }
+
+  /**
+   * {@code corpora/{corpus}/answers/{answer}}.
+   *
+   * @throws IllegalArgumentException when an id is empty or holds a slash
+   */
+  public static String answer(String corpusId, String answerId) {
+    return corpus(corpusId) + "/answers/" + segment("answer", answerId);
+  }
+
+  /** Whether this is {@code corpora/{corpus}/answers/{answer}}. */
+  public static boolean isAnswer(String name) {
+    return ANSWER.matcher(name).matches();
   }
 
   /** Whether this is {@code corpora/{corpus}}. */

@@ -29,7 +29,7 @@ final class PatientUpload {
       try (InputStream stream = content.open()) {
         return Upload.run(calls, options, header, stream);
       } catch (RagClientException e) {
-        pause(calls, worthwhileDelay(e, options));
+        calls.pause(worthwhileDelay(e, options), "interrupted while uploading");
       }
     }
   }
@@ -44,15 +44,5 @@ final class PatientUpload {
       throw failure;
     }
     return delay;
-  }
-
-  /** Waits, or until the client is closed: the next try says so then. */
-  private static void pause(Calls calls, Duration delay) {
-    try {
-      var unused = calls.channel().awaitTermination(delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RagClientException.cancelled("interrupted while uploading");
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.ragline.v1.AskRequest;
 import dev.ragline.v1.AskResponse;
 import dev.ragline.v1.AskServiceGrpc;
 import dev.ragline.v1.ByteRange;
+import dev.ragline.v1.CancelAnswerRequest;
 import dev.ragline.v1.Chunk;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
@@ -19,6 +20,7 @@ import dev.ragline.v1.DeleteDocumentResponse;
 import dev.ragline.v1.Document;
 import dev.ragline.v1.EvaluateRequest;
 import dev.ragline.v1.EvaluationServiceGrpc;
+import dev.ragline.v1.GetAnswerRequest;
 import dev.ragline.v1.GetCorpusRequest;
 import dev.ragline.v1.GetDocumentContentRequest;
 import dev.ragline.v1.GetDocumentRequest;
@@ -58,9 +60,13 @@ public final class RagClient implements AutoCloseable {
   private static final long CLOSE_SECONDS = 2;
 
   private final Calls calls;
+  private final OpenAnswers open;
+  private final Resuming resuming;
 
-  RagClient(ManagedChannel channel, @Nullable Duration deadline) {
+  RagClient(ManagedChannel channel, @Nullable Duration deadline, Resuming resuming) {
     this.calls = new Calls(channel, deadline);
+    this.open = new OpenAnswers(calls);
+    this.resuming = resuming;
   }
 
   /**
@@ -73,7 +79,7 @@ public final class RagClient implements AutoCloseable {
 
   /** A client over a channel made elsewhere, which it closes with itself. */
   public static RagClient over(ManagedChannel channel) {
-    return new RagClient(channel, null);
+    return new RagClient(channel, null, Resuming.DEFAULT);
   }
 
   /** Creates an empty corpus; the settings' name is not used. */
@@ -236,18 +242,56 @@ public final class RagClient implements AutoCloseable {
     return Futures.bridge(call, AskResponse::getAnswer, calls::translate);
   }
 
-  /** Answers a question as a stream of events, to be closed by the caller. */
+  /**
+   * Answers a question as a stream of events, to be closed by the caller. Where the request leaves
+   * that open, the answer has a name of ours and goes on when the connection breaks, so that the
+   * stream can go on with it; closing the stream stops it.
+   */
   public AnswerStream streamAsk(StreamAskRequest request) {
     return new AnswerStream(
-        ResponseStream.open(calls, AskServiceGrpc.getStreamAskMethod(), calls.options(), request));
+        calls, calls.options(), open, AnswerProgress.asking(request, resuming, System::nanoTime));
+  }
+
+  /**
+   * Goes on with the stream of an answer, running or finished; closing leaves the answer alone.
+   *
+   * @param answer its resource name
+   * @param afterSequence the last event that is known; -1 for none
+   */
+  public AnswerStream resumeAsk(String answer, long afterSequence) {
+    return new AnswerStream(
+        calls,
+        calls.options(),
+        open,
+        AnswerProgress.resuming(answer, afterSequence, resuming, System::nanoTime));
+  }
+
+  /** A finished answer, as long as the server holds it. */
+  public Answer getAnswer(String name) {
+    GetAnswerRequest request = GetAnswerRequest.newBuilder().setName(name).build();
+    return calls.call(
+        () ->
+            calls
+                .timed(AskServiceGrpc.newBlockingStub(calls.channel()))
+                .getAnswer(request)
+                .getAnswer());
+  }
+
+  /** Stops an answer that is being written. */
+  public void cancelAnswer(String name) {
+    CancelAnswerRequest request = CancelAnswerRequest.newBuilder().setName(name).build();
+    var unused =
+        calls.call(
+            () ->
+                calls.timed(AskServiceGrpc.newBlockingStub(calls.channel())).cancelAnswer(request));
   }
 
   /**
    * Answers a question as a stream of events for reactive code. Every subscription asks anew; its
-   * demand is passed on to the server and cancelling it cancels the call.
+   * demand is passed on to the server and cancelling it stops the answer.
    */
   public Flow.Publisher<AnswerEvent> publish(StreamAskRequest request) {
-    return new AnswerPublisher(calls, request);
+    return new AnswerPublisher(calls, open, resuming, request);
   }
 
   /** Begins an evaluation; {@link #operations} follow it to its EvaluateResponse. */
@@ -262,15 +306,18 @@ public final class RagClient implements AutoCloseable {
     return new RagOperations(calls);
   }
 
-  /** Ends the connection; calls that still run end with UNAVAILABLE. */
+  /** Stops answers whose streams are open and ends the connection; calls that still run fail. */
   @Override
   public void close() {
-    ManagedChannel channel = calls.channel().shutdownNow();
+    ManagedChannel channel = calls.channel();
     try {
+      open.closeAll();
+      channel.shutdownNow();
       // Long enough for the news to leave this machine, so that the server stops its work too.
       var unused = channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      channel.shutdownNow();
     }
   }
 

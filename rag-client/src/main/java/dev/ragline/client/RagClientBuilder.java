@@ -15,6 +15,7 @@ public final class RagClientBuilder {
   private @Nullable Duration keepAlive;
   private String userAgent = "ragline-java";
   private int maxInboundBytes = MAX_INBOUND_BYTES;
+  private Resuming resuming = Resuming.DEFAULT;
 
   RagClientBuilder(String target) {
     this.target = target;
@@ -51,6 +52,12 @@ public final class RagClientBuilder {
     return this;
   }
 
+  /** What is done when the connection breaks under an answer's stream. */
+  public RagClientBuilder resuming(Resuming answers) {
+    this.resuming = answers;
+    return this;
+  }
+
   /** The client; it connects with its first call. */
   public RagClient build() {
     NettyChannelBuilder channel =
@@ -62,6 +69,6 @@ public final class RagClientBuilder {
     if (silence != null) {
       channel.keepAliveTime(silence.toNanos(), TimeUnit.NANOSECONDS);
     }
-    return new RagClient(channel.build(), deadline);
+    return new RagClient(channel.build(), deadline, resuming);
   }
 }

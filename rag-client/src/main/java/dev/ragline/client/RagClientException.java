@@ -20,7 +20,7 @@ import java.util.Optional;
  * is the status's description, one line for people; programs switch on {@link #code()} and {@link
  * #reason()}.
  */
-public final class RagClientException extends RuntimeException {
+public sealed class RagClientException extends RuntimeException permits AnswerLostException {
   private static final long serialVersionUID = 1L;
 
   private final Status.Code code;
@@ -37,6 +37,14 @@ public final class RagClientException extends RuntimeException {
     this.code = code;
     this.details = details;
     this.unreachable = unreachable;
+  }
+
+  /** The same, known more exactly. */
+  RagClientException(RagClientException same) {
+    super(same.getMessage(), same);
+    this.code = same.code;
+    this.details = same.details;
+    this.unreachable = same.unreachable;
   }
 
   /**

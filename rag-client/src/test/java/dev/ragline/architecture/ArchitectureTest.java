@@ -97,6 +97,18 @@ class ArchitectureTest {
   static final ArchRule openAiStaysInItsPackages =
       onlyIn("dev.ragline..openai..", "com.openai..", "okhttp3..");
 
+  @ArchTest
+  static final ArchRule tokenCountingIsTheGenerationsOwn =
+      onlyIn("dev.ragline.generation", "com.knuddels..");
+
+  @ArchTest
+  static final ArchRule quotasAreTheAdmissionsOwn =
+      onlyIn("dev.ragline.admission..", "io.github.bucket4j..");
+
+  @ArchTest
+  static final ArchRule sparingEndpointsIsTheFailoversOwn =
+      onlyIn("dev.ragline.generation.failover..", "io.github.resilience4j..", "com.netflix..");
+
   @ArchTest static final ArchRule celIsTheFiltersOwn = onlyIn("dev.ragline.filter..", "dev.cel..");
 
   @ArchTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.ragline.client.RagClient;
+import dev.ragline.client.verification.AnswerVerifier;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Chunk;
@@ -30,6 +31,7 @@ final class Citations {
       ByteString claim = cut(answer, citation.getAnswerRange());
       assertThat(claim.isValidUtf8()).as("a claim is whole code points").isTrue();
       assertThat(claim.toStringUtf8()).isNotBlank();
+      assertThat(sha256(claim.toByteArray())).isEqualTo(citation.getClaimSha256());
       assertThat(citation.getSupport()).isBetween(0.0, 1.0);
       Passage passage = answer.getPassages(citation.getPassageRank() - 1);
       assertThat(chunksOf(passage)).contains(citation.getChunk());
@@ -37,6 +39,7 @@ final class Citations {
       assertThat(citation.getRevision()).isEqualTo(passage.getDocument().getRevision());
       quotes.add(ByteString.copyFrom(quote).toStringUtf8());
     }
+    assertThat(new AnswerVerifier(client).verify(answer).findings()).isEmpty();
     answer.getPassagesList().forEach(passage -> checkPassage(client, passage));
     return quotes;
   }

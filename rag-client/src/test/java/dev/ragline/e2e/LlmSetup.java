@@ -83,6 +83,11 @@ final class LlmSetup implements BeforeAllCallback, BeforeEachCallback, AfterAllC
     return ServerProcess.start(store(), environment, "--llm", "lepton", "--llm-url", url);
   }
 
+  /** A server with options of its own. */
+  ServerProcess serveWith(Map<String, String> environment, String... options) {
+    return ServerProcess.start(store(), environment, options);
+  }
+
   /** Starts to ask the question by the command line. */
   RunningRag ask(ServerProcess server, String... options) {
     List<String> command = new ArrayList<>(List.of("ask", QUESTION, "--corpus", CORPUS));

@@ -40,7 +40,8 @@ final class StopWords {
     }
   }
 
-  private static CharArraySet of(Language language) {
+  /** Those of a language; none where nobody has listed them. */
+  static CharArraySet of(Language language) {
     if (language.equals(Language.ENGLISH)) {
       return OF_ENGLISH;
     }

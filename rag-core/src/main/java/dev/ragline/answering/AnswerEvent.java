@@ -1,7 +1,7 @@
 package dev.ragline.answering;
 
+import dev.ragline.document.Sha256;
 import dev.ragline.document.Warning;
-import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.CandidateTrace;
 import dev.ragline.retrieval.Passage;
 import java.time.Duration;
@@ -46,14 +46,18 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
    */
   public record TextDelta(String text, long startByte) implements Happening {}
 
-  /** A claim among the text sent so far has a source. */
-  public record CitationAdded(Citation citation) implements Happening {}
+  /**
+   * A claim among the text sent so far has a source.
+   *
+   * @param claimDigest digest of the claim's bytes
+   */
+  public record CitationAdded(Citation citation, Sha256 claimDigest) implements Happening {}
 
   /** Something is not as it should be, but the answer goes on. */
   public record Warned(Warning warning) implements Happening {}
 
   /** The model told what it used. */
-  public record UsageReported(TokenUsage usage) implements Happening {}
+  public record UsageReported(Usage usage) implements Happening {}
 
   /** The end, with all that was sent. */
   public record Completed(Answer answer) implements Happening {}

@@ -1,9 +1,14 @@
 package dev.ragline.answering;
 
 import dev.ragline.document.Deadline;
+import dev.ragline.document.GenerationSettings;
+import dev.ragline.document.Stage;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
+import dev.ragline.retrieval.Retrieval;
+import dev.ragline.transform.Turn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an answer's text from passages: a language model, or a quoter. */
 public interface AnswerWriter extends AutoCloseable {
@@ -17,6 +22,40 @@ public interface AnswerWriter extends AutoCloseable {
    * @throws dev.ragline.document.RagException when the writer fails
    */
   Outcome write(String question, List<Passage> passages, Deadline deadline, Draft draft);
+
+  /**
+   * The same with all that may be said of how to write; a writer that follows none of it need not
+   * look at it.
+   */
+  default Outcome write(Assignment assignment, Deadline deadline, Draft draft) {
+    return write(assignment.question(), assignment.passages(), deadline, draft);
+  }
+
+  /**
+   * What is to be written.
+   *
+   * @param question which stands alone
+   * @param found with at least one passage
+   * @param history what was said before, the oldest first
+   * @param generation how to write; what is open, the writer decides
+   */
+  record Assignment(
+      String question, Retrieval found, List<Turn> history, GenerationSettings generation) {
+    public Assignment {
+      history = List.copyOf(history);
+    }
+
+    /** A question with its passages, and nothing more. */
+    public static Assignment of(String question, List<Passage> passages) {
+      Retrieval found = new Retrieval(passages, false, List.of(), List.of());
+      return new Assignment(question, found, List.of(), GenerationSettings.NONE);
+    }
+
+    /** By rank. */
+    public List<Passage> passages() {
+      return found.passages();
+    }
+  }
 
   /** Takes what is written; every method may block, which slows the writer down. */
   interface Draft {
@@ -38,8 +77,20 @@ public interface AnswerWriter extends AutoCloseable {
    *
    * @param state ABSTAINED when nothing was written because no passage has anything to say
    * @param model the writer's own name for itself
+   * @param pace how fast a language model wrote; null where none did
+   * @param stages what the writer did on the way
    */
-  record Outcome(Answer.State state, String model, TokenUsage usage) {}
+  record Outcome(
+      Answer.State state, String model, TokenUsage usage, @Nullable Pace pace, List<Stage> stages) {
+    public Outcome {
+      stages = List.copyOf(stages);
+    }
+
+    /** What was written without a language model. */
+    public Outcome(Answer.State state, String model, TokenUsage usage) {
+      this(state, model, usage, null, List.of());
+    }
+  }
 
   @Override
   void close();

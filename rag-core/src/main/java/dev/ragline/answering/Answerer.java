@@ -19,7 +19,17 @@ public interface Answerer {
   Answer answer(
       CorpusId corpus,
       String question,
-      RetrievalSpec spec,
+      AnswerSpec spec,
       Deadline deadline,
       Consumer<AnswerEvent> events);
+
+  /** The same with nothing said but how to find passages. */
+  default Answer answer(
+      CorpusId corpus,
+      String question,
+      RetrievalSpec spec,
+      Deadline deadline,
+      Consumer<AnswerEvent> events) {
+    return answer(corpus, question, AnswerSpec.of(spec), deadline, events);
+  }
 }

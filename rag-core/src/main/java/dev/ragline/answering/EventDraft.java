@@ -59,12 +59,17 @@ final class EventDraft implements AnswerWriter.Draft {
           "a citation up to byte %d of an answer of %d".formatted(citation.claim().end(), bytes));
     }
     citations.add(citation);
-    emit(new CitationAdded(citation));
+    emit(new CitationAdded(citation, Answer.digest(text.toString(), citation.claim())));
   }
 
   @Override
   public void warn(String code, String message) {
     requireOpen();
+    note(code, message);
+  }
+
+  /** Warns of what is noticed in the ended text. */
+  void note(String code, String message) {
     Warning warning = new Warning(code, message);
     warnings.add(warning);
     emit(new Warned(warning));

@@ -6,8 +6,9 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.GenerationSettings;
+import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.Language;
-import dev.ragline.document.MetadataField;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
@@ -50,7 +51,9 @@ public final class Corpora {
       Chunking chunking,
       Consistency consistency,
       @Nullable Language language,
-      MetadataSchema metadataSchema) {
+      MetadataSchema metadataSchema,
+      GenerationSettings generation,
+      GroundingSettings grounding) {
     EmbeddingModel model = embedder.model();
     if (chunking instanceof Chunking.Fixed fixed) {
       fixed.requireWithin(model.maxTokens());
@@ -66,9 +69,32 @@ public final class Corpora {
             language,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             newEtag(),
-            metadataSchema);
+            metadataSchema,
+            generation,
+            grounding);
     store.createCorpus(corpus);
     return new DescribedCorpus(corpus, new CorpusStats(0, 0));
+  }
+
+  /** Creates an empty corpus that says nothing of how and when it answers. */
+  public DescribedCorpus create(
+      CorpusId id,
+      String displayName,
+      Metric metric,
+      Chunking chunking,
+      Consistency consistency,
+      @Nullable Language language,
+      MetadataSchema metadataSchema) {
+    return create(
+        id,
+        displayName,
+        metric,
+        chunking,
+        consistency,
+        language,
+        metadataSchema,
+        GenerationSettings.NONE,
+        GroundingSettings.DEFAULT);
   }
 
   /** Describes a corpus; NOT_FOUND without it. */
@@ -111,30 +137,30 @@ public final class Corpora {
   }
 
   /**
-   * Gives a corpus another display name, more metadata fields, or both.
+   * Changes what can be changed; INVALID_ARGUMENT for metadata fields without one that it has, or
+   * with another type, FAILED_PRECONDITION when the corpus is too old for metadata.
    *
-   * @param displayName null keeps it
-   * @param metadataFields all that it has and new ones, or null to keep them; INVALID_ARGUMENT when
-   *     one that it has is missing or has another type, FAILED_PRECONDITION when the corpus is too
-   *     old for metadata
    * @param etag the state to change, or empty for whatever it is; ABORTED when it is another
    */
-  public DescribedCorpus update(
-      CorpusId id,
-      @Nullable String displayName,
-      @Nullable List<MetadataField> metadataFields,
-      String etag) {
+  public DescribedCorpus update(CorpusId id, CorpusChange change, String etag) {
     store.updateCorpus(
         id,
         corpus -> {
           requireEtag(corpus, etag);
           Corpus changed = corpus;
-          if (metadataFields != null) {
+          if (change.metadataFields() != null) {
             corpus.requireFilterable();
-            MetadataSchema grown = corpus.metadataSchema().grownTo(metadataFields);
+            MetadataSchema grown = corpus.metadataSchema().grownTo(change.metadataFields());
             changed = changed.withMetadataSchema(grown, newEtag());
           }
-          return displayName == null ? changed : changed.renamed(displayName, newEtag());
+          if (change.generation() != null) {
+            changed = changed.withGeneration(change.generation(), newEtag());
+          }
+          if (change.grounding() != null) {
+            changed = changed.withGrounding(change.grounding(), newEtag());
+          }
+          String name = change.displayName();
+          return name == null ? changed : changed.renamed(name, newEtag());
         });
     return get(id);
   }

@@ -4,14 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A corpus's settings. All but the display name are fixed at creation, and metadata fields are only
- * ever added.
+ * A corpus's settings. All but the display name, how answers are written and the grounding are
+ * fixed at creation, and metadata fields are only ever added.
  *
  * @param displayName free text, may be empty
  * @param consistency what reads see that do not ask for more or less
  * @param language what its documents are in; null where that is found out of each document
  * @param etag changes with every change of the settings
  * @param metadataSchema which metadata its documents may have
+ * @param generation how answers are written that do not say so themselves
+ * @param grounding when questions are answered that do not say so themselves
  */
 public record Corpus(
     CorpusId id,
@@ -23,7 +25,36 @@ public record Corpus(
     @Nullable Language language,
     Instant createTime,
     String etag,
-    MetadataSchema metadataSchema) {
+    MetadataSchema metadataSchema,
+    GenerationSettings generation,
+    GroundingSettings grounding) {
+
+  /** A corpus that says nothing of how and when it answers. */
+  public Corpus(
+      CorpusId id,
+      String displayName,
+      EmbeddingModel embeddingModel,
+      Metric metric,
+      Chunking chunking,
+      Consistency consistency,
+      @Nullable Language language,
+      Instant createTime,
+      String etag,
+      MetadataSchema metadataSchema) {
+    this(
+        id,
+        displayName,
+        embeddingModel,
+        metric,
+        chunking,
+        consistency,
+        language,
+        createTime,
+        etag,
+        metadataSchema,
+        GenerationSettings.NONE,
+        GroundingSettings.DEFAULT);
+  }
 
   /** A corpus whose documents have no metadata. */
   public Corpus(
@@ -61,7 +92,9 @@ public record Corpus(
         language,
         createTime,
         newEtag,
-        metadataSchema);
+        metadataSchema,
+        generation,
+        grounding);
   }
 
   /** The same corpus with other metadata, and another etag. */
@@ -76,7 +109,43 @@ public record Corpus(
         language,
         createTime,
         newEtag,
-        newSchema);
+        newSchema,
+        generation,
+        grounding);
+  }
+
+  /** The same corpus whose answers are written another way, and another etag. */
+  public Corpus withGeneration(GenerationSettings newGeneration, String newEtag) {
+    return new Corpus(
+        id,
+        displayName,
+        embeddingModel,
+        metric,
+        chunking,
+        consistency,
+        language,
+        createTime,
+        newEtag,
+        metadataSchema,
+        newGeneration,
+        grounding);
+  }
+
+  /** The same corpus that answers under other conditions, and another etag. */
+  public Corpus withGrounding(GroundingSettings newGrounding, String newEtag) {
+    return new Corpus(
+        id,
+        displayName,
+        embeddingModel,
+        metric,
+        chunking,
+        consistency,
+        language,
+        createTime,
+        newEtag,
+        metadataSchema,
+        generation,
+        newGrounding);
   }
 
   /**

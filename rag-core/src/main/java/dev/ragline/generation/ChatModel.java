@@ -2,11 +2,21 @@ package dev.ragline.generation;
 
 import dev.ragline.document.Deadline;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A language model that chats. */
 public interface ChatModel extends AutoCloseable {
   /** The configured model's name. */
   String name();
+
+  /**
+   * Tokens that a prompt and its answer may have together.
+   *
+   * @param model the one that is asked for in place of the configured; null for that
+   */
+  default int contextTokens(@Nullable String model) {
+    return ContextWindow.of(model == null ? name() : model);
+  }
 
   /**
    * Has the model write, handing over its text as it comes, on the calling thread. Interrupting the

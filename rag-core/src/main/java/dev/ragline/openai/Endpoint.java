@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param name for people: a preset's name, or the host
  * @param baseUrl what {@code /chat/completions} and {@code /embeddings} are appended to; a query is
  *     kept and sent, but never shown
- * @param apiKey sent as a bearer token; null for none
+ * @param apiKey null for none
  * @param keyVariable the environment variable that the key comes from
+ * @param keyHeader the header that carries the key: {@link #BEARER} as a bearer token, any other by
+ *     itself
  * @param connectTimeout longest wait for a connection
  * @param silence longest wait for the next bytes of an answer
  */
@@ -24,8 +26,15 @@ public record Endpoint(
     URI baseUrl,
     @Nullable String apiKey,
     String keyVariable,
+    String keyHeader,
     Duration connectTimeout,
     Duration silence) {
+  /** The header of a bearer token (RFC 6750), which nearly all services take. */
+  public static final String BEARER = "Authorization";
+
+  /** The header that Azure takes. */
+  public static final String API_KEY = "api-key";
+
   /** How long a connection may take unless configured. */
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -56,7 +65,17 @@ public record Endpoint(
    */
   public static Endpoint of(String name, URI baseUrl, String keyVariable, Map<String, String> env) {
     return new Endpoint(
-        name, baseUrl, env.get(keyVariable), keyVariable, DEFAULT_CONNECT_TIMEOUT, DEFAULT_SILENCE);
+        name,
+        baseUrl,
+        env.get(keyVariable),
+        keyVariable,
+        isAzure(baseUrl) ? API_KEY : BEARER,
+        DEFAULT_CONNECT_TIMEOUT,
+        DEFAULT_SILENCE);
+  }
+
+  private static boolean isAzure(URI url) {
+    return url.getHost() != null && url.getHost().toLowerCase(Locale.ROOT).endsWith(".azure.com");
   }
 
   /**
@@ -74,7 +93,12 @@ public record Endpoint(
 
   /** The same endpoint with other timeouts. */
   public Endpoint withTimeouts(Duration connect, Duration longestSilence) {
-    return new Endpoint(name, baseUrl, apiKey, keyVariable, connect, longestSilence);
+    return new Endpoint(name, baseUrl, apiKey, keyVariable, keyHeader, connect, longestSilence);
+  }
+
+  /** The same endpoint, its key in another header. */
+  public Endpoint withKeyHeader(String header) {
+    return new Endpoint(name, baseUrl, apiKey, keyVariable, header, connectTimeout, silence);
   }
 
   /** Scheme, host and port: what messages show of the address. */

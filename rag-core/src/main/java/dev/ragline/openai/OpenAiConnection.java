@@ -6,13 +6,12 @@ import com.openai.core.LogLevel;
 import com.openai.core.RequestOptions;
 import com.openai.core.Timeout;
 import dev.ragline.document.Deadline;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
@@ -28,20 +27,18 @@ public final class OpenAiConnection implements AutoCloseable {
   private final OkHttpClient http;
   private final OpenAIClient client;
 
-  private OpenAiConnection(Endpoint endpoint, Interceptor interceptor) {
+  private OpenAiConnection(Endpoint endpoint, OkHttpClient.Builder http) {
     this.endpoint = endpoint;
     // One connection an answer: in HTTP/2 an interrupted thread cannot send the frame that takes
     // its stream back, so that the upstream would write on, and the client reads 16 MiB ahead.
     this.http =
-        new OkHttpClient.Builder()
-            .protocols(List.of(Protocol.HTTP_1_1))
+        http.protocols(List.of(Protocol.HTTP_1_1))
             .followRedirects(false)
             .followSslRedirects(false)
-            .addInterceptor(interceptor)
             .build();
     this.client =
         OpenAIOkHttpClient.builder()
-            .okHttpClient(http)
+            .okHttpClient(this.http)
             .baseUrl(endpoint.baseUrl().toString())
             .apiKey(endpoint.apiKey() == null ? "none" : endpoint.apiKey())
             .maxRetries(0)
@@ -52,10 +49,17 @@ public final class OpenAiConnection implements AutoCloseable {
 
   /** A client of the endpoint. Opens nothing until it is used. */
   public static OpenAiConnection open(Endpoint endpoint) {
-    // The builder insists on a key; a server without keys must not see a made-up one.
+    return new OpenAiConnection(endpoint, keyed(endpoint));
+  }
+
+  /**
+   * A client whose every call sends its request at most once, also where a pooled connection turns
+   * out to be closed, and reads of a refusal no more than can be told.
+   */
+  public static OpenAiConnection openForAnswers(Endpoint endpoint) {
     return new OpenAiConnection(
         endpoint,
-        endpoint.apiKey() == null ? OpenAiConnection::withoutKey : OpenAiConnection::asIs);
+        AskOnce.addTo(keyed(endpoint).addInterceptor(new ShortRefusals(endpoint.silence()))));
   }
 
   /**
@@ -65,15 +69,33 @@ public final class OpenAiConnection implements AutoCloseable {
   public static OpenAiConnection canned(Endpoint endpoint, String contentType, String body) {
     return new OpenAiConnection(
         endpoint,
-        chain ->
-            new Response.Builder()
-                .request(chain.request())
-                .protocol(Protocol.HTTP_1_1)
-                .code(200)
-                .message("OK")
-                .header("Content-Type", contentType)
-                .body(ResponseBody.create(body, MediaType.get(contentType)))
-                .build());
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain ->
+                    new Response.Builder()
+                        .request(chain.request())
+                        .protocol(Protocol.HTTP_1_1)
+                        .code(200)
+                        .message("OK")
+                        .header("Content-Type", contentType)
+                        .body(ResponseBody.create(body, MediaType.get(contentType)))
+                        .build()));
+  }
+
+  private static OkHttpClient.Builder keyed(Endpoint endpoint) {
+    return new OkHttpClient.Builder()
+        .addInterceptor(chain -> chain.proceed(keyed(chain.request(), endpoint)));
+  }
+
+  /** The client insists on a bearer token; who wants another header or none must not see one. */
+  private static Request keyed(Request request, Endpoint endpoint) {
+    if (endpoint.apiKey() != null && endpoint.keyHeader().equals(Endpoint.BEARER)) {
+      return request;
+    }
+    Request.Builder changed = request.newBuilder().removeHeader(Endpoint.BEARER);
+    return endpoint.apiKey() == null
+        ? changed.build()
+        : changed.header(endpoint.keyHeader(), endpoint.apiKey()).build();
   }
 
   /** What calls are made with. */
@@ -108,13 +130,5 @@ public final class OpenAiConnection implements AutoCloseable {
   /** Rounds up, so that a timer set for the deadline fires when it has passed, not before. */
   private static Duration atMost(Deadline deadline, Duration longest) {
     return Duration.ofMillis(deadline.remaining(longest).toMillis() + 1);
-  }
-
-  private static Response asIs(Interceptor.Chain chain) throws IOException {
-    return chain.proceed(chain.request());
-  }
-
-  private static Response withoutKey(Interceptor.Chain chain) throws IOException {
-    return chain.proceed(chain.request().newBuilder().removeHeader("Authorization").build());
   }
 }

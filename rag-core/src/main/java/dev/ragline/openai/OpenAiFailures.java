@@ -1,9 +1,9 @@
 package dev.ragline.openai;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
-import com.openai.errors.SseException;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an endpoint's failures mean to our callers. Reasons are {@code <prefix>_KEY_REFUSED}, {@code
  * _MODEL_UNKNOWN}, {@code _REFUSED_REQUEST}, {@code _RATE_LIMITED}, {@code _FAILED}, {@code
- * _UNREACHABLE}, {@code _INTERRUPTED} and {@code _UNUSABLE}.
+ * _UNREACHABLE}, {@code _HUNG_UP}, {@code _INTERRUPTED} and {@code _UNUSABLE}.
  *
  * @param prefix of the reasons, {@code LLM} or {@code EMBEDDING}
  * @param service what it is, for messages: "the language model"
@@ -37,7 +37,7 @@ public record OpenAiFailures(
     if (failure instanceof RagException known) {
       return known;
     }
-    if (failure instanceof OpenAIServiceException answer && !(answer instanceof SseException)) {
+    if (failure instanceof OpenAIServiceException answer) {
       return ofStatus(answer);
     }
     // The caller going away and the deadline both look like a broken connection.
@@ -45,9 +45,6 @@ public record OpenAiFailures(
       deadline.check(stage);
     } catch (RagException e) {
       return e;
-    }
-    if (failure instanceof SseException answer) {
-      return failed("broke off" + UpstreamMessage.suffix(answer, endpoint), answer);
     }
     IOException io = ioCause(failure);
     if (io != null) {
@@ -57,6 +54,27 @@ public record OpenAiFailures(
       return interrupted("sent what cannot be read", failure);
     }
     throw failure;
+  }
+
+  /**
+   * The same of a call that has not been answered by a single byte. A connection that closes then
+   * gives {@code _HUNG_UP}: the service may have ended it while it was idle, and may never have
+   * read the request.
+   */
+  public RagException ofOpening(RuntimeException failure, Deadline deadline) {
+    RagException known = of(failure, deadline);
+    return known.getCause() instanceof IOException closed
+            && known.reason().equals(prefix + "_INTERRUPTED")
+            && !(closed instanceof SocketTimeoutException)
+        ? unavailable(
+            "HUNG_UP", "closed the connection before it answered", RetryAfter.DEFAULT, closed)
+        : known;
+  }
+
+  /** An answer turned into the service's report of a failure of its own. */
+  public RagException brokenOff(JsonNode error) {
+    return unavailable(
+        "FAILED", "broke off" + UpstreamMessage.suffix(error, endpoint), RetryAfter.DEFAULT, null);
   }
 
   /** The answer broke off before it was whole; another try may get it. */

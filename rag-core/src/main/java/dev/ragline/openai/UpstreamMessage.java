@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.core.JsonValue;
 import com.openai.errors.OpenAIServiceException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a service says about its own failure, made fit for one line of our message. */
 final class UpstreamMessage {
@@ -13,7 +14,13 @@ final class UpstreamMessage {
 
   /** The service's words after a colon, cut and without our key; empty where it says nothing. */
   static String suffix(OpenAIServiceException failure, Endpoint endpoint) {
-    String words = words(failure.body()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    JsonValue body = failure.body();
+    return suffix(body.isMissing() ? null : body.convert(JsonNode.class), endpoint);
+  }
+
+  /** The same of an error that the service wrote down; null for none. */
+  static String suffix(@Nullable JsonNode error, Endpoint endpoint) {
+    String words = words(error).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     if (endpoint.apiKey() != null) {
       words = words.replace(endpoint.apiKey(), "[key]");
     }
@@ -28,8 +35,7 @@ final class UpstreamMessage {
   }
 
   /** OpenAI says {@code error.message}; others an error, message or detail that is a text. */
-  private static String words(JsonValue body) {
-    JsonNode node = body.convert(JsonNode.class);
+  private static String words(@Nullable JsonNode node) {
     if (node == null || node.isTextual()) {
       return node == null ? "" : node.textValue();
     }

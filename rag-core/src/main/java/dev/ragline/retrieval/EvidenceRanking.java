@@ -13,19 +13,23 @@ import dev.ragline.store.SearchText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Looks closely at the passages that a first ranking put in front, and ranks them anew. */
+/**
+ * Looks closely at the passages that a first ranking put in front, and may rank them anew. Without
+ * a vector of the question it looks at words only.
+ */
 final class EvidenceRanking {
   private final CorpusSnapshot snapshot;
   private final String question;
-  private final QuestionEmbedding embedding;
+  private final @Nullable QuestionEmbedding embedding;
   private final EvidenceWeights weights;
 
-  EvidenceRanking(CorpusSnapshot snapshot, String question, QuestionEmbedding embedding) {
+  EvidenceRanking(CorpusSnapshot snapshot, String question, @Nullable QuestionEmbedding embedding) {
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
-    this.weights = EvidenceWeights.by(embedding.coverage());
+    this.weights = EvidenceWeights.by(embedding == null ? 0 : embedding.coverage());
   }
 
   EvidenceWeights weights() {
@@ -38,28 +42,38 @@ final class EvidenceRanking {
    * @param bestLexical the best BM25 of all that was found, 0 for none
    */
   List<FusedCandidate> rank(List<FusedCandidate> first, double bestLexical) {
-    List<Chunk> chunks = first.stream().map(FusedCandidate::chunk).toList();
-    List<ChunkVectors> vectors = snapshot.vectors(chunks.stream().map(Chunk::id).toList());
-    List<TextMatch> matches =
-        new TextMatcher(question).match(chunks.stream().map(EvidenceRanking::text).toList());
-    double mostWords = matches.stream().mapToDouble(TextMatch::words).max().orElse(0);
+    List<Evidence> evidence = look(first, bestLexical);
     List<FusedCandidate> ranked = new ArrayList<>(first.size());
     for (int i = 0; i < first.size(); i++) {
       Scores scores = first.get(i).scores();
-      double lexical =
-          scores.lexical() == null || bestLexical <= 0
-              ? 0
-              : scores.lexical() / bestLexical * mostWords;
-      Evidence evidence = evidence(vectors.get(i), lexical, matches.get(i));
-      double fused = weights.sum(evidence);
-      Scores seen = new Scores(scores.dense(), scores.lexical(), evidence, fused);
-      ranked.add(new FusedCandidate(chunks.get(i), seen));
+      double fused = weights.sum(evidence.get(i));
+      Scores seen = new Scores(scores.dense(), scores.lexical(), evidence.get(i), fused);
+      ranked.add(new FusedCandidate(first.get(i).chunk(), seen));
     }
     ranked.sort(Fuser.BEST_FIRST);
     return ranked;
   }
 
+  /** What the texts say, in the order of the candidates. */
+  List<Evidence> look(List<FusedCandidate> first, double bestLexical) {
+    List<Chunk> chunks = first.stream().map(FusedCandidate::chunk).toList();
+    List<ChunkVectors> vectors = snapshot.vectors(chunks.stream().map(Chunk::id).toList());
+    List<TextMatch> matches =
+        new TextMatcher(question).match(chunks.stream().map(EvidenceRanking::text).toList());
+    double mostWords = matches.stream().mapToDouble(TextMatch::words).max().orElse(0);
+    List<Evidence> seen = new ArrayList<>(first.size());
+    for (int i = 0; i < first.size(); i++) {
+      Double found = first.get(i).scores().lexical();
+      double lexical = found == null || bestLexical <= 0 ? 0 : found / bestLexical * mostWords;
+      seen.add(evidence(vectors.get(i), lexical, matches.get(i)));
+    }
+    return seen;
+  }
+
   private Evidence evidence(ChunkVectors vectors, double lexical, TextMatch match) {
+    if (embedding == null) {
+      return new Evidence(0, 0, lexical, match.words(), match.phrases());
+    }
     double passage = Vectors.cosine(embedding.vector(), vectors.vector());
     double sentence =
         vectors.sentences().count() == 0

@@ -28,6 +28,9 @@ final class QueryRanking {
   /** What can be done of what is asked for. */
   private final Mode mode;
 
+  /** Of the first query. */
+  private @Nullable QuestionEmbedding embedded;
+
   /**
    * @param pool how many of the best must stay
    * @throws RagException FAILED_PRECONDITION when the store cannot search as it must
@@ -71,6 +74,7 @@ final class QueryRanking {
   /** The best chunks of the documents that a filter lets pass, best first. */
   List<FusedCandidate> rank(Queries query, Filter filter) {
     QuestionEmbedding embedding = mode == Mode.LEXICAL ? null : embed(query);
+    embedded = embedded == null ? embedding : embedded;
     Candidates candidates = search(query.question(), embedding, filter);
     List<FusedCandidate> ranking = fuse(candidates);
     return embedding != null
@@ -78,6 +82,11 @@ final class QueryRanking {
             && spec.fusion() instanceof Fusion.Evidence evidence
         ? lookClosely(ranking, query.question(), embedding, evidence)
         : ranking;
+  }
+
+  /** The vector of the first query; null before it was ranked for, and in a search by words. */
+  @Nullable QuestionEmbedding embedding() {
+    return embedded;
   }
 
   private QuestionEmbedding embed(Queries query) {
@@ -133,7 +142,8 @@ final class QueryRanking {
     return second;
   }
 
-  private static double bestLexical(List<FusedCandidate> candidates) {
+  /** The best BM25 of any, 0 for none. */
+  static double bestLexical(List<FusedCandidate> candidates) {
     double best = 0;
     for (FusedCandidate candidate : candidates) {
       Double lexical = candidate.scores().lexical();

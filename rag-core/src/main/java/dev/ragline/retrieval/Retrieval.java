@@ -1,5 +1,6 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Stage;
 import dev.ragline.document.Warning;
 import dev.ragline.transform.Queries;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rewrittenQuestion what was searched for in place of the question; null for itself
  * @param candidates what became of every chunk that was found, the passages first; empty unless
  *     {@link RetrievalSpec#explain} asks for it
+ * @param generation how the corpus wants answers written
+ * @param grounds what is known for answering; null where nobody looked
  */
 public record Retrieval(
     List<Passage> passages,
@@ -24,7 +27,9 @@ public record Retrieval(
     List<Warning> warnings,
     List<Stage> stages,
     @Nullable String rewrittenQuestion,
-    List<CandidateTrace> candidates) {
+    List<CandidateTrace> candidates,
+    GenerationSettings generation,
+    @Nullable Grounds grounds) {
   public Retrieval {
     passages = List.copyOf(passages);
     warnings = List.copyOf(warnings);
@@ -38,11 +43,37 @@ public record Retrieval(
     this(passages, corpusEmpty, warnings, stages, null, List.of());
   }
 
+  /** What was found in a corpus that says nothing of how answers are written. */
+  public Retrieval(
+      List<Passage> passages,
+      boolean corpusEmpty,
+      List<Warning> warnings,
+      List<Stage> stages,
+      @Nullable String rewrittenQuestion,
+      List<CandidateTrace> candidates) {
+    this(
+        passages,
+        corpusEmpty,
+        warnings,
+        stages,
+        rewrittenQuestion,
+        candidates,
+        GenerationSettings.NONE,
+        null);
+  }
+
   /** The same, found after a question was transformed. */
   Retrieval after(Queries queries, List<Warning> before) {
     List<Warning> all = Stream.concat(before.stream(), warnings.stream()).toList();
     String rewritten = queries.rewritten() ? queries.question() : null;
-    return new Retrieval(passages, corpusEmpty, all, stages, rewritten, candidates);
+    return new Retrieval(
+        passages, corpusEmpty, all, stages, rewritten, candidates, generation, grounds);
+  }
+
+  /** The same of a corpus that wants answers written in some way. */
+  public Retrieval withGeneration(GenerationSettings settings) {
+    return new Retrieval(
+        passages, corpusEmpty, warnings, stages, rewrittenQuestion, candidates, settings, grounds);
   }
 
   /** The question as it was searched for, which stands alone. */

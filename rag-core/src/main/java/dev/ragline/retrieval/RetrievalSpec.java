@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     Expansion#FOR_ANSWERS}
  * @param rerank whether the best are ordered anew
  * @param explain whether what became of every candidate is wanted
+ * @param grounds whether what an answer needs to know beyond the passages is wanted
  */
 public record RetrievalSpec(
     int limit,
@@ -30,7 +31,8 @@ public record RetrievalSpec(
     Selection selection,
     @Nullable Expansion expansion,
     Rerank rerank,
-    boolean explain) {
+    boolean explain,
+    boolean grounds) {
   /** What a question gets that asks for nothing else. */
   public static final RetrievalSpec DEFAULT =
       new RetrievalSpec(3, Mode.HYBRID, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT);
@@ -55,6 +57,34 @@ public record RetrievalSpec(
     candidates = Math.max(candidates, limit);
   }
 
+  /** Passages and nothing beyond them. */
+  public RetrievalSpec(
+      int limit,
+      Mode mode,
+      int candidates,
+      Fusion fusion,
+      Freshness freshness,
+      String filter,
+      QueryTransforms transforms,
+      Selection selection,
+      @Nullable Expansion expansion,
+      Rerank rerank,
+      boolean explain) {
+    this(
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        filter,
+        transforms,
+        selection,
+        expansion,
+        rerank,
+        explain,
+        false);
+  }
+
   /** Passages of all documents, as they are ranked, reranked where there is a reranker. */
   public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
     this(
@@ -68,6 +98,7 @@ public record RetrievalSpec(
         Selection.DEFAULT,
         null,
         Rerank.DEFAULT,
+        false,
         false);
   }
 
@@ -89,7 +120,8 @@ public record RetrievalSpec(
         selection,
         expansion,
         rerank,
-        explain);
+        explain,
+        grounds);
   }
 
   /** The same with other transforms. */
@@ -105,7 +137,8 @@ public record RetrievalSpec(
         selection,
         expansion,
         rerank,
-        explain);
+        explain,
+        grounds);
   }
 
   /** The same with another selection. */
@@ -121,7 +154,8 @@ public record RetrievalSpec(
         other,
         expansion,
         rerank,
-        explain);
+        explain,
+        grounds);
   }
 
   /** The same with another expansion. */
@@ -137,7 +171,8 @@ public record RetrievalSpec(
         selection,
         other,
         rerank,
-        explain);
+        explain,
+        grounds);
   }
 
   /** The same, reranked another way. */
@@ -153,7 +188,8 @@ public record RetrievalSpec(
         selection,
         expansion,
         other,
-        explain);
+        explain,
+        grounds);
   }
 
   /** The same, explained or not. */
@@ -169,6 +205,24 @@ public record RetrievalSpec(
         selection,
         expansion,
         rerank,
-        wanted);
+        wanted,
+        grounds);
+  }
+
+  /** The same for an answer: with its grounds, and sections whole unless it says otherwise. */
+  public RetrievalSpec forAnswer() {
+    return new RetrievalSpec(
+        limit,
+        mode,
+        candidates,
+        fusion,
+        freshness,
+        filter,
+        transforms,
+        selection,
+        expansion == null ? Expansion.FOR_ANSWERS : expansion,
+        rerank,
+        explain,
+        true);
   }
 }

@@ -4,6 +4,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.filter.Filter;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.transform.Queries;
@@ -21,6 +22,7 @@ final class Search {
           "the store cannot search by words: the passages were found by vectors only");
 
   private final Embedder embedder;
+  private final CosineScales scales;
   private final Reranking reranking;
   private final CorpusSnapshot snapshot;
   private final Queries queries;
@@ -32,6 +34,7 @@ final class Search {
 
   Search(
       Embedder embedder,
+      CosineScales scales,
       Reranking reranking,
       CorpusSnapshot snapshot,
       Queries queries,
@@ -39,6 +42,7 @@ final class Search {
       Stages stages,
       Deadline deadline) {
     this.embedder = embedder;
+    this.scales = scales;
     this.reranking = reranking;
     this.snapshot = snapshot;
     this.queries = queries;
@@ -61,7 +65,31 @@ final class Search {
     if (ranker.mode() != spec.mode()) {
       warnings.addFirst(NO_WORDS);
     }
-    return new Retrieval(chosen.passages(), false, warnings, stages.done(), null, trace.done());
+    List<Passage> passages = chosen.passages();
+    Grounds grounds = spec.grounds() ? grounds(filter, ranking, passages) : null;
+    return new Retrieval(
+        passages,
+        false,
+        warnings,
+        stages.done(),
+        null,
+        trace.done(),
+        snapshot.corpus().generation(),
+        grounds);
+  }
+
+  private Grounds grounds(Filter filter, List<FusedCandidate> ranking, List<Passage> passages) {
+    return stages.run(
+        "grounds",
+        Grounds::summary,
+        () -> {
+          QuestionEmbedding embedding = ranker.embedding();
+          CosineScale scale = embedding == null ? CosineScale.NONE : scales.of(embedder, deadline);
+          var finder = new GroundsFinder(snapshot, queries.question(), embedding, scale);
+          return ranking.isEmpty()
+              ? finder.ofNothing(filter, ranker.mode(), embedder, deadline)
+              : finder.of(ranking, passages);
+        });
   }
 
   /** The ranking for the question, joined with those for the further queries. */

@@ -9,6 +9,8 @@ import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.GenerationSettings;
+import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.Language;
 import dev.ragline.document.MetadataField;
 import dev.ragline.document.MetadataSchema;
@@ -30,7 +32,9 @@ public record CorpusSettings(
     @Nullable String language,
     String createTime,
     String etag,
-    @Nullable List<FieldPart> metadataSchema) {
+    @Nullable List<FieldPart> metadataSchema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GenerationPart generation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GroundingPart grounding) {
   /** Stands for a language that is found out of each document. */
   private static final String AUTO = "auto";
 
@@ -38,6 +42,9 @@ public record CorpusSettings(
 
   /** What vectors the corpus holds. */
   public record ModelPart(String name, String fingerprint, int dimension, int maxTokens) {}
+
+  /** When questions are answered; absent where the corpus does not say. */
+  public record GroundingPart(double threshold) {}
 
   /** A field that documents may have. */
   public record FieldPart(String name, MetadataType type) {}
@@ -90,7 +97,9 @@ public record CorpusSettings(
             corpus.language() == null ? AUTO : corpus.language().tag(),
             corpus.createTime().toString(),
             corpus.etag(),
-            fields(corpus.metadataSchema()));
+            fields(corpus.metadataSchema()),
+            GenerationPart.of(corpus.generation()),
+            grounding(corpus.grounding()));
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -118,10 +127,17 @@ public record CorpusSettings(
           language(file.language),
           Instant.parse(file.createTime),
           file.etag,
-          schema(file.metadataSchema));
+          schema(file.metadataSchema),
+          file.generation == null ? GenerationSettings.NONE : file.generation.toSettings(),
+          new GroundingSettings(file.grounding == null ? null : file.grounding.threshold));
     } catch (RuntimeException e) {
       throw new IOException("the settings are broken", e);
     }
+  }
+
+  private static @Nullable GroundingPart grounding(GroundingSettings settings) {
+    Double threshold = settings.threshold();
+    return threshold == null ? null : new GroundingPart(threshold);
   }
 
   private static @Nullable List<FieldPart> fields(MetadataSchema schema) {

@@ -68,20 +68,28 @@ public final class SentenceVectors {
    * @param vector of any length but zero
    */
   public double nearest(float[] vector) {
-    double length = 0;
-    for (float component : vector) {
-      length += (double) component * component;
-    }
     double best = -1;
     for (int i = 0; i < count(); i++) {
-      double product = 0;
-      long squares = 0;
-      for (int d = 0, at = i * dimension; d < dimension; d++, at++) {
-        product += (double) vector[d] * components[at];
-        squares += (long) components[at] * components[at];
-      }
-      best = Math.max(best, product / Math.sqrt(length * squares));
+      best = Math.max(best, cosine(i, vector));
     }
     return best;
+  }
+
+  /**
+   * The cosine of a vector and a sentence.
+   *
+   * @param sentence counted from 0
+   * @param vector of any length but zero
+   */
+  public double cosine(int sentence, float[] vector) {
+    double product = 0;
+    double length = 0;
+    long squares = 0;
+    for (int d = 0, at = sentence * dimension; d < dimension; d++, at++) {
+      product += (double) vector[d] * components[at];
+      length += (double) vector[d] * vector[d];
+      squares += (long) components[at] * components[at];
+    }
+    return product / Math.sqrt(length * squares);
   }
 }

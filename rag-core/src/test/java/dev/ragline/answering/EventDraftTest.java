@@ -94,12 +94,19 @@ class EventDraftTest {
         assertThat(startByte).as("seed %d", seed).isEqualTo(bytes);
         bytes += utf8(delta).length;
         joined.append(delta);
-      } else if (events.get(i).happening() instanceof CitationAdded(Citation citation)) {
+      } else if (events.get(i).happening()
+          instanceof CitationAdded(Citation citation, Sha256 claim)) {
         assertThat(citation.claim().end()).as("seed %d", seed).isLessThanOrEqualTo(bytes);
+        assertThat(claim).as("seed %d", seed).isEqualTo(digestOf(citation, joined.toString()));
       }
     }
     assertThat(utf8(joined.toString())).as("seed %d", seed).isEqualTo(utf8(expected));
     assertThat(draft.length()).as("seed %d", seed).isEqualTo(utf8(expected).length);
+  }
+
+  private static Sha256 digestOf(Citation citation, String text) {
+    int start = (int) citation.claim().start();
+    return Sha256.of(utf8(text), start, (int) citation.claim().length());
   }
 
   /** Each code point of its own; a surrogate without its partner is one. */

@@ -111,19 +111,22 @@ class CorporaTest {
   @Test
   void rename_etag_guardsWhatWasRead() {
     String read = create("faq").corpus().etag();
-    DescribedCorpus renamed = corpora.update(FAQ, "One", null, read);
+    DescribedCorpus renamed = corpora.update(FAQ, CorpusChange.displayName("One"), read);
     assertThat(renamed.corpus().displayName()).isEqualTo("One");
     assertThat(renamed.corpus().etag()).isNotEqualTo(read);
-    requireFails("ETAG_MISMATCH", () -> corpora.update(FAQ, "Two", null, read));
+    requireFails("ETAG_MISMATCH", () -> corpora.update(FAQ, CorpusChange.displayName("Two"), read));
     assertThat(corpora.get(FAQ)).isEqualTo(renamed);
-    assertThat(corpora.update(FAQ, "Three", null, "").corpus().displayName()).isEqualTo("Three");
-    requireFails("CORPUS_NOT_FOUND", () -> corpora.update(new CorpusId("none"), "x", null, ""));
+    assertThat(corpora.update(FAQ, CorpusChange.displayName("Three"), "").corpus().displayName())
+        .isEqualTo("Three");
+    requireFails(
+        "CORPUS_NOT_FOUND",
+        () -> corpora.update(new CorpusId("none"), CorpusChange.displayName("x"), ""));
   }
 
   @Test
   void delete_etag_guardsWhatWasRead() {
     String read = create("faq").corpus().etag();
-    String current = corpora.update(FAQ, "One", null, "").corpus().etag();
+    String current = corpora.update(FAQ, CorpusChange.displayName("One"), "").corpus().etag();
     requireFails("ETAG_MISMATCH", () -> corpora.delete(FAQ, read));
     assertThat(corpora.get(FAQ).corpus().displayName()).isEqualTo("One");
     corpora.delete(FAQ, current);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.answering.Answerer;
+import dev.ragline.answering.Usage;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
@@ -14,7 +15,6 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
 import dev.ragline.evaluation.EvaluationReport.Result;
-import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
@@ -160,11 +160,13 @@ class EvaluatorTest {
         text,
         List.of(),
         List.of(),
+        List.of(),
         state == Answer.State.ABSTAINED ? Answer.AbstainReason.NO_RELEVANT_PASSAGE : null,
         "fake",
-        TokenUsage.NONE,
+        Usage.NONE,
         List.of(),
         List.of(),
+        null,
         null);
   }
 

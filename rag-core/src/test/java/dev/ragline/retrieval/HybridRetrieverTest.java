@@ -14,6 +14,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,54 @@ class HybridRetrieverTest {
       assertThat(found.passages()).isEmpty();
       assertThat(found.corpusEmpty()).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_forAnAnswer_tellsHowLikeTheQuestionThePassagesAre(Mode mode) {
+    Grounds own = grounds(mode, "Is there a mill on the river?", "");
+    Grounds foreign = grounds(mode, "Which comet shines tonight, there?", "");
+    Likeness alike = Objects.requireNonNull(own.likeness());
+    assertThat(alike.sentenceWords()).isEqualTo(1);
+    assertThat(alike.passageWords()).isEqualTo(1);
+    assertThat(alike.chunks()).isEqualTo(12);
+    assertThat(own.question() == null).isEqualTo(mode == Mode.LEXICAL);
+    assertThat(own.evidence()).hasSize(mode == Mode.LEXICAL ? 6 : 12);
+    Likeness strange = foreign.likeness();
+    if (strange != null) {
+      assertThat(strange.sentenceWords()).isZero();
+      assertThat(strange.sentence()).isLessThanOrEqualTo(alike.sentence());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void retrieve_forAnAnswer_knowsWhetherTheFilterLeftNothing(Mode mode) {
+    assertThat(grounds(mode, "mill river", "false").filterMatchesNothing()).isTrue();
+    assertThat(grounds(mode, "mill river", "document.size < 3").filterMatchesNothing()).isTrue();
+    assertThat(grounds(mode, "unheard", "document.size > 3").filterMatchesNothing()).isFalse();
+    assertThat(grounds(mode, "unheard", "").filterMatchesNothing()).isFalse();
+  }
+
+  @Test
+  void retrieve_forNoAnswer_looksNoFurther() {
+    assertThat(retrieve(Mode.HYBRID, 3).grounds()).isNull();
+  }
+
+  @Test
+  void retrieve_corpusSaysWhenToAnswer_isToldAlong() {
+    GroundingSettings settings = new GroundingSettings(0.25);
+    var _ = store.updateCorpus(CORPUS, corpus -> corpus.withGrounding(settings, "strict"));
+    assertThat(grounds(Mode.HYBRID, "mill river", "").settings()).isEqualTo(settings);
+  }
+
+  private Grounds grounds(Mode mode, String question, String filter) {
+    RetrievalSpec spec =
+        new RetrievalSpec(3, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT)
+            .filtered(filter)
+            .forAnswer();
+    Grounds grounds = retriever.retrieve(CORPUS, question, spec, Deadline.NONE).grounds();
+    return Objects.requireNonNull(grounds);
   }
 
   @Test

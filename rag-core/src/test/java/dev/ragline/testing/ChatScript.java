@@ -1,6 +1,7 @@
 package dev.ragline.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ final class ChatScript {
       case "ok" -> answer(settings.answer(), "stop");
       case "lines" -> answer(settings.nextLine(), "stop");
       case "echo-context" -> answer(echo(request), "stop");
+      case "obedient" -> answer(request.toString(), "stop");
       case "length", "tool_calls", "abort" -> answer(settings.answer(), script);
       case "content-filter" -> answer(settings.answer(), "content_filter");
       case "gated" -> gated();
@@ -38,6 +40,20 @@ final class ChatScript {
       case "no-usage" -> withoutUsage();
       case "empty-choices" -> emptyChoices();
       case "reasoning" -> reasoning();
+      case "think" -> think();
+      case "content-parts" -> contentParts();
+      case "comments" -> comments();
+      case "crlf" -> framed("\r\n", "\r\n\r\n");
+      case "no-last-blank" -> framed("\n", "\n");
+      case "done-twice" -> doneTwice();
+      case "error-after-finish" -> errorAfterFinish();
+      case "endless" -> endless("content");
+      case "endless-thoughts" -> endless("reasoning_content");
+      case "endless-refusal" -> endlessRefusal();
+      case "drip" -> drip();
+      case "giant-line" -> giantLine();
+      case "cut-mid-token" -> cutMidToken();
+      case "no-event" -> noEvent();
       case "split-utf8" -> splitUtf8();
       case "hold-after-done" -> holdAfterDone();
       case "flood" -> flood();
@@ -122,6 +138,124 @@ final class ChatScript {
     event(thought);
     event(chunk(settings.answer(), null));
     end("stop");
+  }
+
+  /** Thinks aloud where others keep it to themselves, and tells what it cost. */
+  private void think() throws IOException {
+    reply.startStream("text/event-stream");
+    for (String piece : List.of("<th", "ink>\nIt says [1], hm. </thi", "nk>\n\n")) {
+      event(chunk(piece, null));
+    }
+    event(chunk(settings.answer(), null));
+    event(chunk("", "stop"));
+    ObjectNode usage = usage();
+    ((ObjectNode) usage.path("usage"))
+        .putObject("completion_tokens_details")
+        .put("reasoning_tokens", 3);
+    event(usage);
+    data("[DONE]");
+    reply.endStream();
+  }
+
+  /** As Mistral's models that think. */
+  private void contentParts() throws IOException {
+    reply.startStream("text/event-stream");
+    ObjectNode event = chunk("", null);
+    ArrayNode parts = ((ObjectNode) event.at("/choices/0/delta")).putArray("content");
+    ObjectNode thought = parts.addObject().put("type", "thinking");
+    thought.putArray("thinking").addObject().put("type", "text").put("text", "Let me think.");
+    parts.addObject().put("type", "text").put("text", settings.answer());
+    event(event);
+    end("stop");
+  }
+
+  private void comments() throws IOException {
+    reply.startStream("text/event-stream");
+    reply.chunk(": PROCESSING\n\n".getBytes(StandardCharsets.UTF_8));
+    event(chunk(settings.answer(), null));
+    reply.chunk(": PROCESSING\n\n".getBytes(StandardCharsets.UTF_8));
+    end("stop");
+  }
+
+  /** The last event ends without what ends the others. */
+  private void framed(String line, String last) throws IOException {
+    reply.startStream("text/event-stream");
+    String text = "data: " + chunk(settings.answer(), null) + line + line;
+    String finish = "data: " + chunk("", "stop") + line + line;
+    String usage = "data: " + usage() + last;
+    boolean whole = last.length() > line.length();
+    String all = text + (whole ? finish + usage : "data: " + chunk("", "stop") + last);
+    reply.chunk(all.getBytes(StandardCharsets.UTF_8));
+    reply.endStream();
+  }
+
+  private void doneTwice() throws IOException {
+    reply.startStream("text/event-stream");
+    event(chunk(settings.answer(), null));
+    event(chunk("", "stop"));
+    event(usage());
+    data("[DONE]");
+    data("[DONE]");
+    reply.endStream();
+  }
+
+  private void errorAfterFinish() throws IOException {
+    reply.startStream("text/event-stream");
+    event(chunk(settings.answer(), null));
+    event(chunk("", "stop"));
+    data(settings.failureBody());
+    reply.endStream();
+  }
+
+  /** Goes on until the client has gone. */
+  private void endless(String field) throws IOException {
+    reply.startStream("text/event-stream");
+    ObjectNode event = chunk("", null);
+    ObjectNode delta = (ObjectNode) event.at("/choices/0/delta");
+    delta.remove("content");
+    delta.put(field, "more and ");
+    while (!reply.isClientGone()) {
+      event(event);
+    }
+  }
+
+  private void endlessRefusal() throws IOException {
+    reply.startStream(500, "application/json");
+    byte[] nothing = " ".repeat(4096).getBytes(StandardCharsets.US_ASCII);
+    while (!reply.isClientGone()) {
+      reply.chunk(nothing);
+    }
+  }
+
+  /** A byte now and then, a line never. */
+  private void drip() throws IOException, InterruptedException {
+    reply.startStream("text/event-stream");
+    while (!reply.isClientGone()) {
+      reply.chunk(new byte[] {'x'});
+      reply.awaitClient(100);
+    }
+  }
+
+  private void giantLine() throws IOException {
+    reply.startStream("text/event-stream");
+    reply.chunk("data: ".getBytes(StandardCharsets.US_ASCII));
+    byte[] part = "x".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII);
+    for (int sent = 0; sent < 64 << 20 && !reply.isClientGone(); sent += part.length) {
+      reply.chunk(part);
+    }
+    data("[DONE]");
+    reply.endStream();
+  }
+
+  private void cutMidToken() throws IOException {
+    begin();
+    reply.chunk(
+        "data: {\"choices\":[{\"delta\":{\"content\":\"ans".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void noEvent() throws IOException {
+    reply.startStream("text/event-stream");
+    reply.endStream();
   }
 
   /** Each byte travels alone, so that every character beyond ASCII is torn apart. */

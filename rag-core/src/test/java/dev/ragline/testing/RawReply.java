@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The answer to one request, on a connection of its own; whatever is not finished is cut off. */
@@ -35,7 +36,12 @@ final class RawReply {
 
   /** The head of a stream of chunks. */
   void startStream(String contentType) throws IOException {
-    head(200, Map.of("Content-Type", List.of(contentType)), "Transfer-Encoding: chunked");
+    startStream(200, contentType);
+  }
+
+  /** The head of a stream of chunks with another status. */
+  void startStream(int status, String contentType) throws IOException {
+    head(status, Map.of("Content-Type", List.of(contentType)), "Transfer-Encoding: chunked");
     out.flush();
   }
 
@@ -73,6 +79,16 @@ final class RawReply {
   /** Says nothing more until the client goes. */
   void stall() throws InterruptedException {
     clientGone.await();
+  }
+
+  /** Whether the client has gone. */
+  boolean isClientGone() {
+    return clientGone.getCount() == 0;
+  }
+
+  /** Waits for so long, or until the client goes. */
+  void awaitClient(long millis) throws InterruptedException {
+    boolean _ = clientGone.await(millis, TimeUnit.MILLISECONDS);
   }
 
   private void head(int status, Map<String, List<String>> headers, String framing)

@@ -13,16 +13,18 @@ import java.util.regex.Pattern;
 /**
  * The scripted server. Prints {@code port N} and ends with its standard input.
  *
- * <p>{@code POST /script/<script>/<anything>/chat/completions} and {@code .../embeddings} play a
- * script (see {@link ChatScript}, {@link EmbeddingScript}); a path without {@code /script/} plays
- * {@code ok}. The rest of the paths are for the test: {@code POST /reset}, {@code /answer}, {@code
+ * <p>{@code POST /script/<script>/<anything>/chat/completions} and {@code .../responses} or {@code
+ * .../embeddings} play a script (see {@link ChatScript}, {@link ResponsesScript}, {@link
+ * EmbeddingScript}); a path without {@code /script/} plays what was set, at first {@code ok}. The
+ * rest of the paths are for the test: {@code POST /reset}, {@code /play}, {@code /answer}, {@code
  * /retry-after}, {@code /error} (the body is the setting), {@code /release} (lets one gated answer
  * go on), and {@code GET /requests?count=N}, {@code /closed?count=N}, which wait until there were
  * N, and {@code /flood}, which waits until a flood stands still.
  */
 public final class ScriptedLlm {
   private static final Pattern API =
-      Pattern.compile("(?:/script/([^/?]+))?/(?:[^?]*/)?(chat/completions|embeddings)(?:\\?.*)?");
+      Pattern.compile(
+          "(?:/script/([^/?]+))?/(?:[^?]*/)?(chat/completions|responses|embeddings)(?:\\?.*)?");
   private static final Pattern COUNT = Pattern.compile("count=(\\d+)");
 
   private final Journal journal = new Journal();
@@ -59,8 +61,8 @@ public final class ScriptedLlm {
       RawReply reply = new RawReply(socket.getOutputStream());
       Matcher api = API.matcher(request.path());
       if (request.method().equals("POST") && api.matches()) {
-        String script = api.group(1) == null ? "ok" : api.group(1);
-        play(socket, request, reply, script, api.group(2).equals("embeddings"));
+        String script = api.group(1) == null ? settings.script() : api.group(1);
+        play(socket, request, reply, script, api.group(2));
       } else {
         control(request, reply);
       }
@@ -69,18 +71,19 @@ public final class ScriptedLlm {
     }
   }
 
-  private void play(
-      Socket socket, RawRequest request, RawReply reply, String script, boolean embeddings)
+  private void play(Socket socket, RawRequest request, RawReply reply, String script, String api)
       throws IOException, InterruptedException {
     int id = journal.record(request);
     InputStream in = socket.getInputStream();
     Thread.ofVirtual().start(() -> watch(in, reply, id));
     if (script.matches("[3-5]\\d\\d")) {
       reply.status(Integer.parseInt(script), settings.failureHeaders(), settings.failureBody());
-    } else if (embeddings) {
-      new EmbeddingScript(reply).play(script, request.json(), id);
     } else {
-      new ChatScript(settings, reply).play(script, request.json());
+      switch (api) {
+        case "embeddings" -> new EmbeddingScript(reply).play(script, request.json(), id);
+        case "responses" -> new ResponsesScript(settings, reply).play(script);
+        default -> new ChatScript(settings, reply).play(script, request.json());
+      }
     }
     reply.finish();
   }
@@ -108,6 +111,7 @@ public final class ScriptedLlm {
             journal.clear();
             yield settings.reset();
           }
+          case "/play" -> settings.script(body);
           case "/answer" -> settings.answer(body);
           case "/retry-after" -> settings.retryAfter(body);
           case "/error" -> settings.error(body);

@@ -56,6 +56,16 @@ public final class ScriptedLlmProcess implements AutoCloseable {
     return origin + "/script/" + script + "/v1";
   }
 
+  /** The base URL that plays what {@link #play} says. */
+  public String baseUrl() {
+    return origin + "/v1";
+  }
+
+  /** Sets what the base URL without a script plays. */
+  public void play(String script) {
+    post("/play", script);
+  }
+
   /** Forgets all that was asked and set. */
   public void reset() {
     post("/reset", "");

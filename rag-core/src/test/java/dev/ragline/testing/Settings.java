@@ -11,6 +11,7 @@ final class Settings {
       "Milvus keeps vectors in segments [1] and seals a segment once it is full [2].";
   private static final String DEFAULT_ERROR = "scripted failure";
 
+  private volatile String script = "ok";
   private volatile String answer = DEFAULT_ANSWER;
   private volatile String retryAfter = "7";
   private volatile String error = DEFAULT_ERROR;
@@ -23,10 +24,21 @@ final class Settings {
     gate = new Semaphore(0);
     flood = new Flood();
     line.set(0);
+    script = "ok";
     answer = DEFAULT_ANSWER;
     retryAfter = "7";
     error = DEFAULT_ERROR;
     return "reset";
+  }
+
+  /** Sets what addresses without a script play. */
+  String script(String name) {
+    script = name;
+    return "set";
+  }
+
+  String script() {
+    return script;
   }
 
   String answer(String text) {

@@ -6,12 +6,15 @@ import dev.ragline.answering.grounded.GroundedWriter;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.MeteredEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
 import dev.ragline.generation.ChatModel;
-import dev.ragline.generation.openai.ChatModelConfig;
+import dev.ragline.generation.MeteredChatModel;
+import dev.ragline.generation.TokenCount;
+import dev.ragline.generation.failover.FailoverChatModel;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.ranking.onnx.OnnxReranker;
@@ -28,6 +31,7 @@ import dev.ragline.store.milvus.MilvusChunkStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,11 +65,13 @@ record Adapters(
     Embedder embedder = null;
     Reranker reranker = null;
     try {
-      embedder = openEmbedder(config.embedding(), environment);
+      embedder = new MeteredEmbedder(openEmbedder(config.embedding(), environment));
       reranker = openReranker(config.rerank());
       ChatModel chatModel = openChatModel(config.llm(), environment);
       AnswerWriter writer =
-          chatModel == null ? new ExtractiveWriter(embedder) : new GroundedWriter(chatModel);
+          chatModel == null
+              ? new ExtractiveWriter()
+              : new GroundedWriter(chatModel, config.limits().generation());
       return new Adapters(opening.join(), embedder, reranker, chatModel, writer);
     } catch (RuntimeException e) {
       if (reranker != null) {
@@ -123,20 +129,15 @@ record Adapters(
     if (!config.configured()) {
       return null;
     }
-    OpenAiChatModel model =
-        new OpenAiChatModel(
-            ChatModelConfig.resolve(
-                config.name(),
-                emptyToNull(config.model()),
-                emptyToNull(config.url()),
-                with(environment, ChatModelConfig.KEY_VARIABLE, config.key())));
+    List<OpenAiChatModel> models = LanguageModels.of(config, environment);
     // Its first use costs a second of class loading, which no question should have to wait for.
-    Thread.ofPlatform().daemon().name("warm-up").start(model::warmUp);
-    return model;
+    Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(models.getFirst()));
+    return new MeteredChatModel(new FailoverChatModel(models, LanguageModels.failover(config)));
   }
 
-  private static @Nullable String emptyToNull(String value) {
-    return value.isBlank() ? null : value;
+  private static void warmUp(OpenAiChatModel model) {
+    model.warmUp();
+    var _ = TokenCount.of("ready");
   }
 
   private static Map<String, String> with(

@@ -3,6 +3,7 @@ package dev.ragline.server;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
+import dev.ragline.admission.Admission;
 import dev.ragline.answering.AnswerWriter;
 import dev.ragline.answering.AnsweringModule;
 import dev.ragline.corpus.Corpora;
@@ -13,6 +14,8 @@ import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.IngestModule;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.retrieval.RetrievalModule;
+import dev.ragline.server.answers.AnswerArchive;
+import dev.ragline.server.config.AnswersConfig;
 import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.config.RaglineConfig;
 import dev.ragline.server.config.ServerConfig;
@@ -24,10 +27,12 @@ import java.time.InstantSource;
 final class RaglineModule extends AbstractModule {
   private final RaglineConfig config;
   private final Adapters adapters;
+  private final AnswerArchive archive;
 
-  RaglineModule(RaglineConfig config, Adapters adapters) {
+  RaglineModule(RaglineConfig config, Adapters adapters, AnswerArchive archive) {
     this.config = config;
     this.adapters = adapters;
+    this.archive = archive;
   }
 
   @Override
@@ -35,6 +40,9 @@ final class RaglineModule extends AbstractModule {
     binder().requireExplicitBindings();
     bind(ServerConfig.class).toInstance(config.server());
     bind(IngestLimits.class).toInstance(config.ingest());
+    bind(AnswersConfig.class).toInstance(config.answers());
+    bind(AnswerArchive.class).toInstance(archive);
+    bind(Admission.class).toInstance(new Admission(config.limits().admission()));
     bind(InstantSource.class).toInstance(InstantSource.system());
     bind(ChunkStore.class).toInstance(adapters.store());
     bind(Embedder.class).toInstance(adapters.embedder());

@@ -3,9 +3,15 @@ package dev.ragline.server;
 import com.google.inject.Guice;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.server.answers.AnswerArchive;
+import dev.ragline.server.answers.FolderArchive;
+import dev.ragline.server.config.AnswersConfig;
 import dev.ragline.server.config.RaglineConfig;
 import dev.ragline.server.grpc.GrpcEdge;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,8 +34,8 @@ public final class RaglineServer implements AutoCloseable {
   public static RaglineServer start(RaglineConfig config, Map<String, String> environment) {
     Adapters adapters = Adapters.open(config, environment);
     try {
-      GrpcEdge edge =
-          Guice.createInjector(new RaglineModule(config, adapters)).getInstance(GrpcEdge.class);
+      RaglineModule module = new RaglineModule(config, adapters, openArchive(config));
+      GrpcEdge edge = Guice.createInjector(module).getInstance(GrpcEdge.class);
       edge.start();
       return new RaglineServer(adapters, edge);
     } catch (IOException e) {
@@ -43,6 +49,27 @@ public final class RaglineServer implements AutoCloseable {
     } catch (RuntimeException e) {
       adapters.close();
       throw e;
+    }
+  }
+
+  /** Beside the index, whose lock this process holds; replicas on a Milvus keep nothing. */
+  private static AnswerArchive openArchive(RaglineConfig config) {
+    AnswersConfig answers = config.answers();
+    if (config.store().remote() || answers.diskBytes() == 0) {
+      return AnswerArchive.NONE;
+    }
+    try {
+      return FolderArchive.open(
+          Path.of(config.store().address(), "answers"),
+          answers.diskBytes(),
+          Duration.ofSeconds(answers.diskSeconds()),
+          InstantSource.system());
+    } catch (IOException e) {
+      throw new RagException(
+          ErrorCode.FAILED_PRECONDITION,
+          "ANSWERS_UNUSABLE",
+          "the folder of finished answers in the store cannot be used",
+          e);
     }
   }
 

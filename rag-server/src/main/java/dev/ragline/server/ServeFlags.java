@@ -27,11 +27,16 @@ final class ServeFlags {
       --reranker         rerank.model            DIR           What orders the best passages anew: a \
       folder with a cross-encoder's model.onnx and tokenizer.json. Without it nothing does.
       --llm              llm.name                NAME|URL      What writes answers: lepton, openai, \
-      ollama, vllm, llamacpp, openrouter, or an OpenAI-compatible endpoint. Without it answers are \
-      quoted from the passages.
+      azure, mistral, deepseek, openrouter, ollama, vllm, llamacpp, lmstudio, or an OpenAI-compatible \
+      endpoint; again for those to ask when it fails. Without it answers are quoted from the passages.
       --llm-url          llm.url                 URL           Where the preset named by --llm is served \
-      instead of its usual place.
+      instead of its usual place. As --llm-model and --llm-api, once for each --llm.
       --llm-model        llm.model               NAME          The model to ask for.
+      --llm-api          llm.api                 API           What the endpoint speaks: chat (default), \
+      or responses.
+      --llm-context-tokens  limits.context-tokens  N           Tokens that prompt and answer may have \
+      together, where the model's real size is not known. 4096 for an unknown model.
+      --max-answer-tokens  limits.max-answer-tokens  N         The most tokens of an answer.
       """;
 
   private static final List<Flag> ALL = TABLE.lines().map(Flag::of).toList();
@@ -46,6 +51,16 @@ final class ServeFlags {
       String[] cells = row.split(" {2,}", 4);
       return new Flag(cells[0], cells[1], cells[2], cells[3]);
     }
+
+    /** Whether it may be given again, for the next endpoint. */
+    boolean isList() {
+      return key.startsWith("llm.");
+    }
+
+    String value(ParseResult parsed) {
+      OptionSpec given = parsed.matchedOption(option);
+      return isList() ? String.join(",", given.<List<String>>getValue()) : given.<String>getValue();
+    }
   }
 
   /** Lets a command take them; its help shows them before the command's own options. */
@@ -54,7 +69,8 @@ final class ServeFlags {
       command.addOption(
           OptionSpec.builder(flag.option())
               .order(FIRST + ALL.indexOf(flag))
-              .type(String.class)
+              .type(flag.isList() ? List.class : String.class)
+              .auxiliaryTypes(String.class)
               .paramLabel(flag.value())
               .description(flag.description())
               .build());
@@ -65,8 +81,6 @@ final class ServeFlags {
   static Map<String, String> given(ParseResult parsed) {
     return ALL.stream()
         .filter(flag -> parsed.hasMatchedOption(flag.option()))
-        .collect(
-            Collectors.toMap(
-                Flag::key, flag -> parsed.matchedOption(flag.option()).<String>getValue()));
+        .collect(Collectors.toMap(Flag::key, flag -> flag.value(parsed)));
   }
 }

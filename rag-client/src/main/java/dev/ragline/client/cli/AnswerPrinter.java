@@ -1,14 +1,19 @@
 package dev.ragline.client.cli;
 
+import com.google.protobuf.util.Durations;
+import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.AnswerSentence;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Citation;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.Retrieved;
+import dev.ragline.v1.Usage;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,6 +23,8 @@ import java.util.stream.Collectors;
  * and at the end the sources by number. The same quote keeps its number.
  */
 final class AnswerPrinter implements Consumer<AnswerEvent> {
+  private static final int LONGEST_SENTENCE = 200;
+
   /** The bytes that a citation points to. */
   private record Quote(String revision, ByteRange range) {}
 
@@ -44,7 +51,11 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
       case TEXT_DELTA -> text(Text.printable(event.getTextDelta().getText()));
       case CITATION_ADDED -> citation(event.getCitationAdded().getCitation());
       case WARNING -> shell.note(Text.warning(event.getWarning()));
-      case COMPLETED -> completed();
+      case USAGE_REPORTED -> shell.note(usage(event.getUsageReported().getUsage()));
+      case COMPLETED -> {
+        completed();
+        unsupported(event.getCompleted().getAnswer());
+      }
       default -> {} // nothing that a person needs, or newer than this client
     }
     out.flush();
@@ -89,6 +100,26 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
     }
   }
 
+  /** What language models took, as far as they told. */
+  private static String usage(Usage usage) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%d tokens read, %d written"
+            .formatted(usage.getPromptTokens(), usage.getCompletionTokens()));
+    if (usage.getReasoningTokens() > 0) {
+      text.append(" (%d of them thoughts)".formatted(usage.getReasoningTokens()));
+    }
+    text.append(", %d embedded".formatted(usage.getEmbeddingTokens()));
+    if (usage.hasTimeToFirstToken()) {
+      double seconds = Durations.toMillis(usage.getTimeToFirstToken()) / 1000.0;
+      text.append(String.format(Locale.ROOT, "; first after %.2f s", seconds));
+    }
+    if (usage.getTokensPerSecond() > 0) {
+      text.append(String.format(Locale.ROOT, ", then %.0f/s", usage.getTokensPerSecond()));
+    }
+    return text.toString();
+  }
+
   private void completed() {
     if (begun) {
       out.println();
@@ -107,6 +138,28 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
       if (!headings.isEmpty()) {
         out.println("    " + headings);
       }
+    }
+  }
+
+  /** The sentences that their passages do not support; the text has long been shown by now. */
+  private void unsupported(Answer answer) {
+    List<AnswerSentence> sentences =
+        answer.getSentencesList().stream().filter(AnswerSentence::getUnsupported).toList();
+    if (sentences.isEmpty()) {
+      return;
+    }
+    out.println();
+    String title = "Not supported by the passages:";
+    out.println(shell.coloured() ? "\u001b[33m" + title + "\u001b[0m" : title);
+    for (AnswerSentence sentence : sentences) {
+      ByteRange range = sentence.getAnswerRange();
+      String text =
+          answer
+              .getTextBytes()
+              .substring((int) range.getStart(), (int) range.getEnd())
+              .toStringUtf8();
+      String support = String.format(Locale.ROOT, "%.2f", sentence.getSupport());
+      out.println("(?) " + Text.cut(Text.oneLine(text), LONGEST_SENTENCE) + " (" + support + ")");
     }
   }
 }

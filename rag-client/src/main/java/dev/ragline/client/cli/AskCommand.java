@@ -6,12 +6,16 @@ import dev.ragline.client.RagClientException;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
+import dev.ragline.v1.GenerationSpec;
+import dev.ragline.v1.GroundingSpec;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
+import dev.ragline.v1.UnsupportedPolicy;
 import java.time.Duration;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code rag ask}: streams an answer. */
 @Command(
@@ -32,6 +36,26 @@ final class AskCommand extends ClientCommand {
 
   @Mixin private final Question question = new Question();
 
+  @Mixin private final GenerationOptions generation = new GenerationOptions();
+
+  @Mixin private final MaxTokensOption maxTokens = new MaxTokensOption();
+
+  @Option(
+      names = "--unsupported",
+      paramLabel = "POLICY",
+      description =
+          "What becomes of an answer that its passages do not support: mark (default) or abstain,"
+              + " which shows nothing before all is checked.")
+  private Unsupported unsupported = Unsupported.MARK;
+
+  /** What becomes of an answer that its passages do not support. */
+  private enum Unsupported {
+    MARK,
+    ABSTAIN
+  }
+
+  @Mixin private final ThresholdOption threshold = new ThresholdOption();
+
   AskCommand(Shell shell) {
     super(shell);
   }
@@ -39,6 +63,9 @@ final class AskCommand extends ClientCommand {
   @Override
   void check() {
     question.check();
+    generation.check();
+    threshold.check();
+    maxTokens.check();
   }
 
   @Override
@@ -48,16 +75,32 @@ final class AskCommand extends ClientCommand {
 
   @Override
   int run(RagClient client) {
-    StreamAskRequest request =
+    StreamAskRequest.Builder asked =
         StreamAskRequest.newBuilder()
             .setCorpus(question.corpus())
             .setQuestion(question.text())
             .setRetrieval(question.spec())
-            .addAllHistory(question.history())
-            .build();
+            .addAllHistory(question.history());
+    GroundingSpec rests = grounding();
+    if (!rests.equals(GroundingSpec.getDefaultInstance())) {
+      asked.setGrounding(rests);
+    }
+    GenerationSpec answers = maxTokens.on(generation.spec());
+    if (!answers.equals(GenerationSpec.getDefaultInstance())) {
+      asked.setGeneration(answers);
+    }
+    StreamAskRequest request = asked.build();
     return json()
         ? ask(shell, client, request, this::printJson)
         : ask(shell, client, request, new AnswerPrinter(shell));
+  }
+
+  private GroundingSpec grounding() {
+    UnsupportedPolicy policy =
+        unsupported == Unsupported.ABSTAIN
+            ? UnsupportedPolicy.UNSUPPORTED_POLICY_ABSTAIN
+            : UnsupportedPolicy.UNSUPPORTED_POLICY_UNSPECIFIED;
+    return threshold.spec().toBuilder().setUnsupported(policy).build();
   }
 
   /** Asks, shows every event, and returns the exit code that the answer's state means. */
@@ -81,6 +124,11 @@ final class AskCommand extends ClientCommand {
     if (answer == null) {
       throw CommandException.failed("the server ended the answer without its last event");
     }
+    return outcome(shell, answer);
+  }
+
+  /** Says what is not usual about an answer, and returns the exit code that its state means. */
+  static int outcome(Shell shell, Answer answer) {
     if (answer.getState() == AnswerState.ANSWER_STATE_INTERRUPTED) {
       shell.note("the model was stopped before its end; the answer is a beginning");
     }
@@ -96,7 +144,15 @@ final class AskCommand extends ClientCommand {
       case ABSTAIN_REASON_EMPTY_CORPUS ->
           "no answer: the corpus holds no documents (EMPTY_CORPUS); add some with: rag ingest";
       case ABSTAIN_REASON_NO_RELEVANT_PASSAGE ->
-          "no answer: no passage says anything about the question (NO_RELEVANT_PASSAGE)";
+          "no answer: no passage says anything about the question (NO_RELEVANT_PASSAGE"
+              + (answer.hasRelevance()
+                  ? ", relevance %.2f)".formatted(answer.getRelevance())
+                  : ")");
+      case ABSTAIN_REASON_FILTER_MATCHES_NOTHING ->
+          "no answer: the filter lets no document pass that holds anything"
+              + " (FILTER_MATCHES_NOTHING)";
+      case ABSTAIN_REASON_NOTHING_SUPPORTED ->
+          "no answer: what was written is not supported by any passage (NOTHING_SUPPORTED)";
       default -> "no answer (" + answer.getAbstainReason() + ")";
     };
   }

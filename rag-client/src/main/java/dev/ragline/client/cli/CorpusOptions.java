@@ -3,6 +3,7 @@ package dev.ragline.client.cli;
 import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
+import dev.ragline.v1.GenerationSpec;
 import dev.ragline.v1.Metric;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The settings of a corpus, which are fixed when it is created, but for more metadata. */
+/**
+ * The settings of a corpus, which are fixed when it is created, but for more metadata, how answers
+ * are written and the threshold.
+ */
 final class CorpusOptions {
   private static final String METRIC = "METRIC_";
 
@@ -57,8 +61,14 @@ final class CorpusOptions {
               + " where not given.")
   private @Nullable String language;
 
+  @Mixin private final GenerationOptions generation = new GenerationOptions();
+
+  @Mixin private final ThresholdOption threshold = new ThresholdOption();
+
   void check() {
     chunking.check();
+    generation.check();
+    threshold.check();
     metadata.forEach(MetadataFields::parse);
   }
 
@@ -78,6 +88,13 @@ final class CorpusOptions {
     metadata.forEach(field -> settings.addMetadataSchema(MetadataFields.parse(field)));
     if (language != null) {
       settings.setLanguage(language);
+    }
+    GenerationSpec answers = generation.spec();
+    if (!answers.equals(GenerationSpec.getDefaultInstance())) {
+      settings.setGeneration(answers);
+    }
+    if (threshold.given()) {
+      settings.setGrounding(threshold.settings());
     }
     return settings.build();
   }

@@ -46,6 +46,12 @@ final class CorpusShowCommand extends ClientCommand {
     if (corpus.getMetadataSchemaCount() > 0) {
       table.row("metadata", MetadataFields.describe(corpus.getMetadataSchemaList()));
     }
+    if (corpus.hasGeneration()) {
+      table.row("answers", GenerationOptions.describe(corpus.getGeneration()));
+    }
+    if (corpus.getGrounding().hasThreshold()) {
+      table.row("threshold", Double.toString(corpus.getGrounding().getThreshold()));
+    }
     table.row("created", Timestamps.format(corpus.getCreateTime()));
     table.print(shell.out());
     return ExitCode.DONE;

@@ -7,6 +7,8 @@ import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.DeleteDocumentResponse;
+import dev.ragline.v1.GenerationSpec;
+import dev.ragline.v1.GroundingSettings;
 import dev.ragline.v1.Receipt;
 import dev.ragline.v1.UploadDocumentResponse;
 import io.grpc.Status;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Ingest {
   private static final FieldMask METADATA_SCHEMA =
       FieldMask.newBuilder().addPaths("metadata_schema").build();
+
+  private static final FieldMask GENERATION = FieldMask.newBuilder().addPaths("generation").build();
+  private static final FieldMask GROUNDING = FieldMask.newBuilder().addPaths("grounding").build();
 
   private final Shell shell;
   private final RagClient client;
@@ -120,9 +125,26 @@ final class Ingest {
       return client.createCorpus(id, plan.settings());
     }
     CorpusOptions.requireSame(there, plan.settings(), id);
-    return MetadataFields.missing(there, plan.settings(), id)
-        .map(more -> client.updateCorpus(more, METADATA_SCHEMA))
-        .orElse(there);
+    Corpus grown =
+        MetadataFields.missing(there, plan.settings(), id)
+            .map(more -> client.updateCorpus(more, METADATA_SCHEMA))
+            .orElse(there);
+    return groundedAsAsked(answeredAsAsked(grown));
+  }
+
+  private Corpus answeredAsAsked(Corpus there) {
+    GenerationSpec wanted =
+        GenerationOptions.over(there.getGeneration(), plan.settings().getGeneration());
+    return wanted.equals(there.getGeneration())
+        ? there
+        : client.updateCorpus(there.toBuilder().setGeneration(wanted).build(), GENERATION);
+  }
+
+  private Corpus groundedAsAsked(Corpus there) {
+    GroundingSettings wanted = plan.settings().getGrounding();
+    return !plan.settings().hasGrounding() || wanted.equals(there.getGrounding())
+        ? there
+        : client.updateCorpus(there.toBuilder().setGrounding(wanted).build(), GROUNDING);
   }
 
   private static <T> @Nullable T absentIsNull(Supplier<T> call) {

@@ -23,6 +23,11 @@ final class Json {
     print(WITH_ZEROS, out, message);
   }
 
+  /** A message without the fields that have their zero value. */
+  static String text(MessageOrBuilder message) {
+    return text(PRINTER, message);
+  }
+
   /** A message with all numbers, also those that are zero. */
   static String withZeros(MessageOrBuilder message) {
     return text(WITH_ZEROS, message);

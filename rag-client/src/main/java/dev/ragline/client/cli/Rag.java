@@ -113,6 +113,7 @@ public final class Rag extends Group {
         new CommandLine(new CorpusCommand())
             .addSubcommand(new CorpusListCommand(shell))
             .addSubcommand(new CorpusShowCommand(shell))
+            .addSubcommand(new CorpusUpdateCommand(shell))
             .addSubcommand(new CorpusDeleteCommand(shell))
             .addSubcommand(new CorpusCopyCommand(shell));
     CommandLine document =
@@ -126,6 +127,8 @@ public final class Rag extends Group {
         .addSubcommand(new ServeCommand(shell))
         .addSubcommand(new IngestCommand(shell))
         .addSubcommand(new AskCommand(shell))
+        .addSubcommand(new AnswerCommand(shell))
+        .addSubcommand(new VerifyCommand(shell))
         .addSubcommand(new SearchCommand(shell))
         .addSubcommand(new EvalCommand(shell))
         .addSubcommand(corpus)

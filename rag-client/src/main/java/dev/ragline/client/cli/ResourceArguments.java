@@ -19,6 +19,22 @@ final class ResourceArguments {
   }
 
   /** A whole name, or an id in the corpus given beside it, which may be empty. */
+  static String answer(String given, String corpus) {
+    if (Names.isAnswer(given)) {
+      return given;
+    }
+    if (corpus.isEmpty()) {
+      throw CommandException.usage(
+          "say which corpus answer '" + given + "' is in with --corpus, or give its whole name");
+    }
+    try {
+      return Names.answer(Names.corpusId(corpus(corpus)), given);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A whole name, or an id in the corpus given beside it, which may be empty. */
   static String document(String given, String corpus) {
     if (Names.isDocument(given)) {
       return given;

@@ -18,6 +18,7 @@ import dev.ragline.v1.RetrievalSpec;
 import dev.ragline.v1.Selection;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.StreamAskResponse;
+import dev.ragline.v1.UnsupportedPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,35 @@ class AskCommandTest {
             .complete();
 
     assertGolden("ask", rag.run("ask", "How is data stored?", "--corpus", "faq"));
+  }
+
+  @Test
+  void ask_unsupportedSentences_areListedBelow() {
+    rag.server.answers.events =
+        new Script()
+            .retrieved(FIRST)
+            .text("It is stored in MinIO. Bananas are\nyellow.")
+            .sentence("It is stored in MinIO.", 1, false)
+            .sentence("Bananas are\nyellow.", 0.125, true)
+            .warning("UNSUPPORTED_ANSWER", "the passages support no sentence of the answer")
+            .complete();
+
+    assertGolden("ask-unsupported", rag.run("ask", "How is data stored?", "--corpus", "faq"));
+  }
+
+  @Test
+  void ask_unsupportedAbstain_asksForItAndSaysWhy() {
+    rag.server.answers.events =
+        new Script().abstain(AbstainReason.ABSTAIN_REASON_NOTHING_SUPPORTED);
+
+    Ended ended = rag.run("ask", "q", "--corpus", "faq", "--unsupported", "abstain");
+
+    assertThat(Objects.requireNonNull(rag.server.answers.asked).getGrounding().getUnsupported())
+        .isEqualTo(UnsupportedPolicy.UNSUPPORTED_POLICY_ABSTAIN);
+    assertThat(ended.exitCode()).isEqualTo(4);
+    assertThat(ended.err()).contains("not supported by any passage (NOTHING_SUPPORTED)");
+    assertThat(rag.run("ask", "q", "--corpus", "faq", "--unsupported", "hide").exitCode())
+        .isEqualTo(2);
   }
 
   @Test
@@ -272,5 +302,43 @@ class AskCommandTest {
 
     assertThat(running.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(130);
     assertThat(rag.server.answers.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void answer_heldByTheServer_isShownAsAskDid() {
+    List<AnswerEvent> script =
+        new Script()
+            .retrieved(FIRST, SECOND)
+            .text("Grüße: it is stored in MinIO. ")
+            .cite(FIRST, 100, 122)
+            .text("Logs go to etcd.")
+            .warning("CODE", "no words")
+            .complete();
+    rag.server.answers.events = script;
+    rag.server.answers.finished = script.getLast().getCompleted().getAnswer();
+    Ended asked = rag.run("ask", "q", "--corpus", "faq");
+
+    assertThat(rag.run("answer", "corpora/faq/answers/1")).isEqualTo(asked);
+    assertThat(rag.run("answer", "1", "--corpus", "faq").err()).isEqualTo(asked.err());
+    assertThat(rag.run("answer", "1", "--corpus", "faq", "--json").outLines()).hasSize(1);
+  }
+
+  @Test
+  void answer_notHeld_exitsWith1() {
+    Ended ended = rag.run("answer", "corpora/faq/answers/2");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .isEqualTo("rag: this server does not hold the answer (ANSWER_NOT_HELD)\n");
+    assertThat(rag.run("answer", "2").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void answer_abstained_exitsWith4() {
+    List<AnswerEvent> script =
+        new Script().abstain(AbstainReason.ABSTAIN_REASON_NO_RELEVANT_PASSAGE);
+    rag.server.answers.finished = script.getLast().getCompleted().getAnswer();
+
+    assertThat(rag.run("answer", "corpora/faq/answers/1").exitCode()).isEqualTo(4);
   }
 }

@@ -30,7 +30,18 @@ class RagTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ask", "eval", "ingest", "search", "serve", "demo", "completion"})
+  @ValueSource(
+      strings = {
+        "ask",
+        "eval",
+        "ingest",
+        "search",
+        "serve",
+        "demo",
+        "completion",
+        "answer",
+        "verify"
+      })
   void help_ofACommand_teachesByExample(String command) {
     assertGolden("help-" + command, rag.run(command, "--help"));
   }

@@ -49,6 +49,15 @@ public final class Errors {
             .build());
   }
 
+  /** A server that does not hold an answer. */
+  public static StatusRuntimeException answerNotHeld(String name) {
+    return of(
+        Status.Code.NOT_FOUND,
+        "ANSWER_NOT_HELD",
+        "this server does not hold the answer",
+        ResourceInfo.newBuilder().setResourceName(name).build());
+  }
+
   /** A server with no room for one more upload. */
   public static StatusRuntimeException tooManyUploads(Duration tryAgainIn) {
     return of(

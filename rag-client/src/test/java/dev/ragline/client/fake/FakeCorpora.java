@@ -89,14 +89,24 @@ public final class FakeCorpora extends CorpusServiceGrpc.CorpusServiceImplBase {
         held.computeIfPresent(
             request.getCorpus().getName(),
             (name, old) ->
-                request.getUpdateMask().getPathsList().contains("metadata_schema")
-                    ? request.getCorpus()
-                    : old.toBuilder().setDisplayName(request.getCorpus().getDisplayName()).build());
+                updated(old, request.getCorpus(), request.getUpdateMask().getPathsList()));
     responses.onNext(
         UpdateCorpusResponse.newBuilder()
             .setCorpus(corpus == null ? Corpus.getDefaultInstance() : corpus)
             .build());
     responses.onCompleted();
+  }
+
+  private static Corpus updated(Corpus old, Corpus wanted, List<String> paths) {
+    if (paths.contains("metadata_schema")) {
+      return wanted;
+    }
+    if (paths.contains("generation")) {
+      return old.toBuilder().setGeneration(wanted.getGeneration()).build();
+    }
+    return paths.contains("grounding")
+        ? old.toBuilder().setGrounding(wanted.getGrounding()).build()
+        : old.toBuilder().setDisplayName(wanted.getDisplayName()).build();
   }
 
   @Override

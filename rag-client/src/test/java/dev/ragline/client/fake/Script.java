@@ -3,6 +3,7 @@ package dev.ragline.client.fake;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.AnswerSentence;
 import dev.ragline.v1.AnswerState;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Chunk;
@@ -46,7 +47,7 @@ public final class Script {
   public Script cite(Passage passage, int start, int end) {
     Citation citation =
         Citation.newBuilder()
-            .setAnswerRange(ByteRange.newBuilder().setEnd(1))
+            .setAnswerRange(ByteRange.newBuilder().setEnd(answer.getTextBytes().size()))
             .setChunk(passage.getChunk().getName())
             .setDocument(passage.getDocument().getName())
             .setRevision(passage.getDocument().getRevision())
@@ -57,6 +58,18 @@ public final class Script {
     return add(
         AnswerEvent.newBuilder()
             .setCitationAdded(CitationAdded.newBuilder().setCitation(citation)));
+  }
+
+  /** A sentence of the text so far, by chars, which are ASCII. */
+  public Script sentence(String sentence, double support, boolean unsupported) {
+    int start = answer.getText().indexOf(sentence);
+    answer.addSentences(
+        AnswerSentence.newBuilder()
+            .setAnswerRange(
+                ByteRange.newBuilder().setStart(start).setEnd(start + sentence.length()))
+            .setSupport(support)
+            .setUnsupported(unsupported));
+    return this;
   }
 
   public Script warning(String code, String message) {

@@ -1,62 +1,73 @@
 package dev.ragline.answering.extractive;
 
+import dev.ragline.analysis.ContentWords;
 import dev.ragline.document.Language;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How much of a question's words a text holds, rare words counting more. Rareness is that among the
- * sentences at hand in the text's language, by BM25's idf (Robertson and Zaragoza, 2009).
+ * How much of a question's content words a text holds, rare words counting more. Rareness is that
+ * among the sentences at hand, by BM25's idf (Robertson and Zaragoza, 2009).
  */
 final class Coverage {
-  /** The question's words as each language has them. */
-  private final Map<Language, Weights> weights = new HashMap<>();
-
-  private record Weights(Map<String, Double> byStem, double total) {
-    static Weights of(Set<String> question, List<Sentence> sentences) {
-      Map<String, Double> byStem =
-          question.stream()
-              .collect(Collectors.toMap(Function.identity(), stem -> idf(stem, sentences)));
-      return new Weights(byStem, byStem.values().stream().mapToDouble(w -> w).sum());
-    }
-
-    private static double idf(String stem, List<Sentence> sentences) {
-      long holding = sentences.stream().filter(s -> s.stems().contains(stem)).count();
-      return Math.log1p((sentences.size() - holding + 0.5) / (holding + 0.5));
-    }
-  }
+  private final ContentWords question;
+  private final Map<Sentence, BitSet> found;
+  private final double[] weights;
+  private final double total;
 
   Coverage(String question, List<Sentence> sentences) {
-    sentences.stream()
-        .collect(Collectors.groupingBy(sentence -> sentence.section().language()))
-        .forEach(
-            (language, those) ->
-                weights.put(language, Weights.of(Stems.of(question, language), those)));
+    Map<Language, Long> languages =
+        sentences.stream()
+            .collect(Collectors.groupingBy(s -> s.section().language(), Collectors.counting()));
+    this.question = ContentWords.of(question, languages);
+    this.found =
+        sentences.stream().distinct().collect(Collectors.toMap(Function.identity(), this::look));
+    this.weights = new double[this.question.count()];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      int word = i;
+      long holding = sentences.stream().filter(s -> words(s).get(word)).count();
+      weights[i] = Math.log1p((sentences.size() - holding + 0.5) / (holding + 0.5));
+      sum += weights[i];
+    }
+    this.total = sum;
+  }
+
+  private BitSet look(Sentence sentence) {
+    return question.in(sentence.words(), sentence.section().language());
+  }
+
+  private BitSet words(Sentence sentence) {
+    return found.getOrDefault(sentence, new BitSet());
   }
 
   /** The share that a sentence covers, 0…1; 0 for a question without words. */
   double of(Sentence sentence) {
-    return covered(sentence.stems(), sentence.section().language());
+    return share(words(sentence));
+  }
+
+  /** The share that some sentences cover together. */
+  double of(Collection<Sentence> sentences) {
+    BitSet all = new BitSet();
+    sentences.forEach(sentence -> all.or(words(sentence)));
+    return share(all);
   }
 
   /** The share that a heading covers. */
   double of(Section section) {
-    return covered(section.stems(), section.language());
+    return share(question.in(section.words(), section.language()));
   }
 
-  private double covered(Set<String> stems, Language language) {
-    Weights question = weights.get(language);
-    if (question == null || question.total == 0) {
-      return 0;
-    }
-    double covered = 0;
-    for (Map.Entry<String, Double> weight : question.byStem.entrySet()) {
-      covered += stems.contains(weight.getKey()) ? weight.getValue() : 0;
-    }
-    return covered / question.total;
+  /** Whether a text's language may be the question's own. */
+  boolean isOwn(Language language) {
+    return question.own().contains(language);
+  }
+
+  private double share(BitSet words) {
+    return total == 0 ? 0 : words.stream().mapToDouble(word -> weights[word]).sum() / total;
   }
 }

@@ -37,7 +37,8 @@ final class Outline {
     this.chunk = chunk.id().ordinal();
     this.text = chunk.text();
     List<String> path = chunk.headingPath();
-    this.section = Section.of(passage, language, path.isEmpty() ? "" : plain(path.getLast()));
+    String heading = path.isEmpty() ? "" : plain(path.getLast());
+    this.section = Section.of(passage, this.chunk, language, heading, null);
   }
 
   /** The sentences of the passage with this index, in order. */
@@ -59,7 +60,7 @@ final class Outline {
     String blockText = block.span().of(text);
     boolean oneLine = !blockText.strip().contains("\n");
     if (block.heading() || (oneLine && !last && isTitle(plain(blockText), first))) {
-      section = Section.of(passage, language, plain(blockText));
+      section = Section.of(passage, chunk, language, plain(blockText), block.span());
       return;
     }
     List<TextSpan> spans = Sentences.in(blockText);

@@ -1,22 +1,40 @@
 package dev.ragline.answering.extractive;
 
+import dev.ragline.analysis.Words;
 import dev.ragline.document.Language;
+import dev.ragline.parsing.TextSpan;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a passage under one heading.
  *
  * @param passage the passage's index
+ * @param chunk the ordinal of the chunk that it begins in
  * @param language what its document is in
  * @param heading the heading as a reader sees it; empty where there is none
- * @param stems stems of the heading's words
+ * @param span where it stands in the chunk's text; null where it stands before the chunk
+ * @param words the heading's words
  */
-record Section(int passage, Language language, String heading, Set<String> stems) {
+record Section(
+    int passage,
+    int chunk,
+    Language language,
+    String heading,
+    @Nullable TextSpan span,
+    Set<String> words) {
   Section {
-    stems = Set.copyOf(stems);
+    words = Set.copyOf(words);
   }
 
-  static Section of(int passage, Language language, String heading) {
-    return new Section(passage, language, heading, Stems.of(heading, language));
+  /** Whether both are parts of one section, which may have been cut into chunks. */
+  boolean continues(Section other) {
+    return passage == other.passage && heading.equals(other.heading);
+  }
+
+  static Section of(
+      int passage, int chunk, Language language, String heading, @Nullable TextSpan span) {
+    Set<String> words = Set.copyOf(Words.of(heading, language));
+    return new Section(passage, chunk, language, heading, span, words);
   }
 }

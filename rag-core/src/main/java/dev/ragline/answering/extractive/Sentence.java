@@ -1,5 +1,6 @@
 package dev.ragline.answering.extractive;
 
+import dev.ragline.analysis.Words;
 import dev.ragline.parsing.TextSpan;
 import java.util.Comparator;
 import java.util.Set;
@@ -10,9 +11,9 @@ import java.util.Set;
  * @param chunk the ordinal of the chunk that it stands in
  * @param span chars of that chunk's text
  * @param text the same as a reader sees it, on one line
- * @param stems stems of its words
+ * @param words its different words
  */
-record Sentence(Section section, int chunk, TextSpan span, String text, Set<String> stems) {
+record Sentence(Section section, int chunk, TextSpan span, String text, Set<String> words) {
   /** By passage, and as they stand there. */
   static final Comparator<Sentence> IN_TEXT =
       Comparator.comparingInt((Sentence s) -> s.section().passage())
@@ -20,11 +21,11 @@ record Sentence(Section section, int chunk, TextSpan span, String text, Set<Stri
           .thenComparingInt(s -> s.span().start());
 
   Sentence {
-    stems = Set.copyOf(stems);
+    words = Set.copyOf(words);
   }
 
   static Sentence of(Section section, int chunk, TextSpan span, String text) {
-    return new Sentence(section, chunk, span, text, Stems.of(text, section.language()));
+    return new Sentence(section, chunk, span, text, Set.copyOf(Words.of(text, section.language())));
   }
 
   /** Whether it stands behind another of its passage. */

@@ -5,11 +5,16 @@ import java.util.List;
 /**
  * Takes the citation marks out of a text that comes in pieces, wherever the pieces are cut.
  *
- * <p>A mark is one or more numbers of one or two digits between brackets: {@code [1]}, {@code [1,
- * 2]}, {@code 【1】}; marks with only spaces or commas between them are one. All else passes
- * unchanged, such as {@code [text](link)}, {@code [x]}, {@code [2024]}, and whatever stands in
- * Markdown's code. The spaces before a mark go with it when white space, closing punctuation or the
- * end follows.
+ * <p>A mark is one or more numbers of one or two digits between brackets, with or without a word
+ * for what they count: {@code [1]}, {@code [1, 2]}, {@code [1-3]}, {@code [1 and 2]}, {@code
+ * [[1]]}, {@code [^1]}, {@code [Source 1]}, {@code 【1】}, {@code 【1†source】}, {@code ［1］}. Marks
+ * with only spaces or commas between them are one, and round brackets around nothing but marks go
+ * with them: {@code ([1], [2])}.
+ *
+ * <p>All else passes unchanged: links ({@code [text](url)}, {@code [1](url)}, {@code [text][1]}),
+ * definitions at a line's start ({@code [1]: url}), what is escaped ({@code \[1]}), {@code [x]},
+ * {@code [2024]}, and whatever stands in Markdown's code. The spaces before a mark go with it when
+ * white space, closing punctuation or the end follows.
  */
 final class CitationMarks {
   /** What comes out. */
@@ -34,6 +39,15 @@ final class CitationMarks {
 
   /** What is decided to be text and not handed on yet. */
   private final StringBuilder plain = new StringBuilder();
+
+  /** The last char that was decided to be text; a space at the start and after a mark. */
+  private char last = ' ';
+
+  /** Whether an odd number of backslashes ends the text, which takes the next char its meaning. */
+  private boolean escaped;
+
+  /** Whether the line so far is blank. */
+  private boolean blankLine = true;
 
   CitationMarks(Sink sink) {
     this.sink = sink;
@@ -71,23 +85,35 @@ final class CitationMarks {
     if (open == held.length()) {
       return complete ? pass(start, open) : start;
     }
-    if (!MarkScan.opens(held.charAt(open)) || code.inside()) {
+    if (!MarkScan.opens(held.charAt(open)) || code.inside() || isLiteral(start, open)) {
       return pass(start, open == start ? start + 1 : open);
     }
     MarkScan group = MarkScan.group(held, open, complete);
     if (group.undecided()) {
       return start;
     }
-    boolean link = group.end() < held.length() && held.charAt(group.end()) == '(';
-    if (group.numbers().isEmpty() || link) {
+    if (group.numbers().isEmpty() || isDefinition(start, open, group.end())) {
       return pass(start, open + 1);
     }
     if (!dropsSpace(start, open, group.end())) {
       pass(start, open);
     }
     flush();
+    last = ' ';
+    blankLine = false;
     sink.mark(group.numbers());
     return group.end();
+  }
+
+  /** Whether what stands right before a bracket makes it a part of the text. */
+  private boolean isLiteral(int start, int open) {
+    return open == start && (escaped || last == ']');
+  }
+
+  /** Whether a line begins with the bracket, and a colon follows: the target of a link or note. */
+  private boolean isDefinition(int start, int open, int end) {
+    boolean begins = blankLine || held.substring(start, open).indexOf('\n') >= 0;
+    return begins && end < held.length() && held.charAt(end) == ':';
   }
 
   /** Whether the white space from {@code start} to {@code open} goes with the mark. */
@@ -97,12 +123,16 @@ final class CitationMarks {
     }
     char follows = held.charAt(end);
     return (Character.isWhitespace(follows) || CLOSING.indexOf(follows) >= 0)
-        && held.substring(start, open).chars().allMatch(c -> MarkScan.isSpace((char) c));
+        && held.substring(start, open).indexOf('\n') < 0;
   }
 
   private int pass(int start, int end) {
     for (int i = start; i < end; i++) {
-      code.next(held.charAt(i));
+      char c = held.charAt(i);
+      code.next(c);
+      escaped = c == '\\' && !escaped;
+      blankLine = c == '\n' || (blankLine && Character.isWhitespace(c));
+      last = c;
     }
     plain.append(held, start, end);
     return end;

@@ -87,6 +87,24 @@ final class CitedText implements CitationMarks.Sink {
     }
   }
 
+  /**
+   * Ends an answer in JSON: each of its texts that says enough is aligned with the passages.
+   *
+   * @return whether it is JSON
+   */
+  boolean finishJson() {
+    List<JsonTexts.Text> texts = JsonTexts.in(answer.toString());
+    if (texts == null) {
+      return false;
+    }
+    for (JsonTexts.Text text : texts) {
+      long start = utf8Length(answer.substring(0, text.span().start()));
+      long length = utf8Length(text.span().of(answer.toString()));
+      align(new Claim(new ByteRange(start, start + length), text.value()));
+    }
+    return true;
+  }
+
   /** Whether any text was written that a reader would see. */
   boolean isBlank() {
     return answer.chars().allMatch(Character::isWhitespace);

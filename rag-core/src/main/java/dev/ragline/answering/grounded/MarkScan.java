@@ -2,117 +2,108 @@ package dev.ragline.answering.grounded;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What was read where a mark may stand.
  *
  * @param numbers the mark's numbers; empty where no mark stands, or none can be told yet
  * @param end where the mark ends, exclusive
- * @param undecided whether the text ends before it is told
+ * @param undecided whether more text could change this
  */
 record MarkScan(List<Integer> numbers, int end, boolean undecided) {
-  private static final int LONGEST = 64;
-  private static final int MAX_DIGITS = 2;
+  private static final int MOST_OF_A_RANGE = 20;
+
+  /** All repetitions are bounded, so that little is ever held back. */
+  private static final String SPACE = "[ \\t\u00A0\u2009\u202F\u3000]{0,4}";
+
+  private static final String NUMBER = "[0-9]{1,2}(?:" + SPACE + "[-–—]" + SPACE + "[0-9]{1,2})?";
+
+  /** What models put before a number, in some languages. */
+  private static final String LABEL =
+      "(?:(?:sources?|passages?|pieces?|snippets?|chunks?|doc(?:ument)?s?|ref(?:erence)?s?"
+          + "|citations?|quellen?|fuentes?|fontes?|fonti|источники?|来源|來源|出典|资料|資料|출처|المصدر)"
+          + "[.:：]?"
+          + SPACE
+          + "#?)?";
+
+  private static final String AND =
+      SPACE + "(?:[,;，；、&]" + SPACE + "(?:and )?|and |und |et |y |e |и |和)" + SPACE;
+
+  private static final String NUMBERS =
+      SPACE + LABEL + NUMBER + "(?:" + AND + LABEL + NUMBER + "){0,15}" + SPACE;
+
+  /** No mark: the text of a link stands between such brackets. */
+  private static final String NO_LINK = "(?!\\()";
+
+  private static final String ONE =
+      "(?:\\[\\^?%1$s\\]|\\[\\[%1$s\\]\\]|［%1$s］|【%1$s(?:†[^\\[\\]【】\\n]{0,48})?】)%2$s"
+          .formatted(NUMBERS, NO_LINK);
+
+  private static final String GROUP = ONE + "(?:" + SPACE + "[,;，、]?" + SPACE + ONE + "){0,7}";
+
+  private static final Pattern MARK = compile(ONE);
+  private static final Pattern MARKS =
+      compile("(?:" + GROUP + "|\\(" + SPACE + GROUP + SPACE + "\\))");
+  private static final Pattern VALUE =
+      Pattern.compile("†[^】]*|([0-9]+)(?:" + SPACE + "[-–—]" + SPACE + "([0-9]+))?");
 
   MarkScan {
     numbers = List.copyOf(numbers);
   }
 
-  /** Whether a char can begin a mark. */
-  static boolean opens(char c) {
-    return c == '[' || c == '【';
+  private static Pattern compile(String regex) {
+    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  /** Reads one mark, such as {@code [1]} or {@code [1, 2]}. */
-  static MarkScan one(CharSequence text, int start) {
-    if (start >= text.length()) {
-      return new MarkScan(List.of(), start, true);
-    }
-    if (!opens(text.charAt(start))) {
-      return none(start);
-    }
-    char close = text.charAt(start) == '[' ? ']' : '】';
-    List<Integer> numbers = new ArrayList<>();
-    int position = start;
-    do {
-      int digits = skipSpaces(text, position + 1);
-      position = digits;
-      while (position < text.length() && isDigit(text.charAt(position))) {
-        position++;
-      }
-      int count = position - digits;
-      if (count > MAX_DIGITS || (count == 0 && position < text.length())) {
-        return none(start);
-      }
-      if (count > 0) {
-        numbers.add(Integer.valueOf(text.subSequence(digits, position).toString()));
-      }
-      position = skipSpaces(text, position);
-      if (position - start > LONGEST) {
-        return none(start);
-      }
-      if (position == text.length()) {
-        return new MarkScan(List.of(), start, true);
-      }
-    } while (separates(text.charAt(position)));
-    return text.charAt(position) == close
-        ? new MarkScan(numbers, position + 1, false)
-        : none(start);
+  /** Whether a char can begin a mark. */
+  static boolean opens(char c) {
+    return c == '[' || c == '【' || c == '［' || c == '(';
+  }
+
+  /** Whether a single mark stands at a place of a whole text. */
+  static boolean isMark(CharSequence text, int start) {
+    Matcher matcher = MARK.matcher(text).region(start, text.length());
+    return matcher.lookingAt() && !numbers(matcher.group()).isEmpty();
   }
 
   /**
-   * Reads a group of marks with nothing but spaces, or a comma and spaces, between them. Only when
-   * something else follows is it known where a group ends.
+   * Reads a group of marks with nothing but spaces, or a comma and spaces, between them, in
+   * brackets or not. It is decided only when something else follows.
    *
    * @param complete whether nothing comes after {@code text}
    */
+  @SuppressWarnings("JdkObsolete") // hitEnd() is for text that streams, as this does
   static MarkScan group(CharSequence text, int start, boolean complete) {
+    Matcher matcher = MARKS.matcher(text).region(start, text.length());
+    boolean found = matcher.lookingAt();
+    boolean reachesEnd = matcher.hitEnd() || (found && matcher.end() == text.length());
+    if (reachesEnd && !complete) {
+      return new MarkScan(List.of(), start, true);
+    }
+    List<Integer> numbers = found ? numbers(matcher.group()) : List.of();
+    return new MarkScan(numbers, numbers.isEmpty() ? start : matcher.end(), false);
+  }
+
+  /** The numbers of a group, ranges written out; none for a range that cannot be one of sources. */
+  private static List<Integer> numbers(String group) {
     List<Integer> numbers = new ArrayList<>();
-    int end = start;
-    int next = start;
-    while (next - start <= 4 * LONGEST) {
-      MarkScan mark = one(text, next);
-      if (mark.undecided() && !complete) {
-        return mark;
+    for (MatchResult value : VALUE.matcher(group).results().toList()) {
+      if (value.group(1) == null) {
+        continue;
       }
-      if (mark.numbers().isEmpty()) {
-        break;
+      int first = Integer.parseInt(value.group(1));
+      int last = value.group(2) == null ? first : Integer.parseInt(value.group(2));
+      boolean range = value.group(2) != null;
+      if (range && (first < 1 || last <= first || last - first >= MOST_OF_A_RANGE)) {
+        return List.of();
       }
-      numbers.addAll(mark.numbers());
-      end = mark.end();
-      next = skipSpaces(text, end);
-      if (next < text.length() && separates(text.charAt(next))) {
-        next = skipSpaces(text, next + 1);
+      for (int number = first; number <= last; number++) {
+        numbers.add(number);
       }
     }
-    return new MarkScan(numbers, end, end == text.length() && !complete);
-  }
-
-  private static MarkScan none(int start) {
-    return new MarkScan(List.of(), start, false);
-  }
-
-  /** Skips at most as many spaces as a mark is long. */
-  private static int skipSpaces(CharSequence text, int start) {
-    int position = start;
-    while (position < text.length()
-        && position - start <= LONGEST
-        && isSpace(text.charAt(position))) {
-      position++;
-    }
-    return position;
-  }
-
-  /** White space that does not end a line. */
-  static boolean isSpace(char c) {
-    return Character.isWhitespace(c) && c != '\n' && c != '\r';
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static boolean separates(char c) {
-    return c == ',' || c == ';' || c == '，' || c == '、';
+    return numbers;
   }
 }

@@ -1,27 +1,28 @@
 package dev.ragline.generation.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.MustBeClosed;
 import com.openai.core.RequestOptions;
 import com.openai.core.http.Headers;
-import com.openai.core.http.HttpResponseFor;
-import com.openai.core.http.StreamResponse;
-import com.openai.models.chat.completions.ChatCompletionChunk;
-import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.core.http.HttpResponse;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.Warning;
 import dev.ragline.generation.ChatModel;
+import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
+import dev.ragline.generation.Thoughts;
 import dev.ragline.openai.OpenAiConnection;
 import dev.ragline.openai.OpenAiFailures;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A language model behind the streaming chat completions of an OpenAI-compatible endpoint.
+ * A language model behind the chat completions or the responses of an OpenAI-compatible endpoint,
+ * streamed.
  *
  * <p>Call it on a virtual thread: there, an interrupt closes the connection that the thread reads
  * from, whatever it waits for. On a platform thread an interrupt is seen between two chunks only.
@@ -30,20 +31,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiChatModel implements ChatModel {
   private static final String STAGE = "generate";
-  private static final String CANNED =
+  private static final String CANNED_CHAT =
       """
       data: {"id":"0","object":"chat.completion.chunk","created":0,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"ready"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
 
       data: [DONE]
 
       """;
+  private static final String CANNED_RESPONSE =
+      """
+      data: {"type":"response.output_text.delta","delta":"ready"}
+
+      data: {"type":"response.completed","response":{"model":"m","usage":{"input_tokens":1,"output_tokens":1}}}
+
+      """;
 
   private final ChatModelConfig config;
   private final OpenAiFailures failures;
   private final OpenAiConnection connection;
+  private final Protocol protocol;
 
   public OpenAiChatModel(ChatModelConfig config) {
-    this(config, OpenAiConnection.open(config.endpoint()));
+    this(config, OpenAiConnection.openForAnswers(config.endpoint()));
   }
 
   private OpenAiChatModel(ChatModelConfig config, OpenAiConnection connection) {
@@ -51,6 +60,7 @@ public final class OpenAiChatModel implements ChatModel {
     this.failures =
         new OpenAiFailures("LLM", "the language model", STAGE, config.endpoint(), config.model());
     this.connection = connection;
+    this.protocol = Protocol.of(config);
   }
 
   @Override
@@ -63,9 +73,10 @@ public final class OpenAiChatModel implements ChatModel {
    * answered in this process. Opens no connection.
    */
   public void warmUp() {
+    String canned = config.api() == ChatApi.CHAT ? CANNED_CHAT : CANNED_RESPONSE;
     try (var rehearsal =
         new OpenAiChatModel(
-            config, OpenAiConnection.canned(config.endpoint(), "text/event-stream", CANNED))) {
+            config, OpenAiConnection.canned(config.endpoint(), "text/event-stream", canned))) {
       rehearsal.chat(
           new ChatPrompt("warm", "up"), Deadline.after(Duration.ofMinutes(1)), text -> {});
     }
@@ -74,41 +85,66 @@ public final class OpenAiChatModel implements ChatModel {
   @Override
   public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
     deadline.check(STAGE);
-    ChatReply reply = new ChatReply(config.model(), failures);
-    try (var response = send(prompt, deadline)) {
+    ReplyLimits limits = config.limits();
+    CappedText capped = new CappedText(limits.answerBytes(), text);
+    Protocol.Reply reply = protocol.reply(failures);
+    Thoughts thoughts = new Thoughts();
+    try (HttpResponse response = send(prompt, deadline)) {
       requireEventStream(response.headers());
-      Iterator<ChatCompletionChunk> chunks = response.parse().stream().iterator();
+      EventStream events =
+          new EventStream(
+              response.body(), limits.lineBytes(), config.endpoint().silence(), failures);
       while (!reply.isComplete()) {
-        ChatCompletionChunk chunk = next(chunks, reply, deadline);
-        if (chunk == null) {
+        JsonNode event = next(events, reply, deadline);
+        if (event == null) {
           break;
         }
-        String piece = reply.add(chunk);
-        if (!piece.isEmpty()) {
-          text.accept(piece);
+        String piece = thoughts.next(reply.add(event));
+        if (!piece.isEmpty() && !capped.accept(piece)) {
+          return reply.cutOff();
+        }
+        if (events.bytes() > limits.replyBytes() && !reply.isFinished()) {
+          return endless(reply, capped);
         }
       }
     }
-    return reply.outcome();
+    ChatOutcome outcome = withWarnings(reply.outcome(), prompt.options());
+    String rest = thoughts.end();
+    if (!rest.isEmpty() && !capped.accept(rest)) {
+      return reply.cutOff();
+    }
+    return outcome;
+  }
+
+  private ChatOutcome withWarnings(ChatOutcome outcome, ChatOptions options) {
+    List<String> ignored = protocol.ignored(options);
+    if (ignored.isEmpty()) {
+      return outcome;
+    }
+    String message =
+        "the API %s has no %s".formatted(config.api().id(), String.join(", ", ignored));
+    return outcome.withWarnings(List.of(new Warning("GENERATION_IGNORED", message)));
+  }
+
+  /** Who goes on and on has said something at best. */
+  private ChatOutcome endless(Protocol.Reply reply, CappedText text) {
+    if (!text.hasBegun()) {
+      throw failures.unusable("goes on without an answer");
+    }
+    return reply.cutOff();
   }
 
   @MustBeClosed
-  private HttpResponseFor<StreamResponse<ChatCompletionChunk>> send(
-      ChatPrompt prompt, Deadline deadline) {
+  private HttpResponse send(ChatPrompt prompt, Deadline deadline) {
     RequestOptions options = connection.options(deadline);
     try {
-      return connection
-          .client()
-          .chat()
-          .completions()
-          .withRawResponse()
-          .createStreaming(params(prompt), options);
+      return protocol.send(connection.client(), prompt, options);
     } catch (RuntimeException e) {
-      throw failures.of(e, deadline);
+      throw failures.ofOpening(e, deadline);
     }
   }
 
-  /** The client would skip each line of a page or a document, and find nothing said. */
+  /** A page or a document has no line that is an event, and would pass for an empty answer. */
   private void requireEventStream(Headers headers) {
     String type =
         headers.values("Content-Type").stream().findFirst().orElse("").toLowerCase(Locale.ROOT);
@@ -117,27 +153,21 @@ public final class OpenAiChatModel implements ChatModel {
     }
   }
 
-  /** The next chunk, or null; once the text is whole, a break costs only the token counts. */
-  private @Nullable ChatCompletionChunk next(
-      Iterator<ChatCompletionChunk> chunks, ChatReply reply, Deadline deadline) {
+  /** The next event, or null; once the text is whole, a break costs only the token counts. */
+  private @Nullable JsonNode next(EventStream events, Protocol.Reply reply, Deadline deadline) {
     try {
       deadline.check(STAGE);
-      return chunks.hasNext() ? chunks.next() : null;
+      JsonNode event = events.next();
+      if (event != null && event.hasNonNull("error")) {
+        throw failures.brokenOff(event.path("error"));
+      }
+      return event;
     } catch (RuntimeException e) {
       if (reply.isFinished()) {
         return null;
       }
       throw failures.of(e, deadline);
     }
-  }
-
-  private ChatCompletionCreateParams params(ChatPrompt prompt) {
-    return ChatCompletionCreateParams.builder()
-        .model(config.model())
-        .addSystemMessage(prompt.system())
-        .addUserMessage(prompt.user())
-        .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
-        .build();
   }
 
   @Override

@@ -4,22 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.answering.Answer.State;
+import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.answering.Citation;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
-import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.RecordingDraft;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExtractiveWriterTest {
@@ -27,7 +26,6 @@ class ExtractiveWriterTest {
       "Bananas grow on *tall* plants – see [the guide](https://example.org/?a=1). Apples grow on"
           + " trees.";
 
-  private final FakeEmbedder embedder = new FakeEmbedder();
   private final RecordingDraft draft = new RecordingDraft();
 
   @Test
@@ -42,6 +40,21 @@ class ExtractiveWriterTest {
     Citation citation = draft.citations().getFirst();
     assertThat(citation.quoteDigest()).isEqualTo(Sha256.of(Passages.quoteOf(citation)));
     assertThat(citation.support()).isEqualTo(1);
+  }
+
+  @Test
+  void write_settingsForModels_areNamedInAWarning() {
+    GenerationSettings settings =
+        new GenerationSettings(null, 0.0, null, null, List.of(), "Be brief.", null, null, null);
+    Assignment plain = Assignment.of("On which plants do bananas grow?", Passages.of(FRUIT));
+    var _ =
+        new ExtractiveWriter()
+            .write(
+                new Assignment(plain.question(), plain.found(), List.of(), settings),
+                Deadline.NONE,
+                draft);
+    assertThat(draft.warnings()).containsExactly("GENERATION_IGNORED");
+    assertThat(draft.written()).startsWith("Bananas grow");
   }
 
   @Test
@@ -105,52 +118,45 @@ class ExtractiveWriterTest {
   }
 
   @Test
-  void write_nothingRelated_abstains() {
-    Outcome outcome = write("Quantum chromodynamics?", Passages.of("Zebras run."));
+  void write_nothingToQuote_abstains() {
+    Outcome outcome = write("Where?", Passages.of("## Where?", "```\ncode\n```"));
     assertThat(outcome.state()).isEqualTo(State.ABSTAINED);
     assertThat(draft.written()).isEmpty();
     assertThat(draft.citations()).isEmpty();
   }
 
   @Test
-  void write_nothingToQuote_abstainsWithoutEmbedding() {
-    Outcome outcome = write("Where?", Passages.of("## Where?", "```\ncode\n```"));
-    assertThat(outcome.state()).isEqualTo(State.ABSTAINED);
-    assertThat(embedder.calls()).isEmpty();
+  void write_oneSentenceWanted_isTheBest() {
+    new ExtractiveWriter(1)
+        .write(
+            "Where do apples grow?",
+            Passages.of("Apples are red. Apples grow on trees."),
+            Deadline.NONE,
+            draft);
+    assertThat(draft.written()).isEqualTo("Apples grow on trees.");
   }
 
   @Test
-  void write_manySentences_embedsTheMostPromisingInOneCall() {
-    String many =
-        IntStream.range(0, 60)
-            .mapToObj(i -> "Sentence number " + i + (i == 50 ? " names zebras." : " says nothing."))
-            .collect(Collectors.joining(" "));
-    write("Who names zebras?", Passages.of(many, "# Zebras\n\n" + many));
-    assertThat(embedder.calls()).hasSize(1);
-    assertThat(embedder.calls().getFirst())
-        .hasSizeLessThanOrEqualTo(24)
-        .contains("Zebras", "Sentence number 50 names zebras.");
-    assertThat(draft.written()).contains("Sentence number 50 names zebras.");
+  void write_documentsInTwoLanguages_quotesTheQuestionsOwn() {
+    write(
+        "Where does the server keep a document?",
+        List.of(
+            Passages.of(1, "Сервер хранит document в папке.", List.of(), new Language("ru")),
+            Passages.of(2, "The server keeps it in a folder.", List.of())));
+    assertThat(draft.written()).startsWith("The server keeps it in a folder.");
   }
 
   @Test
-  void write_deadlinePassed_endsBeforeEmbedding() {
+  void write_deadlinePassed_ends() {
     assertThatThrownBy(
             () ->
-                new ExtractiveWriter(embedder)
+                new ExtractiveWriter()
                     .write("Where?", Passages.of(FRUIT), Deadline.after(Duration.ZERO), draft))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
-    assertThat(embedder.calls()).isEmpty();
-  }
-
-  @Test
-  void close_writer_leavesTheEmbedderOpen() {
-    new ExtractiveWriter(embedder).close();
-    assertThat(embedder.isClosed()).isFalse();
   }
 
   private Outcome write(String question, List<Passage> passages) {
-    return new ExtractiveWriter(embedder).write(question, passages, Deadline.NONE, draft);
+    return new ExtractiveWriter().write(question, passages, Deadline.NONE, draft);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ragline.document.Deadline;
-import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.RecordingDraft;
 import java.io.IOException;
@@ -39,7 +38,7 @@ class FaqAnswerTest {
             .toArray(String[]::new);
     RecordingDraft draft = new RecordingDraft();
 
-    new ExtractiveWriter(new FakeEmbedder())
+    new ExtractiveWriter()
         .write("How is data stored in milvus?", Passages.of(found), Deadline.NONE, draft);
 
     assertThat(draft.written())

@@ -3,68 +3,81 @@ package dev.ragline.answering.extractive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.answering.extractive.Ranking.Scored;
-import dev.ragline.document.Language;
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.retrieval.Passage;
+import dev.ragline.retrieval.Retrieval;
+import dev.ragline.testing.Passages;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RankingTest {
-  private static final double[] ONE_PASSAGE = {1};
-  private static final Section BARE = Section.of(0, Language.ENGLISH, "");
-  private static final Section FAQ = Section.of(0, Language.ENGLISH, "Where are vectors stored?");
-
   @Test
   void of_equalScores_keepsTheOrderOfTheText() {
-    List<Sentence> sentences =
-        List.of(sentence(BARE, 9, "other words"), sentence(BARE, 0, "more words"));
-    assertThat(rank("question", sentences, Map.of()))
-        .extracting(s -> s.sentence().span().start())
-        .containsExactly(0, 9);
+    assertThat(rank("unheard", Passages.of("Same words.", "Same words.")))
+        .extracting(s -> s.sentence().section().passage())
+        .containsExactly(0, 1);
   }
 
   @Test
   void of_rareWord_countsMoreThanACommonOne() {
-    List<Sentence> sentences =
-        List.of(
-            sentence(BARE, 0, "milvus here"),
-            sentence(BARE, 20, "milvus there"),
-            sentence(BARE, 40, "etcd alone"));
-    assertThat(rank("milvus etcd", sentences, Map.of()).getFirst().sentence().text())
-        .isEqualTo("etcd alone");
+    assertThat(
+            first(
+                "Which milvus has etcd?",
+                "A milvus stands here. Any milvus stands there. Some etcd stands there."))
+        .isEqualTo("Some etcd stands there.");
   }
 
   @Test
   void of_headingAsksTheQuestion_liftsItsSentences() {
-    List<Sentence> sentences =
-        List.of(sentence(BARE, 0, "vectors move"), sentence(FAQ, 20, "MinIO it is"));
-    List<Scored> ranked = rank("how vectors are stored", sentences, Map.of(FAQ.heading(), 0.8));
-    assertThat(ranked.getFirst().sentence().text()).isEqualTo("MinIO it is");
+    List<Scored> ranked =
+        rank(
+            "How are vectors stored?",
+            Passages.of(
+                "The vectors move on and on.",
+                "# Where are vectors stored?\n\nIn MinIO, as it is."));
+    assertThat(ranked.getFirst().sentence().text()).isEqualTo("In MinIO, as it is.");
     assertThat(ranked).extracting(Scored::underQuestion).containsExactly(true, false);
   }
 
   @Test
-  void of_noWordSharedAndFar_isUnrelated() {
-    List<Sentence> sentences = List.of(sentence(BARE, 0, "bananas"), sentence(BARE, 9, "apples"));
-    assertThat(rank("vectors", sentences, Map.of("bananas", 0.24, "apples", 0.25)))
-        .extracting(Scored::related)
-        .containsExactly(true, false);
+  void of_whenIsAsked_prefersADate() {
+    assertThat(
+            first(
+                "When was the bridge opened?",
+                "The bridge was opened by the mayor. The bridge was opened in May 1912."))
+        .isEqualTo("The bridge was opened in May 1912.");
   }
 
   @Test
-  void stems_sameWordInOtherForms_meet() {
-    assertThat(Stems.of("stored stores storage store storing", Language.ENGLISH))
-        .containsExactly("stor");
-    assertThat(Stems.of("index indexes data", Language.ENGLISH)).containsExactly("index", "data");
+  void of_howManyIsAsked_prefersANumber() {
+    assertThat(
+            first(
+                "How many people live in the town?",
+                "Happy people live in the town. Some 5,400 people live in the town."))
+        .isEqualTo("Some 5,400 people live in the town.");
   }
 
-  private static List<Scored> rank(
-      String question, List<Sentence> sentences, Map<String, Double> cosines) {
-    Coverage coverage = new Coverage(question, sentences);
-    return new Ranking(coverage, cosines, ONE_PASSAGE).of(sentences);
+  @Test
+  void of_whoIsAsked_prefersAName() {
+    assertThat(
+            first(
+                "Who painted the ceiling?",
+                "It was painted quickly, the ceiling. The ceiling was painted by Anna Maria"
+                    + " Rossi."))
+        .isEqualTo("The ceiling was painted by Anna Maria Rossi.");
   }
 
-  private static Sentence sentence(Section section, int start, String text) {
-    return Sentence.of(section, 0, new TextSpan(start, start + text.length()), text);
+  private static String first(String question, String text) {
+    return rank(question, Passages.of(text)).getFirst().sentence().text();
+  }
+
+  private static List<Scored> rank(String question, List<Passage> passages) {
+    List<Sentence> sentences =
+        IntStream.range(0, passages.size())
+            .boxed()
+            .flatMap(i -> Outline.of(i, passages.get(i)).stream())
+            .toList();
+    Retrieval found = new Retrieval(passages, false, List.of(), List.of());
+    return Ranking.of(question, found, sentences);
   }
 }

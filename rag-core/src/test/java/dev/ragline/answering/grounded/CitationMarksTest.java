@@ -37,7 +37,27 @@ class CitationMarksTest {
           "[]",
           "[1,]",
           "(",
-          "[1](");
+          ")",
+          "[1](",
+          "([1])",
+          "([1], [2])",
+          "[[1]]",
+          "[^1]",
+          "[^1]: ",
+          "[1]: ",
+          "[1-3]",
+          "[Source 1]",
+          "[Quelle 2]",
+          "[sources 1 and 2]",
+          "【1†source】",
+          "［2］",
+          "-",
+          "\\",
+          "~~~",
+          "\n~~~\n",
+          "[text][1]",
+          "S",
+          "†");
 
   /** Writes marks as {@code <1,2>}, so that their places can be seen. */
   private static final class Tape implements CitationMarks.Sink {
@@ -81,6 +101,26 @@ class CitationMarksTest {
           in [1]the end                     | in <1>the end
           [1] says so                       | <1> says so
           in etcd [0] or [42].              | in etcd<0> or<42>.
+          in etcd [1-3].                    | in etcd<1,2,3>.
+          in etcd [1–2, 4].                 | in etcd<1,2,4>.
+          in etcd [1 and 2].                | in etcd<1,2>.
+          in etcd [1, 2, and 3].            | in etcd<1,2,3>.
+          in etcd [[1]].                    | in etcd<1>.
+          in etcd[^2].                      | in etcd<2>.
+          in etcd ([1]).                    | in etcd<1>.
+          in etcd ([1], [2]).               | in etcd<1,2>.
+          in etcd [Source 1].               | in etcd<1>.
+          in etcd [source: 2].              | in etcd<2>.
+          in etcd [Ref. 3].                 | in etcd<3>.
+          in etcd [Sources 1, 2 and 3].     | in etcd<1,2,3>.
+          in etcd [Doc #2].                 | in etcd<2>.
+          in etcd [Quelle 1, Quelle 2].     | in etcd<1,2>.
+          在etcd中［1］。                       | 在etcd中<1>。
+          在etcd中[来源1]。                      | 在etcd中<1>。
+          in etcd 【3†source】.               | in etcd<3>.
+          in etcd [1][MinIO](m).            | in etcd <1>[MinIO](m).
+          as in [1]: it is                  | as in<1>: it is
+          `etcd`[1] and ``a[1]``[2]         | `etcd`<1> and ``a[1]``<2>
           """)
   void accept_marks_areTakenOut(String text, String expected) {
     assertThat(read(List.of(text))).isEqualTo(expected);
@@ -93,7 +133,6 @@ class CitationMarksTest {
         "- [x] done",
         "[a1]",
         "since [2024].",
-        "[1 and 2]",
         "a [",
         "[1",
         "[1,",
@@ -107,7 +146,24 @@ class CitationMarksTest {
         "[1](https://a.b)",
         "  ",
         "end \n\n",
-        "【x】"
+        "【x】",
+        "[MinIO][1]",
+        "![1](a.png)",
+        "[^1]: the manual",
+        "a\n[1]: https://min.io/",
+        "\\[1] is escaped",
+        "[0-9]",
+        "[3-1]",
+        "[1-99]",
+        "[Source]",
+        "[Sourced 1]",
+        "[one, 1]",
+        "(1) and (2)",
+        "f([x])",
+        "~~~\nx[0] = y[1]\n~~~",
+        "~~~~\n~~~\nx[1]\n```\n~~~~",
+        "```\n~~~\nx[1]\n```",
+        "[1†source]"
       })
   void accept_otherBrackets_passUnchanged(String text) {
     assertThat(read(List.of(text))).isEqualTo(text);

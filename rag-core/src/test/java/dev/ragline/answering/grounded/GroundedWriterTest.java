@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.answering.Answer.State;
+import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.answering.Citation;
+import dev.ragline.answering.GenerationLimits;
+import dev.ragline.document.AnswerSchema;
 import dev.ragline.document.Deadline;
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.Stage;
+import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome.Finish;
+import dev.ragline.generation.ChatPrompt;
+import dev.ragline.generation.ChatTurn;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.FakeChatModel;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.RandomTexts;
 import dev.ragline.testing.RecordingDraft;
+import dev.ragline.transform.Turn;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -46,8 +55,11 @@ class GroundedWriterTest {
     assertThat(draft.citations().getFirst().support()).isEqualTo(1);
     assertThat(draft.citations().getFirst().quoteDigest())
         .isEqualTo(Sha256.of("Über etcd: Metadata is stored in etcd."));
-    assertThat(outcome)
-        .isEqualTo(new Outcome(State.COMPLETE, FakeChatModel.NAME + "-1", FakeChatModel.USAGE));
+    assertThat(outcome.state()).isEqualTo(State.COMPLETE);
+    assertThat(outcome.model()).isEqualTo(FakeChatModel.NAME + "-1");
+    assertThat(outcome.usage()).isEqualTo(FakeChatModel.USAGE);
+    assertThat(outcome.pace()).isNotNull();
+    assertThat(outcome.stages()).singleElement().extracting(Stage::name).isEqualTo("fit");
   }
 
   @Test
@@ -136,6 +148,80 @@ class GroundedWriterTest {
     FakeChatModel model = FakeChatModel.saying("x");
     write(model);
     assertThat(model.prompts()).containsExactly(Prompt.of("Where?", PASSAGES));
+  }
+
+  @Test
+  void write_settings_areAskedForWithinTheLimits() {
+    FakeChatModel model = FakeChatModel.saying("x");
+    GenerationSettings settings =
+        new GenerationSettings("big", 0.5, 7L, 900, List.of("END"), "Be brief.", null, null, null);
+    Turn said = new Turn(Turn.Role.USER, "Hello.");
+    Turn heard = new Turn(Turn.Role.ASSISTANT, "Hi.");
+    Assignment assignment =
+        new Assignment(
+            "Where?", Assignment.of("Where?", PASSAGES).found(), List.of(said, heard), settings);
+    var _ =
+        new GroundedWriter(model, new GenerationLimits(0, 500, List.of("big")))
+            .write(assignment, Deadline.NONE, draft);
+    assertThat(model.prompts())
+        .containsExactly(
+            new ChatPrompt(
+                "Be brief.",
+                List.of(
+                    new ChatTurn(ChatTurn.Role.USER, "Hello."),
+                    new ChatTurn(ChatTurn.Role.ASSISTANT, "Hi.")),
+                Prompt.of("Where?", PASSAGES).user(),
+                new ChatOptions("big", 0.5, 7L, 500, List.of("END"), null)));
+    assertThat(draft.warnings()).containsExactly("MAX_TOKENS_LOWERED");
+    assertThatThrownBy(
+            () ->
+                new GroundedWriter(model, new GenerationLimits(0, 0, List.of("small")))
+                    .write(assignment, Deadline.NONE, draft))
+        .isInstanceOf(RagException.class)
+        .hasMessageStartingWith("generation.model: 'big' is not one of");
+  }
+
+  @Test
+  void write_smallContext_citesOnlyWhatTheModelHasSeen() {
+    List<Passage> passages =
+        Passages.of("Metadata is stored in etcd.", "Vectors go to storage. ".repeat(60));
+    FakeChatModel model = FakeChatModel.saying("Metadata is stored in etcd [1][2].");
+    var _ =
+        new GroundedWriter(model, new GenerationLimits(512, 50, List.of()))
+            .write(Assignment.of("Where?", passages), Deadline.NONE, draft);
+    assertThat(model.prompts().getFirst().user()).contains("[1] ").doesNotContain("storage");
+    assertThat(draft.warnings()).containsExactly("CONTEXT_PASSAGES_LEFT_OUT", "UNKNOWN_CITATION");
+    assertThat(draft.citations()).hasSize(1);
+  }
+
+  @Test
+  void write_json_isGivenAsItIsAndItsTextsAreCited() {
+    String json =
+        "{\"a\": [1], \"b\": {\"where\": \"Metadata is stored in \\u0065tcd.\"}, \"c\": \"x\"}";
+    writeJson(json);
+    assertThat(draft.written()).isEqualTo(json);
+    assertThat(claims()).containsExactly("Metadata is stored in \\u0065tcd.");
+    assertThat(draft.warnings()).isEmpty();
+  }
+
+  @Test
+  void write_noJsonWhereItWasAskedFor_warns() {
+    writeJson("Sure! Metadata is in etcd [1].");
+    assertThat(draft.warnings()).containsExactly("NOT_JSON");
+    assertThat(draft.written()).endsWith("[1].");
+  }
+
+  private void writeJson(String said) {
+    AnswerSchema schema = new AnswerSchema("{}", "answer", true);
+    GenerationSettings settings =
+        new GenerationSettings(null, null, null, null, List.of(), null, null, null, schema);
+    FakeChatModel model = FakeChatModel.saying(said);
+    Assignment plain = Assignment.of("Where?", PASSAGES);
+    var _ =
+        new GroundedWriter(model)
+            .write(
+                new Assignment("Where?", plain.found(), List.of(), settings), Deadline.NONE, draft);
+    assertThat(model.prompts().getFirst().options().schema()).isEqualTo(schema);
   }
 
   @Test

@@ -15,7 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatModelConfigTest {
   private static final Map<String, String> KEYS =
-      Map.of("LEPTONAI_TOKEN", "t1", "OPENAI_API_KEY", "t2", "OPENROUTER_API_KEY", "t3");
+      Map.of(
+          "LEPTONAI_TOKEN", "t1",
+          "OPENAI_API_KEY", "t2",
+          "OPENROUTER_API_KEY", "t3",
+          "AZURE_OPENAI_API_KEY", "t4",
+          "AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com/",
+          "MISTRAL_API_KEY", "t5",
+          "DEEPSEEK_API_KEY", "t6");
 
   @ParameterizedTest
   @CsvSource({
@@ -26,6 +33,9 @@ class ChatModelConfigTest {
     "ollama, http://localhost:11434/v1, llama3.2,",
     "vllm, http://localhost:8000/v1, default,",
     "llamacpp, http://localhost:8080/v1, default,",
+    "lmstudio, http://localhost:1234/v1, default,",
+    "mistral, https://api.mistral.ai/v1, mistral-small-latest, t5",
+    "deepseek, https://api.deepseek.com/v1, deepseek-chat, t6",
   })
   void resolve_preset_givesItsPlaceModelAndKey(String name, String url, String model, String key) {
     ChatModelConfig config = ChatModelConfig.resolve(name, null, null, KEYS);
@@ -50,6 +60,54 @@ class ChatModelConfigTest {
   }
 
   @Test
+  void resolve_azure_takesTheResourceFromTheEnvironment() {
+    ChatModelConfig config = ChatModelConfig.resolve("azure", "gpt4-eu", null, KEYS);
+
+    assertThat(config.endpoint().baseUrl())
+        .isEqualTo(URI.create("https://mine.openai.azure.com/openai/v1"));
+    assertThat(config.endpoint().keyHeader()).isEqualTo("api-key");
+    assertThat(config.model()).isEqualTo("gpt4-eu");
+  }
+
+  @Test
+  void resolve_azureAddress_keepsAPathThatIsGiven() {
+    String gateway = "https://gateway.azure-api.net/ours/openai/v1";
+
+    assertThat(ChatModelConfig.resolve("azure", "d", gateway, KEYS).endpoint().baseUrl())
+        .isEqualTo(URI.create(gateway));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "azure, d, LLM_URL_MISSING, AZURE_OPENAI_ENDPOINT",
+    "azure, , LLM_MODEL_MISSING, --llm-model"
+  })
+  void resolve_azureWithoutItsOwn_saysWhatIsMissing(
+      String name, String model, String reason, String words) {
+    Map<String, String> env =
+        model == null ? KEYS : Map.of("AZURE_OPENAI_API_KEY", "t4", "AZURE_OPENAI_ENDPOINT", " ");
+    assertThatThrownBy(() -> ChatModelConfig.resolve(name, model, null, env))
+        .asInstanceOf(type(RagException.class))
+        .returns(ErrorCode.FAILED_PRECONDITION, RagException::code)
+        .returns(reason, RagException::reason)
+        .satisfies(failure -> assertThat(failure).hasMessageContaining(words));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lepton", "mistral", "deepseek"})
+  void resolve_apiThatThePresetLacks_isRefused(String name) {
+    assertThatThrownBy(() -> ChatModelConfig.resolve(name, null, null, ChatApi.RESPONSES, KEYS))
+        .asInstanceOf(type(RagException.class))
+        .returns("LLM_API_MISSING", RagException::reason);
+  }
+
+  @Test
+  void named_api_isFoundInAnyCase() {
+    assertThat(ChatApi.named("Responses")).isEqualTo(ChatApi.RESPONSES);
+    assertThatThrownBy(() -> ChatApi.named("grpc")).hasMessageContaining("chat, responses");
+  }
+
+  @Test
   void resolve_unknownName_namesTheKnown() {
     assertThatThrownBy(() -> ChatModelConfig.resolve("chatty", null, null, KEYS))
         .asInstanceOf(type(RagException.class))
@@ -57,7 +115,9 @@ class ChatModelConfigTest {
         .satisfies(
             failure ->
                 assertThat(failure)
-                    .hasMessageContaining("lepton, openai, openrouter, ollama, vllm, llamacpp"));
+                    .hasMessageContaining(
+                        "lepton, openai, azure, mistral, deepseek, openrouter, ollama, vllm,"
+                            + " llamacpp, lmstudio"));
   }
 
   @Test

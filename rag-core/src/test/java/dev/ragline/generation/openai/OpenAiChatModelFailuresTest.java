@@ -32,8 +32,11 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
     "500, UNAVAILABLE, LLM_FAILED, Retry",
     "503, UNAVAILABLE, LLM_FAILED, Retry",
     "307, FAILED_PRECONDITION, LLM_REFUSED_REQUEST, Precondition",
-    "cut-before-headers, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "cut-before-headers, UNAVAILABLE, LLM_HUNG_UP, Retry",
     "cut, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "cut-mid-token, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "no-event, UNAVAILABLE, LLM_INTERRUPTED, Retry",
+    "giant-line, UNAVAILABLE, LLM_UNUSABLE, Retry",
     "no-finish, UNAVAILABLE, LLM_INTERRUPTED, Retry",
     "garbage, UNAVAILABLE, LLM_INTERRUPTED, Retry",
     "error-event, UNAVAILABLE, LLM_FAILED, Retry",
@@ -62,6 +65,35 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
 
     assertThat(failure(config(script), Deadline.NONE).details())
         .contains(new ErrorDetail.Retry(delay));
+  }
+
+  @Test
+  void chat_dripOfBytes_isInterrupted() {
+    // A byte comes well before the silence is too long, a line never does.
+    RagException failure =
+        failure(config(llm.baseUrl("drip"), Duration.ofMillis(700)), Deadline.NONE);
+
+    assertThat(failure.reason()).isEqualTo("LLM_INTERRUPTED");
+    assertThat(failure).hasMessageEndingWith("sent no whole line for 700 ms");
+    assertThat(llm.awaitClosed(1)).isEqualTo(1);
+  }
+
+  @Test
+  void chat_refusalWithoutEnd_isToldByItsStatus() {
+    RagException failure =
+        failure(config(llm.baseUrl("endless-refusal"), Duration.ofSeconds(30)), Deadline.NONE);
+
+    assertThat(failure.reason()).isEqualTo("LLM_FAILED");
+    assertThat(llm.awaitClosed(1)).isEqualTo(1);
+  }
+
+  @Test
+  void chat_endlessThoughts_areUnusable() {
+    ChatModelConfig config =
+        config("endless-thoughts").withLimits(new ReplyLimits(1 << 10, 1 << 20, 1 << 16));
+
+    assertThat(failure(config, Deadline.NONE).reason()).isEqualTo("LLM_UNUSABLE");
+    assertThat(llm.awaitClosed(1)).isEqualTo(1);
   }
 
   @Test
@@ -119,6 +151,11 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   }
 
   @Test
+  void chat_hostIsNotKnown_isUnreachable() {
+    assertUnreachable("http://no-such-host.invalid/v1");
+  }
+
+  @Test
   void chat_tlsToAPlainServer_isUnreachable() {
     assertUnreachable(llm.baseUrl("ok").replace("http://", "https://"));
   }
@@ -134,10 +171,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
         }
         ChatModelConfig config =
             config("http://127.0.0.1:" + full.getLocalPort() + "/v1", Duration.ofSeconds(60));
-        assertUnreachable(
-            new ChatModelConfig(
-                config.endpoint().withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(60)),
-                "m"));
+        assertUnreachable(config.withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(60)));
       } finally {
         for (Socket socket : waiting) {
           socket.close();

@@ -13,6 +13,7 @@ import dev.ragline.generation.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,20 @@ class OpenAiChatModelTest extends ScriptedChatTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ok", "empty-choices", "reasoning", "split-utf8", "hold-after-done", "no-usage"})
+      strings = {
+        "ok",
+        "empty-choices",
+        "reasoning",
+        "content-parts",
+        "comments",
+        "crlf",
+        "no-last-blank",
+        "done-twice",
+        "split-utf8",
+        "hold-after-done",
+        "error-after-finish",
+        "no-usage"
+      })
   void chat_unusualStream_givesTheTextAlone(String script) {
     String answer = "Zürich – 日本 𝄞 [1]";
     StringBuilder text = new StringBuilder();
@@ -49,7 +63,10 @@ class OpenAiChatModelTest extends ScriptedChatTest {
 
     assertThat(text).hasToString(answer);
     assertThat(outcome.usage())
-        .isEqualTo(script.equals("no-usage") ? TokenUsage.NONE : new TokenUsage(11, 5));
+        .isEqualTo(
+            Set.of("no-usage", "no-last-blank", "error-after-finish").contains(script)
+                ? TokenUsage.NONE
+                : new TokenUsage(11, 5));
   }
 
   @Test
@@ -67,6 +84,47 @@ class OpenAiChatModelTest extends ScriptedChatTest {
         });
 
     assertThat(pieces).hasSize(2);
+  }
+
+  @Test
+  void chat_endlessAnswer_isCutOffAtTheLimit() {
+    StringBuilder text = new StringBuilder();
+
+    ChatOutcome outcome =
+        chat(
+            config("endless").withLimits(ReplyLimits.DEFAULT.withAnswerBytes(1001)),
+            Deadline.NONE,
+            text::append);
+
+    assertThat(outcome.finish()).isEqualTo(Finish.CUT_OFF);
+    assertThat(outcome.model()).isEqualTo("scripted-1");
+    assertThat(text).hasSize(1001).startsWith("more and more and ");
+    assertThat(llm.awaitClosed(1)).isEqualTo(1);
+  }
+
+  @Test
+  void chat_mistralPreset_isNotAskedForUsage() {
+    Map<String, String> env = Map.of("MISTRAL_API_KEY", KEY);
+    chat(
+        ChatModelConfig.resolve("mistral", null, llm.baseUrl("ok"), env),
+        Deadline.NONE,
+        text -> {});
+
+    String body = llm.awaitRequests(1).getFirst().path("body").asText();
+    assertThat(body).contains("mistral-small-latest").doesNotContain("stream_options");
+  }
+
+  @Test
+  void chat_azurePreset_sendsTheKeyInItsOwnHeader() {
+    Map<String, String> env = Map.of("AZURE_OPENAI_API_KEY", KEY);
+    chat(
+        ChatModelConfig.resolve("azure", "my-deployment", llm.baseUrl("ok"), env),
+        Deadline.NONE,
+        text -> {});
+
+    JsonNode headers = llm.awaitRequests(1).getFirst().path("headers");
+    assertThat(headers.path("api-key").asText()).isEqualTo(KEY);
+    assertThat(headers.has("authorization")).isFalse();
   }
 
   @Test

@@ -19,15 +19,17 @@ abstract class ScriptedChatTest extends ScriptedLlmTest {
   }
 
   static ChatModelConfig config(String baseUrl, Duration silence) {
-    ChatModelConfig config =
-        ChatModelConfig.resolve(baseUrl, "m", null, Map.of("RAGLINE_LLM_KEY", KEY));
-    return new ChatModelConfig(
-        config.endpoint().withTimeouts(Duration.ofSeconds(5), silence), config.model());
+    return ChatModelConfig.resolve(baseUrl, "m", null, Map.of("RAGLINE_LLM_KEY", KEY))
+        .withTimeouts(Duration.ofSeconds(5), silence);
+  }
+
+  ChatOutcome chat(ChatModelConfig config, Deadline deadline, Consumer<String> text) {
+    try (OpenAiChatModel model = new OpenAiChatModel(config)) {
+      return model.chat(PROMPT, deadline, text);
+    }
   }
 
   ChatOutcome chat(String script, Deadline deadline, Consumer<String> text) {
-    try (OpenAiChatModel model = new OpenAiChatModel(config(script))) {
-      return model.chat(PROMPT, deadline, text);
-    }
+    return chat(config(script), deadline, text);
   }
 }

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the configuration together: defaults, then the YAML file, then the environment, then flags;
- * what comes later wins. A key that nothing knows is refused with the nearest known one.
+ * what comes later wins. A key that nothing knows is refused with the nearest known one. A list is
+ * a list in the file, and parted by commas elsewhere.
  */
 public final class ConfigLoader {
   private static final String PREFIX = "RAGLINE_";
@@ -100,13 +103,14 @@ public final class ConfigLoader {
       }
       for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
         String key = section.getKey() + "." + entry.getKey();
-        if (!entry.getValue().isValueNode()) {
-          throw new ConfigException(file + ": " + key + " is not a plain value");
-        }
         if (isNothing(entry.getValue())) {
           requireKnown(key);
-        } else {
+        } else if (entry.getValue().isArray() && requireKnown(key).isArray()) {
+          setAll(key, entry.getValue(), file);
+        } else if (entry.getValue().isValueNode()) {
           set(key, entry.getValue().asText());
+        } else {
+          throw new ConfigException(file + ": " + key + " is not a plain value");
         }
       }
     }
@@ -157,7 +161,12 @@ public final class ConfigLoader {
     int dot = key.indexOf('.');
     ObjectNode section = (ObjectNode) tree.get(key.substring(0, dot));
     String name = key.substring(dot + 1);
-    if (before.isInt()) {
+    if (before.isArray()) {
+      ArrayNode list = section.putArray(name);
+      if (!value.isBlank()) {
+        Arrays.stream(value.split(",", -1)).map(String::strip).forEach(list::add);
+      }
+    } else if (before.isInt()) {
       try {
         section.put(name, Integer.parseInt(value.strip()));
       } catch (NumberFormatException e) {
@@ -165,6 +174,19 @@ public final class ConfigLoader {
       }
     } else {
       section.put(name, value);
+    }
+  }
+
+  /** A list of the file, whose entries may hold commas. */
+  private void setAll(String key, JsonNode values, Path file) {
+    int dot = key.indexOf('.');
+    ArrayNode list =
+        ((ObjectNode) tree.get(key.substring(0, dot))).putArray(key.substring(dot + 1));
+    for (JsonNode value : values) {
+      if (!value.isValueNode()) {
+        throw new ConfigException(file + ": " + key + " is not a list of plain values");
+      }
+      list.add(value.isNull() ? "" : value.asText().strip());
     }
   }
 

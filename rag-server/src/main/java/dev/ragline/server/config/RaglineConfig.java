@@ -10,7 +10,9 @@ public record RaglineConfig(
     EmbeddingConfig embedding,
     RerankConfig rerank,
     LlmConfig llm,
-    IngestLimits ingest) {
+    IngestLimits ingest,
+    AnswersConfig answers,
+    LimitsConfig limits) {
   /** What runs when nothing is said. */
   public static final RaglineConfig DEFAULT =
       new RaglineConfig(
@@ -19,7 +21,9 @@ public record RaglineConfig(
           EmbeddingConfig.DEFAULT,
           RerankConfig.DEFAULT,
           LlmConfig.DEFAULT,
-          IngestLimits.DEFAULT);
+          IngestLimits.DEFAULT,
+          AnswersConfig.DEFAULT,
+          LimitsConfig.DEFAULT);
 
   public RaglineConfig {
     ConfigException.require(

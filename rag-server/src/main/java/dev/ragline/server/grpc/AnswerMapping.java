@@ -3,9 +3,10 @@ package dev.ragline.server.grpc;
 import com.google.protobuf.util.Durations;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
-import dev.ragline.generation.TokenUsage;
+import dev.ragline.document.Sha256;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerDigest;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
 import dev.ragline.v1.Citation;
@@ -16,6 +17,7 @@ import dev.ragline.v1.Started;
 import dev.ragline.v1.TextDelta;
 import dev.ragline.v1.Usage;
 import dev.ragline.v1.UsageReported;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Answers and their events on their way to the wire. */
@@ -43,11 +45,12 @@ final class AnswerMapping {
                   .addAllCandidates(TraceMapping.toProto(corpus, candidates)));
       case dev.ragline.answering.AnswerEvent.TextDelta(String text, long startByte) ->
           proto.setTextDelta(TextDelta.newBuilder().setText(text).setStartByte(startByte));
-      case dev.ragline.answering.AnswerEvent.CitationAdded(var citation) ->
-          proto.setCitationAdded(CitationAdded.newBuilder().setCitation(toProto(corpus, citation)));
+      case dev.ragline.answering.AnswerEvent.CitationAdded(var citation, var claim) ->
+          proto.setCitationAdded(
+              CitationAdded.newBuilder().setCitation(toProto(corpus, citation, claim)));
       case dev.ragline.answering.AnswerEvent.Warned(var warning) ->
           proto.setWarning(RetrievalMapping.warning(warning));
-      case dev.ragline.answering.AnswerEvent.UsageReported(TokenUsage usage) ->
+      case dev.ragline.answering.AnswerEvent.UsageReported(var usage) ->
           proto.setUsageReported(UsageReported.newBuilder().setUsage(toProto(usage)));
       case dev.ragline.answering.AnswerEvent.Completed(var answer) ->
           proto.setCompleted(Completed.newBuilder().setAnswer(toProto(answer)));
@@ -68,19 +71,26 @@ final class AnswerMapping {
             .setUsage(toProto(answer.usage()))
             .addAllStages(RetrievalMapping.stages(answer.stages()))
             .addAllWarnings(RetrievalMapping.warnings(answer.warnings()));
-    answer.citations().forEach(citation -> proto.addCitations(toProto(corpus, citation)));
+    answer
+        .citations()
+        .forEach(it -> proto.addCitations(toProto(corpus, it, answer.claimDigest(it))));
+    answer.sentences().forEach(sentence -> proto.addSentences(GroundingMapping.toProto(sentence)));
+    if (answer.relevance() != null) {
+      proto.setRelevance(answer.relevance());
+    }
     if (answer.abstainReason() != null) {
       proto.setAbstainReason(
           AbstainReason.valueOf("ABSTAIN_REASON_" + answer.abstainReason().name()));
     }
-    return proto.build();
+    return proto.setAnswerSha256(AnswerDigest.of(proto)).build();
   }
 
   static AnswerState state(dev.ragline.answering.Answer.State state) {
     return AnswerState.valueOf("ANSWER_STATE_" + state.name());
   }
 
-  private static Citation toProto(CorpusId corpus, dev.ragline.answering.Citation citation) {
+  private static Citation toProto(
+      CorpusId corpus, dev.ragline.answering.Citation citation, Sha256 claim) {
     DocumentId document = citation.chunk().id().document();
     return Citation.newBuilder()
         .setAnswerRange(DocumentMapping.toProto(citation.claim()))
@@ -91,13 +101,22 @@ final class AnswerMapping {
         .setQuoteSha256(citation.quoteDigest().hex())
         .setSupport(citation.support())
         .setPassageRank(citation.passage().rank())
+        .setClaimSha256(claim.hex())
         .build();
   }
 
-  private static Usage toProto(TokenUsage usage) {
-    return Usage.newBuilder()
-        .setPromptTokens(usage.promptTokens())
-        .setCompletionTokens(usage.completionTokens())
-        .build();
+  private static Usage toProto(dev.ragline.answering.Usage usage) {
+    Usage.Builder proto =
+        Usage.newBuilder()
+            .setPromptTokens(usage.tokens().promptTokens())
+            .setCompletionTokens(usage.tokens().completionTokens())
+            .setReasoningTokens(usage.tokens().reasoningTokens())
+            .setEmbeddingTokens(usage.embeddingTokens())
+            .setTokensPerSecond(usage.tokensPerSecond());
+    Duration toFirstToken = usage.timeToFirstToken();
+    if (toFirstToken != null) {
+      proto.setTimeToFirstToken(Durations.fromNanos(toFirstToken.toNanos()));
+    }
+    return proto.build();
   }
 }

@@ -1,15 +1,22 @@
 package dev.ragline.server.grpc;
 
-import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerEvent;
+import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
 import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
 import dev.ragline.v1.AskRequest;
 import dev.ragline.v1.AskResponse;
 import dev.ragline.v1.AskServiceGrpc;
+import dev.ragline.v1.CancelAnswerRequest;
+import dev.ragline.v1.CancelAnswerResponse;
+import dev.ragline.v1.GetAnswerRequest;
+import dev.ragline.v1.GetAnswerResponse;
+import dev.ragline.v1.ResumeAskRequest;
+import dev.ragline.v1.ResumeAskResponse;
 import dev.ragline.v1.RetrieveRequest;
 import dev.ragline.v1.RetrieveResponse;
 import dev.ragline.v1.StreamAskRequest;
@@ -17,18 +24,21 @@ import dev.ragline.v1.StreamAskResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** {@code ragline.v1.AskService}. */
 public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
   private final Retriever retriever;
   private final Answerer answerer;
+  private final AnswerCalls answers;
   private final Calls calls;
 
   @Inject
-  AskGrpcService(Retriever retriever, Answerer answerer, Calls calls) {
+  AskGrpcService(Retriever retriever, Answerer answerer, AnswerCalls answers, Calls calls) {
     this.retriever = retriever;
     this.answerer = answerer;
+    this.answers = answers;
     this.calls = calls;
   }
 
@@ -60,13 +70,17 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         deadline -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
-          RetrievalSpec spec =
-              TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
-          Answer answer =
-              namingTheToken(
-                  () ->
-                      answerer.answer(corpus, request.getQuestion(), spec, deadline, event -> {}));
-          return AskResponse.newBuilder().setAnswer(AnswerMapping.toProto(answer)).build();
+          AnswerSpec spec =
+              new AnswerSpec(
+                  TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList()),
+                  GenerationMapping.fromProto(request.getGeneration()),
+                  GroundingMapping.fromProto(request.getGrounding()));
+          return AskResponse.newBuilder()
+              .setAnswer(
+                  answers.ask(
+                      corpus,
+                      events -> answer(corpus, request.getQuestion(), spec, deadline, events)))
+              .build();
         });
   }
 
@@ -76,22 +90,60 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
         observer,
         (deadline, send) -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
-          RetrievalSpec spec =
-              TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
-          var _ =
-              namingTheToken(
-                  () ->
-                      answerer.answer(
-                          corpus,
-                          request.getQuestion(),
-                          spec,
-                          deadline,
-                          event -> send.accept(response(event))));
+          AnswerSpec spec =
+              new AnswerSpec(
+                  TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList()),
+                  GenerationMapping.fromProto(request.getGeneration()),
+                  GroundingMapping.fromProto(request.getGrounding()));
+          answers.stream(
+              corpus,
+              request,
+              deadline,
+              event -> send.accept(StreamAskResponse.newBuilder().setEvent(event).build()),
+              events -> answer(corpus, request.getQuestion(), spec, deadline, events));
         });
   }
 
-  private static StreamAskResponse response(AnswerEvent event) {
-    return StreamAskResponse.newBuilder().setEvent(AnswerMapping.toProto(event)).build();
+  private void answer(
+      CorpusId corpus,
+      String question,
+      AnswerSpec spec,
+      Deadline deadline,
+      Consumer<AnswerEvent> events) {
+    var _ = namingTheToken(() -> answerer.answer(corpus, question, spec, deadline, events));
+  }
+
+  @Override
+  public void resumeAsk(ResumeAskRequest request, StreamObserver<ResumeAskResponse> observer) {
+    calls.streaming(
+        observer,
+        (deadline, send) ->
+            answers.resume(
+                ResourceNames.answer("answer", request.getAnswer()),
+                request.hasAfterSequence() ? request.getAfterSequence() : -1,
+                deadline,
+                event -> send.accept(ResumeAskResponse.newBuilder().setEvent(event).build())));
+  }
+
+  @Override
+  public void getAnswer(GetAnswerRequest request, StreamObserver<GetAnswerResponse> observer) {
+    calls.unary(
+        observer,
+        deadline ->
+            GetAnswerResponse.newBuilder()
+                .setAnswer(answers.get(ResourceNames.answer("name", request.getName()), deadline))
+                .build());
+  }
+
+  @Override
+  public void cancelAnswer(
+      CancelAnswerRequest request, StreamObserver<CancelAnswerResponse> observer) {
+    calls.unary(
+        observer,
+        deadline -> {
+          answers.cancel(ResourceNames.answer("name", request.getName()));
+          return CancelAnswerResponse.getDefaultInstance();
+        });
   }
 
   /** The store, which reads the token, does not know where in a request it stands. */

@@ -2,10 +2,12 @@ package dev.ragline.server.grpc;
 
 import com.google.protobuf.FieldMask;
 import dev.ragline.corpus.Corpora;
+import dev.ragline.corpus.CorpusChange;
 import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.RagException;
+import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
 import dev.ragline.v1.CreateCorpusRequest;
@@ -27,14 +29,19 @@ import java.util.Set;
 public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImplBase {
   private static final String DISPLAY_NAME = "display_name";
   private static final String METADATA_SCHEMA = "metadata_schema";
-  private static final Set<String> CHANGEABLE = Set.of(DISPLAY_NAME, METADATA_SCHEMA);
+  private static final String GENERATION = "generation";
+  private static final String GROUNDING = "grounding";
+  private static final Set<String> CHANGEABLE =
+      Set.of(DISPLAY_NAME, METADATA_SCHEMA, GENERATION, GROUNDING);
 
   private final Corpora corpora;
+  private final AnswerLogs answers;
   private final Calls calls;
 
   @Inject
-  CorpusGrpcService(Corpora corpora, Calls calls) {
+  CorpusGrpcService(Corpora corpora, AnswerLogs answers, Calls calls) {
     this.corpora = corpora;
+    this.answers = answers;
     this.calls = calls;
   }
 
@@ -58,7 +65,9 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
                           CorpusMapping.fromProto(wanted.getConsistency()),
                           CorpusMapping.language(wanted.getLanguage()),
                           MetadataSchema.of(
-                              MetadataMapping.fromProto(wanted.getMetadataSchemaList()))));
+                              MetadataMapping.fromProto(wanted.getMetadataSchemaList())),
+                          GenerationMapping.fromProto(wanted.getGeneration()),
+                          CorpusMapping.fromProto(wanted.getGrounding())));
           return CreateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(created))
               .build();
@@ -104,26 +113,29 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
           Set<String> paths = paths(request.getUpdateMask());
           DescribedCorpus updated =
               Fields.below(
-                  "corpus",
-                  () ->
-                      corpora.update(
-                          id,
-                          paths.contains(DISPLAY_NAME) ? wanted.getDisplayName() : null,
-                          paths.contains(METADATA_SCHEMA)
-                              ? MetadataMapping.fromProto(wanted.getMetadataSchemaList())
-                              : null,
-                          wanted.getEtag()));
+                  "corpus", () -> corpora.update(id, change(wanted, paths), wanted.getEtag()));
           return UpdateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(updated))
               .build();
         });
   }
 
+  private static CorpusChange change(Corpus wanted, Set<String> paths) {
+    return new CorpusChange(
+        paths.contains(DISPLAY_NAME) ? wanted.getDisplayName() : null,
+        paths.contains(METADATA_SCHEMA)
+            ? MetadataMapping.fromProto(wanted.getMetadataSchemaList())
+            : null,
+        paths.contains(GENERATION) ? GenerationMapping.fromProto(wanted.getGeneration()) : null,
+        paths.contains(GROUNDING) ? CorpusMapping.fromProto(wanted.getGrounding()) : null);
+  }
+
   private static Set<String> paths(FieldMask mask) {
     Set<String> paths = Set.copyOf(mask.getPathsList());
     if (!CHANGEABLE.containsAll(paths)) {
       throw RagException.invalid(
-          "update_mask", "only display_name and metadata_schema can be changed");
+          "update_mask",
+          "only display_name, metadata_schema, generation and grounding can be changed");
     }
     return paths.isEmpty() ? Set.of(DISPLAY_NAME) : paths;
   }
@@ -134,7 +146,9 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
     calls.unary(
         observer,
         deadline -> {
-          corpora.delete(ResourceNames.corpus("name", request.getName()), request.getEtag());
+          CorpusId corpus = ResourceNames.corpus("name", request.getName());
+          corpora.delete(corpus, request.getEtag());
+          answers.forget(corpus);
           return DeleteCorpusResponse.getDefaultInstance();
         });
   }

@@ -2,12 +2,14 @@ package dev.ragline.server.grpc;
 
 import com.google.protobuf.util.Timestamps;
 import dev.ragline.corpus.DescribedCorpus;
+import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
 import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.EmbeddingModel;
 import dev.ragline.v1.FixedChunking;
+import dev.ragline.v1.GroundingSettings;
 import dev.ragline.v1.Metric;
 import dev.ragline.v1.SeparatorChunking;
 import dev.ragline.v1.StructureChunking;
@@ -22,6 +24,21 @@ final class CorpusMapping {
 
   static Corpus toProto(DescribedCorpus described) {
     dev.ragline.document.Corpus corpus = described.corpus();
+    Corpus.Builder proto = settings(corpus);
+    if (!corpus.generation().equals(GenerationSettings.NONE)) {
+      proto.setGeneration(GenerationMapping.toProto(corpus.generation()));
+    }
+    Double threshold = corpus.grounding().threshold();
+    if (threshold != null) {
+      proto.setGrounding(GroundingSettings.newBuilder().setThreshold(threshold));
+    }
+    return proto
+        .setDocumentCount(described.stats().documents())
+        .setChunkCount(described.stats().chunks())
+        .build();
+  }
+
+  private static Corpus.Builder settings(dev.ragline.document.Corpus corpus) {
     return Corpus.newBuilder()
         .setName(corpus.id().resourceName())
         .setDisplayName(corpus.displayName())
@@ -30,12 +47,9 @@ final class CorpusMapping {
         .setChunking(toProto(corpus.chunking()))
         .setConsistency(Consistency.valueOf("CONSISTENCY_" + corpus.consistency().name()))
         .setLanguage(corpus.language() == null ? AUTO : corpus.language().tag())
-        .setDocumentCount(described.stats().documents())
-        .setChunkCount(described.stats().chunks())
         .setCreateTime(Timestamps.fromMillis(corpus.createTime().toEpochMilli()))
         .setEtag(corpus.etag())
-        .addAllMetadataSchema(MetadataMapping.toProto(corpus.metadataSchema()))
-        .build();
+        .addAllMetadataSchema(MetadataMapping.toProto(corpus.metadataSchema()));
   }
 
   private static EmbeddingModel toProto(dev.ragline.document.EmbeddingModel model) {
@@ -79,6 +93,13 @@ final class CorpusMapping {
   static dev.ragline.document.Consistency fromProto(Consistency consistency) {
     dev.ragline.document.Consistency asked = RetrievalMapping.fromProto(consistency);
     return asked == null ? dev.ragline.document.Consistency.SESSION : asked;
+  }
+
+  /** When it answers; what suits most where nothing is asked for. */
+  static dev.ragline.document.GroundingSettings fromProto(GroundingSettings grounding) {
+    return grounding.hasThreshold()
+        ? new dev.ragline.document.GroundingSettings(grounding.getThreshold())
+        : dev.ragline.document.GroundingSettings.DEFAULT;
   }
 
   /** What a new corpus is in; null to find it out of each document. */

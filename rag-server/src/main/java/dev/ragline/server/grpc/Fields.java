@@ -1,9 +1,11 @@
 package dev.ragline.server.grpc;
 
+import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads values of requests; one that is refused is reported for the field that it came in. */
 final class Fields {
@@ -32,10 +34,21 @@ final class Fields {
       for (ErrorDetail detail : e.details()) {
         if (detail instanceof ErrorDetail.BadField(String field, String description)) {
           String renamed = rename.apply(field);
-          throw renamed.equals(field) ? e : RagException.invalid(renamed, description);
+          throw renamed.equals(field) ? e : renamed(e, renamed, description);
         }
       }
       throw e;
     }
+  }
+
+  /** The same refusal of a field by another name; facts such as the place stay. */
+  private static RagException renamed(RagException refusal, String field, String description) {
+    ErrorDetail[] details =
+        Stream.concat(
+                Stream.of(new ErrorDetail.BadField(field, description)),
+                refusal.details().stream().filter(ErrorDetail.Fact.class::isInstance))
+            .toArray(ErrorDetail[]::new);
+    return new RagException(
+        ErrorCode.INVALID_ARGUMENT, "INVALID_FIELD", field + ": " + description, details);
   }
 }

@@ -1,7 +1,9 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.Message;
+import dev.ragline.document.Deadline;
 import dev.ragline.operation.Operations;
+import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.server.config.ServerConfig;
 import dev.ragline.store.ChunkStore;
 import io.grpc.BindableService;
@@ -31,6 +33,7 @@ public final class GrpcEdge {
   private final ChunkStore store;
   private final List<BindableService> services;
   private final Operations<Message, Message> operations;
+  private final AnswerLogs answers;
   private final CallCounter counter = new CallCounter();
   private final HealthStatusManager health = new HealthStatusManager();
   private final ScheduledExecutorService healthChecks =
@@ -44,11 +47,13 @@ public final class GrpcEdge {
       ServerConfig config,
       ChunkStore store,
       Services services,
-      Operations<Message, Message> operations) {
+      Operations<Message, Message> operations,
+      AnswerLogs answers) {
     this.config = config;
     this.store = store;
     this.services = services.all();
     this.operations = operations;
+    this.answers = answers;
     this.limit = new CallLimit(Duration.ofSeconds(config.maxCallSeconds()));
     this.server = build();
   }
@@ -81,6 +86,7 @@ public final class GrpcEdge {
    */
   public void start() throws IOException {
     server.start();
+    answers.start();
     reportHealth();
     ScheduledFuture<?> _ =
         healthChecks.scheduleWithFixedDelay(
@@ -109,15 +115,20 @@ public final class GrpcEdge {
   }
 
   /**
-   * Takes no more calls, lets those that run end for as long as configured, then stops. Operations
-   * are stopped then too: they are lost with this process anyway.
+   * Takes no more calls, lets those that run end for as long as configured, and the answers that go
+   * on without a caller, then stops. Operations are stopped then too: they are lost with this
+   * process anyway.
    */
   public void drain() {
     healthChecks.shutdownNow();
     health.enterTerminalState();
     server.shutdown();
     try {
-      counter.awaitNone(Duration.ofSeconds(config.drainSeconds()));
+      Duration longest = Duration.ofSeconds(config.drainSeconds());
+      Deadline patience = Deadline.after(longest);
+      counter.awaitNone(longest);
+      answers.awaitNone(patience.remaining(longest));
+      answers.close();
       operations.close();
       server.shutdownNow();
       server.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
@@ -125,6 +136,7 @@ public final class GrpcEdge {
       Thread.currentThread().interrupt();
       server.shutdownNow();
     } finally {
+      answers.close();
       operations.close();
       limit.close();
     }

@@ -3,9 +3,12 @@ package dev.ragline.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.admission.AdmissionLimits;
+import dev.ragline.answering.GenerationLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,13 +74,38 @@ class ConfigLoaderTest {
               model: cross-encoder
               threads: 10
             llm:
-              name: lepton
-              url: http://localhost:1
-              model: big
-              key: secret
+              name: [lepton, "http://b/v1"]
+              url: [http://localhost:1, ""]
+              model: big, small
+              key: ["", "se,cret"]
+              api: [responses, chat]
+              max-answer-bytes: 21
+              connect-seconds: 22
+              silence-seconds: 23
+              max-concurrent: 24
+              queue-seconds: 25
+              breaker-seconds: 26
             ingest:
               max-document-bytes: 8
               max-uploads: 9
+            answers:
+              log-bytes: 20000
+              memory-bytes: 30000
+              memory-seconds: 21
+              disk-bytes: 22
+              disk-seconds: 23
+              heartbeat-seconds: 24
+              max-continued: 25
+            limits:
+              context-tokens: 1000
+              max-answer-tokens: 17
+              models: a, b
+              max-passages: 18
+              max-history-bytes: 19
+              questions-per-minute: 20
+              corpus-questions-per-minute: 21
+              llm-tokens-per-minute: 22
+              corpus-llm-tokens-per-minute: 23
             """);
     assertThat(ConfigLoader.load(file, Map.of(), Map.of()))
         .isEqualTo(
@@ -103,8 +131,63 @@ class ConfigLoaderTest {
                     16),
                 new EmbeddingConfig("bge-small-en", 7, "m", "k"),
                 new RerankConfig("cross-encoder", 10),
-                new LlmConfig("lepton", "http://localhost:1", "big", "secret"),
-                new IngestLimits(8, 9)));
+                new LlmConfig(
+                    List.of("lepton", "http://b/v1"),
+                    List.of("http://localhost:1", ""),
+                    List.of("big", "small"),
+                    List.of("", "se,cret"),
+                    List.of("responses", "chat"),
+                    21,
+                    22,
+                    23,
+                    24,
+                    25,
+                    26),
+                new IngestLimits(8, 9),
+                new AnswersConfig(20000, 30000, 21, 22, 23, 24, 25),
+                new LimitsConfig(1000, 17, List.of("a", "b"), 18, 19, 20, 21, 22, 23)));
+  }
+
+  @Test
+  void limits_ofTheConfiguration_areThoseOfTheFeatures() {
+    LimitsConfig limits = new LimitsConfig(1000, 17, List.of("a", "b"), 18, 19, 20, 21, 22, 23);
+    assertThat(limits.generation()).isEqualTo(new GenerationLimits(1000, 17, List.of("a", "b")));
+    assertThat(limits.admission()).isEqualTo(new AdmissionLimits(18, 19, 20, 21, 22, 23));
+    assertThat(LimitsConfig.DEFAULT.generation()).isEqualTo(GenerationLimits.NONE);
+  }
+
+  @Test
+  void load_listInTheEnvironment_isPartedByCommas() {
+    LlmConfig llm =
+        load(
+                Map.of("RAGLINE_LLM_NAME", "lepton, openai", "RAGLINE_LLM_MODEL", ",gpt-4o"),
+                Map.of("llm.api", "chat,responses"))
+            .llm();
+    assertThat(llm.name()).containsExactly("lepton", "openai");
+    assertThat(llm.model()).containsExactly("", "gpt-4o");
+    assertThat(llm.api()).containsExactly("chat", "responses");
+  }
+
+  @Test
+  void load_fewerModelsThanEndpoints_isRefused() {
+    assertThatThrownBy(
+            () -> load(Map.of(), Map.of("llm.name", "lepton,openai", "llm.model", "gpt-4o")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("llm.model has 1 entries for 2 of llm.name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llm.api, chatty, llm.api is not chat or responses",
+    "llm.max-answer-bytes, 0, llm.max-answer-bytes is less than 1",
+    "llm.silence-seconds, 0, llm.silence-seconds is less than 1",
+    "llm.max-concurrent, 0, llm.max-concurrent is less than 1",
+    "llm.breaker-seconds, -1, llm.breaker-seconds is less than 0"
+  })
+  void load_badValueOfTheModel_namesTheKey(String key, String value, String message) {
+    assertThatThrownBy(() -> load(Map.of(), Map.of("llm.name", "lepton", key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
   }
 
   @Test
@@ -158,6 +241,9 @@ class ConfigLoaderTest {
     "server.port, seven, 'server.port: ''seven'' is not a whole number'",
     "server.port, 70000, server.port is not 0 to 65535",
     "server.host, '', server.host is empty",
+    "limits.context-tokens, 511, limits.context-tokens is less than 512",
+    "limits.max-passages, 101, limits.max-passages is not 0 to 100",
+    "limits.questions-per-minute, -1, limits.questions-per-minute is less than 0",
     "ingest.max-uploads, 0, ingest.max-uploads is less than 1"
   })
   void load_valueThatMakesNoSense_saysWhy(String key, String value, String message) {

@@ -2,12 +2,12 @@ package dev.ragline.server.grpc;
 
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerEvent;
+import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
-import dev.ragline.retrieval.RetrievalSpec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ final class BlockingAnswerer implements Answerer {
   public Answer answer(
       CorpusId corpus,
       String question,
-      RetrievalSpec spec,
+      AnswerSpec spec,
       Deadline deadline,
       Consumer<AnswerEvent> events) {
     begun.countDown();

@@ -6,12 +6,12 @@ import com.google.protobuf.Message;
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.AnswerId;
+import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
+import dev.ragline.answering.Usage;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Sha256;
-import dev.ragline.generation.TokenUsage;
-import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Revisions;
@@ -98,7 +98,7 @@ class FlowControlTest {
     String text = "x".repeat(PIECE_BYTES);
     return (CorpusId corpus,
         String question,
-        RetrievalSpec spec,
+        AnswerSpec spec,
         Deadline deadline,
         Consumer<AnswerEvent> sink) -> {
       producer.set(Thread.currentThread());
@@ -115,11 +115,13 @@ class FlowControlTest {
           "",
           List.of(),
           List.of(),
+          List.of(),
           null,
           "m",
-          TokenUsage.NONE,
+          Usage.NONE,
           List.of(),
           List.of(),
+          null,
           null);
     };
   }

@@ -1,6 +1,7 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.Message;
+import dev.ragline.alignment.SentenceAligner;
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.StreamingAnswerer;
@@ -15,6 +16,10 @@ import dev.ragline.operation.Operations;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.retrieval.HybridRetriever;
 import dev.ragline.retrieval.Retriever;
+import dev.ragline.server.answers.AnswerArchive;
+import dev.ragline.server.answers.AnswerLogs;
+import dev.ragline.server.answers.FolderArchive;
+import dev.ragline.server.config.AnswersConfig;
 import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.config.ServerConfig;
 import dev.ragline.store.ChunkStore;
@@ -31,6 +36,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -66,26 +72,31 @@ final class TestServer implements AutoCloseable {
       int maxCallSeconds,
       IngestLimits limits,
       UnaryOperator<ChunkStore> wrap,
+      AnswersConfig answers,
       @Nullable Answerer answerer) {
     Setup withEmbedder(Embedder other) {
-      return new Setup(folder, other, maxCallSeconds, limits, wrap, answerer);
+      return new Setup(folder, other, maxCallSeconds, limits, wrap, answers, answerer);
     }
 
     Setup withMaxCallSeconds(int seconds) {
-      return new Setup(folder, embedder, seconds, limits, wrap, answerer);
+      return new Setup(folder, embedder, seconds, limits, wrap, answers, answerer);
     }
 
     Setup withLimits(int maxDocumentBytes, int maxUploads) {
       IngestLimits other = new IngestLimits(maxDocumentBytes, maxUploads);
-      return new Setup(folder, embedder, maxCallSeconds, other, wrap, answerer);
+      return new Setup(folder, embedder, maxCallSeconds, other, wrap, answers, answerer);
     }
 
     Setup withStore(UnaryOperator<ChunkStore> other) {
-      return new Setup(folder, embedder, maxCallSeconds, limits, other, answerer);
+      return new Setup(folder, embedder, maxCallSeconds, limits, other, answers, answerer);
     }
 
     Setup withAnswerer(Answerer other) {
-      return new Setup(folder, embedder, maxCallSeconds, limits, wrap, other);
+      return new Setup(folder, embedder, maxCallSeconds, limits, wrap, answers, other);
+    }
+
+    Setup withAnswers(AnswersConfig other) {
+      return new Setup(folder, embedder, maxCallSeconds, limits, wrap, other, answerer);
     }
 
     TestServer start() {
@@ -96,7 +107,13 @@ final class TestServer implements AutoCloseable {
   /** The usual one. */
   static Setup in(Path folder) {
     return new Setup(
-        folder, new FakeEmbedder(), 60, IngestLimits.DEFAULT, UnaryOperator.identity(), null);
+        folder,
+        new FakeEmbedder(),
+        60,
+        IngestLimits.DEFAULT,
+        UnaryOperator.identity(),
+        AnswersConfig.DEFAULT,
+        null);
   }
 
   private static TestServer start(Setup setup) {
@@ -128,21 +145,28 @@ final class TestServer implements AutoCloseable {
     Answerer given = setup.answerer();
     Answerer answerer =
         given == null
-            ? new StreamingAnswerer(retriever, new ExtractiveWriter(embedder), System::nanoTime)
+            ? new StreamingAnswerer(
+                retriever,
+                new ExtractiveWriter(),
+                new SentenceAligner(embedder, store),
+                System::nanoTime)
             : given;
     Calls calls = new Calls();
     Corpora corpora = new Corpora(store, embedder, clock);
     Operations<Message, Message> operations =
         new Operations<>(OperationLimits.DEFAULT, clock, Statuses::describe);
     Evaluator evaluator = new Evaluator(retriever, answerer, System::nanoTime, 2);
+    AnswerLogs answers =
+        new AnswerLogs(
+            setup.answers(), archive(setup, clock), clock, System::nanoTime, Statuses::describe);
     Services services =
         new Services(
-            new CorpusGrpcService(corpora, calls),
+            new CorpusGrpcService(corpora, answers, calls),
             new IngestGrpcService(ingestor, store, calls, setup.limits()),
-            new AskGrpcService(retriever, answerer, calls),
+            new AskGrpcService(retriever, answerer, new AnswerCalls(answers, store), calls),
             new EvaluationGrpcService(evaluator, corpora, operations, clock, calls),
             new OperationsGrpcService(operations, calls));
-    GrpcEdge edge = new GrpcEdge(config, store, services, operations);
+    GrpcEdge edge = new GrpcEdge(config, store, services, operations, answers);
     try {
       edge.start();
     } catch (IOException e) {
@@ -150,6 +174,15 @@ final class TestServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return new TestServer(store, edge);
+  }
+
+  private static AnswerArchive archive(Setup setup, InstantSource clock) {
+    try {
+      return FolderArchive.open(
+          setup.folder().resolve("answers"), 1 << 20, Duration.ofHours(1), clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The server's own store. */

@@ -1,0 +1,146 @@
+package dev.ragline.bench;
+
+import dev.ragline.alignment.SentenceAligner;
+import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.answering.Answerer;
+import dev.ragline.answering.StreamingAnswerer;
+import dev.ragline.answering.extractive.ExtractiveWriter;
+import dev.ragline.corpus.Corpora;
+import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.MediaType;
+import dev.ragline.document.MetadataSchema;
+import dev.ragline.document.Metric;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.onnx.OnnxEmbedder;
+import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
+import dev.ragline.ingest.IngestConfig;
+import dev.ragline.ingest.Ingestor;
+import dev.ragline.ingest.Upload;
+import dev.ragline.parsing.StandardDocumentParser;
+import dev.ragline.retrieval.HybridRetriever;
+import dev.ragline.retrieval.Retriever;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.lucene.LuceneChunkStore;
+import dev.ragline.store.lucene.LuceneStoreConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Corpora in a store of their own, in which every text is one chunk. */
+final class AnswerCorpora implements AutoCloseable {
+  /** Stands in no text, so that nothing is cut but where it is put. */
+  private static final String CUT = "\u241E rag-bench \u241E";
+
+  /** Strangers' texts of one document. */
+  private static final int TEXTS_A_DOCUMENT = 500;
+
+  private static final int THREADS = 2;
+
+  private final Path folder;
+  private final Embedder embedder;
+  private final ChunkStore store;
+  private final Corpora corpora;
+  private final Ingestor ingestor;
+  private final Retriever retriever;
+
+  AnswerCorpora(String model) throws IOException {
+    folder = Files.createTempDirectory("rag-bench-answers");
+    embedder = new RememberingEmbedder(OnnxEmbedder.open(new OnnxEmbeddingConfig(model, THREADS)));
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    corpora = new Corpora(store, embedder, InstantSource.system());
+    ingestor =
+        new Ingestor(
+            store,
+            embedder,
+            new StandardDocumentParser(),
+            new LanguageDetector(),
+            InstantSource.system(),
+            IngestConfig.DEFAULT);
+    retriever = new HybridRetriever(embedder, store);
+  }
+
+  Retriever retriever() {
+    return retriever;
+  }
+
+  /** Answers by quoting so many sentences at most. */
+  Answerer quoter(int sentences) {
+    return new StreamingAnswerer(
+        retriever,
+        new ExtractiveWriter(sentences),
+        new SentenceAligner(embedder, store),
+        System::nanoTime);
+  }
+
+  /**
+   * Makes a corpus.
+   *
+   * @param strangers further texts, none of which answers a question
+   */
+  CorpusId of(String name, List<SquadFile.Paragraph> paragraphs, List<String> strangers)
+      throws Exception {
+    CorpusId corpus = new CorpusId(name);
+    var _ =
+        corpora.create(
+            corpus,
+            "",
+            Metric.IP,
+            new Chunking.Separator(CUT),
+            Consistency.SESSION,
+            null,
+            MetadataSchema.EMPTY);
+    try (ExecutorService workers = Executors.newFixedThreadPool(THREADS)) {
+      List<Future<?>> uploads = new ArrayList<>();
+      for (SquadFile.Paragraph paragraph : paragraphs) {
+        uploads.add(workers.submit(() -> put(corpus, paragraph.id(), paragraph.text())));
+      }
+      for (int from = 0; from < strangers.size(); from += TEXTS_A_DOCUMENT) {
+        int to = Math.min(strangers.size(), from + TEXTS_A_DOCUMENT);
+        String id = "strangers-%06d".formatted(from);
+        String text = String.join(CUT, strangers.subList(from, to));
+        uploads.add(workers.submit(() -> put(corpus, id, text)));
+      }
+      for (Future<?> upload : uploads) {
+        upload.get();
+      }
+    }
+    return corpus;
+  }
+
+  private void put(CorpusId corpus, String id, String text) {
+    var _ =
+        ingestor.ingest(
+            corpus,
+            new Upload(
+                new DocumentId(id),
+                MediaType.MARKDOWN,
+                null,
+                id,
+                "",
+                "",
+                text.getBytes(StandardCharsets.UTF_8)),
+            Deadline.NONE);
+  }
+
+  void delete(CorpusId corpus) {
+    store.deleteCorpus(corpus, any -> {});
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+    embedder.close();
+    Folders.delete(folder);
+  }
+}

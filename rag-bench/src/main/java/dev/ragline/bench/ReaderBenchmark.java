@@ -1,0 +1,158 @@
+package dev.ragline.bench;
+
+import dev.ragline.v1.OnDisconnect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Readers that stop in the middle of answers which a language model floods: what they cost the
+ * server, whether it goes on reading from the model, and what other clients notice.
+ */
+@Command(
+    name = "rag-bench/run readers",
+    description = "Measures what readers cost that stop reading, and what others notice of them.",
+    mixinStandardHelpOptions = true)
+public final class ReaderBenchmark implements Callable<Integer> {
+  private static final int CLIENTS = 4;
+  private static final int WARM_UP = 60;
+  private static final double MOST_KIB = 256;
+  private static final double MOST_SLOWER = 1.5;
+
+  @Option(names = "--dist", required = true, hidden = true)
+  private Path dist = Path.of("");
+
+  @Option(names = "--guide", required = true, hidden = true)
+  private Path guide = Path.of("");
+
+  @Option(
+      names = "--readers",
+      defaultValue = "100",
+      description = "Clients that stop reading (default 100).")
+  private int readers;
+
+  @Option(names = "--seconds", defaultValue = "60", description = "How long they do (default 60).")
+  private int seconds;
+
+  /** What was measured with one way of on_disconnect. */
+  private record Figures(
+      double liveKib,
+      double residentKib,
+      double upstreamKib,
+      boolean paused,
+      double alone,
+      double beside,
+      boolean wentOn,
+      boolean closed) {}
+
+  @Override
+  public Integer call() throws Exception {
+    System.out.printf(
+        Locale.ROOT,
+        "%d readers stop for %d s; %d other clients%n%n| on_disconnect | live heap a stream |"
+            + " resident a stream | from the model a stream | upstream paused | others' p99 before,"
+            + " beside | went on, closed |%n|---|---|---|---|---|---|---|%n",
+        readers,
+        seconds,
+        CLIENTS);
+    boolean met = true;
+    for (OnDisconnect way :
+        List.of(OnDisconnect.ON_DISCONNECT_CANCEL, OnDisconnect.ON_DISCONNECT_CONTINUE)) {
+      Figures figures = measure(way);
+      met &= report(way, figures);
+    }
+    return met ? 0 : 1;
+  }
+
+  private static boolean report(OnDisconnect way, Figures figures) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.0f KiB | %.0f KiB | %.0f KiB | %s | %s ms, %s ms: %.2f × | %s, %s |%n",
+        way.name().replace("ON_DISCONNECT_", ""),
+        figures.liveKib(),
+        figures.residentKib(),
+        figures.upstreamKib(),
+        figures.paused() ? "yes" : "NO",
+        Samples.readable(figures.alone()),
+        Samples.readable(figures.beside()),
+        figures.beside() / figures.alone(),
+        figures.wentOn() ? "yes" : "NO",
+        figures.closed() ? "yes" : "NO");
+    return figures.liveKib() <= MOST_KIB
+        && figures.paused()
+        && figures.wentOn()
+        && figures.closed()
+        && figures.beside() <= MOST_SLOWER * figures.alone();
+  }
+
+  private Figures measure(OnDisconnect way) throws IOException, InterruptedException {
+    try (FloodLlm llm = new FloodLlm();
+        ServerProcess server =
+            ServerProcess.start(
+                dist, Map.of("RAGLINE_LLM_NAME", llm.baseUrl(), "RAGLINE_LLM_MODEL", "flood"));
+        MainJob job = new MainJob(server.address(), Documents.read(guide))) {
+      job.recreateCorpus();
+      var unused = job.ingest();
+      var unusedToo = job.load(WARM_UP, CLIENTS);
+      double alone = p99(job);
+      double liveBefore = server.liveHeapMb();
+      double residentBefore = server.memoryMb("VmRSS");
+      try (StoppedReaders stopped =
+          new StoppedReaders(server.address(), MainJob.CORPUS, readers, way)) {
+        boolean paused = awaitStandstill(llm);
+        long standing = llm.floodedBytes();
+        double beside = p99(job);
+        paused &= llm.floodedBytes() == standing;
+        double liveAfter = server.liveHeapMb();
+        double residentAfter = server.memoryMb("VmRSS");
+        // More than waits on the way, so that the model must have been read from again.
+        stopped.readOn(12_000);
+        boolean wentOn = llm.floodedBytes() > standing;
+        stopped.leave();
+        boolean closed = await(() -> llm.openFloods() == 0);
+        return new Figures(
+            (liveAfter - liveBefore) * 1024 / readers,
+            (residentAfter - residentBefore) * 1024 / readers,
+            standing / 1024.0 / readers,
+            paused,
+            alone,
+            beside,
+            wentOn,
+            closed);
+      }
+    }
+  }
+
+  /** The 99th percentile of whole answers of other clients, over the given time. */
+  private double p99(MainJob job) throws InterruptedException {
+    return job.loadFor(Duration.ofSeconds(seconds), CLIENTS).percentileMillis(99);
+  }
+
+  private static boolean awaitStandstill(FloodLlm llm) throws InterruptedException {
+    AtomicLong before = new AtomicLong(-1);
+    return await(() -> before.getAndSet(llm.floodedBytes()) == llm.floodedBytes());
+  }
+
+  private static boolean await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 60; i++) {
+      Thread.sleep(1000);
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new ReaderBenchmark()).execute(args));
+  }
+}

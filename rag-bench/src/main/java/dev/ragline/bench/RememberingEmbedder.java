@@ -1,0 +1,61 @@
+package dev.ragline.bench;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.document.EmbeddingModel;
+import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.PassageEmbedding;
+import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.embedding.SentencedText;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Embeds each text once, so that many corpora of the same texts can be made. */
+final class RememberingEmbedder implements Embedder {
+  private final Embedder embedder;
+  private final Map<String, PassageEmbedding> passages = new ConcurrentHashMap<>();
+  private final Map<String, QuestionEmbedding> questions = new ConcurrentHashMap<>();
+
+  /**
+   * @param embedder is closed with this one
+   */
+  RememberingEmbedder(Embedder embedder) {
+    this.embedder = embedder;
+  }
+
+  @Override
+  public EmbeddingModel model() {
+    return embedder.model();
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return embedder.countTokens(text);
+  }
+
+  @Override
+  public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
+    return embedder.embedPassages(texts, deadline);
+  }
+
+  @Override
+  public List<PassageEmbedding> embedSentences(List<SentencedText> texts, Deadline deadline) {
+    return texts.stream()
+        .map(
+            text ->
+                passages.computeIfAbsent(
+                    text.text(),
+                    unseen -> embedder.embedSentences(List.of(text), deadline).getFirst()))
+        .toList();
+  }
+
+  @Override
+  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
+    return questions.computeIfAbsent(question, asked -> embedder.embedQuestion(asked, deadline));
+  }
+
+  @Override
+  public void close() {
+    embedder.close();
+  }
+}

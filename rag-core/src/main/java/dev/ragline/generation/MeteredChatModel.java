@@ -1,0 +1,71 @@
+package dev.ragline.generation;
+
+import dev.ragline.document.Deadline;
+import dev.ragline.usage.Meter;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A language model whose tokens are counted. */
+public final class MeteredChatModel implements ChatModel {
+  private final ChatModel model;
+
+  /**
+   * @param model is closed with this one
+   */
+  public MeteredChatModel(ChatModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public String name() {
+    return model.name();
+  }
+
+  @Override
+  public int contextTokens(@Nullable String asked) {
+    return model.contextTokens(asked);
+  }
+
+  @Override
+  public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
+    if (!Meter.isRunning()) {
+      return model.chat(prompt, deadline, text);
+    }
+    StringBuilder said = new StringBuilder();
+    TokenUsage told = TokenUsage.NONE;
+    try {
+      ChatOutcome outcome =
+          model.chat(
+              prompt,
+              deadline,
+              piece -> {
+                said.append(piece);
+                text.accept(piece);
+              });
+      told = outcome.usage();
+      return outcome;
+    } finally {
+      // Who was asked wants to be paid, also for what was broken off.
+      long billed = told.total() > 0 ? told.total() : estimate(prompt, said);
+      Meter.chatted(told.promptTokens(), told.completionTokens(), told.reasoningTokens(), billed);
+    }
+  }
+
+  /** Nothing where nothing was said: most such calls were refused. */
+  private static long estimate(ChatPrompt prompt, StringBuilder said) {
+    if (said.isEmpty()) {
+      return 0;
+    }
+    long tokens = TokenCount.of(prompt.system());
+    tokens += TokenCount.of(prompt.user());
+    for (ChatTurn turn : prompt.history()) {
+      tokens += TokenCount.of(turn.text());
+    }
+    return tokens + TokenCount.of(said.toString());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.ragline.generation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a model's thoughts out of its text where the endpoint does not: blocks such as {@code
+ * <think>…</think>} at the text's very beginning, and the white space behind them. Further on such
+ * a tag is part of the text, which may well speak of it. For one text.
+ */
+public final class Thoughts {
+  private static final List<Tag> TAGS =
+      List.of(
+          new Tag("<think>", "</think>"),
+          new Tag("<thinking>", "</thinking>"),
+          new Tag("<thought>", "</thought>"),
+          new Tag("[THINK]", "[/THINK]"));
+
+  private record Tag(String open, String close) {}
+
+  private final StringBuilder held = new StringBuilder();
+  private @Nullable Tag inside;
+  private boolean begun;
+  private boolean thought;
+
+  /** The text in the next piece, which may be empty. */
+  public String next(String piece) {
+    if (begun) {
+      return piece;
+    }
+    held.append(piece);
+    while (true) {
+      Tag tag = inside;
+      if (tag == null) {
+        tag = opened();
+        if (tag == null) {
+          return begins() ? "" : begin();
+        }
+        inside = tag;
+        thought = true;
+      }
+      int end = held.indexOf(tag.close);
+      if (end < 0) {
+        // The end of what is held may be the beginning of the tag.
+        held.delete(0, Math.max(0, held.length() - tag.close.length()));
+        return "";
+      }
+      held.delete(0, end + tag.close.length());
+      inside = null;
+    }
+  }
+
+  /** What was held back and is text after all, once there are no more pieces. */
+  public String end() {
+    return begun || inside != null ? "" : begin();
+  }
+
+  private @Nullable Tag opened() {
+    String text = held.toString().stripLeading();
+    for (Tag tag : TAGS) {
+      if (text.startsWith(tag.open)) {
+        held.delete(0, held.length() - text.length() + tag.open.length());
+        return tag;
+      }
+    }
+    return null;
+  }
+
+  /** Whether what is held may yet become an opening tag. */
+  private boolean begins() {
+    String text = held.toString().stripLeading();
+    return TAGS.stream().anyMatch(tag -> tag.open.startsWith(text));
+  }
+
+  private String begin() {
+    begun = true;
+    String text = held.toString();
+    held.setLength(0);
+    return thought ? text.stripLeading() : text;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.ragline.testing;
+
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
+import dev.ragline.document.Deadline;
+import dev.ragline.document.DocumentId;
+import dev.ragline.document.RagException;
+import dev.ragline.store.ChunkStore;
+import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.Freshness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A store that nobody can reach. */
+public final class AbsentStore implements ChunkStore {
+  @Override
+  public void createCorpus(Corpus corpus) {
+    throw away();
+  }
+
+  @Override
+  public List<Corpus> corpora(@Nullable CorpusId after, int limit) {
+    throw away();
+  }
+
+  @Override
+  public Corpus updateCorpus(CorpusId id, UnaryOperator<Corpus> change) {
+    throw away();
+  }
+
+  @Override
+  public void deleteCorpus(CorpusId id, Consumer<Corpus> approve) {
+    throw away();
+  }
+
+  @Override
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
+    throw away();
+  }
+
+  @Override
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
+    throw away();
+  }
+
+  @Override
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
+    throw away();
+  }
+
+  @Override
+  public boolean isServing() {
+    return false;
+  }
+
+  @Override
+  public void close() {}
+
+  private static RagException away() {
+    return RagException.unavailable("STORE_AWAY", "the store is away", Duration.ofSeconds(1), null);
+  }
+}

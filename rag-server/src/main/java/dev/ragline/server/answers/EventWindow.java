@@ -1,0 +1,103 @@
+package dev.ragline.server.answers;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Durations;
+import dev.ragline.answering.AnswerId;
+import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.Heartbeat;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The last events of an answer, numbered, each as its bytes without the answer's name; those before
+ * them are forgotten. For one thread at a time.
+ */
+final class EventWindow {
+  private final AnswerId id;
+  private final List<byte[]> events = new ArrayList<>();
+  private long first;
+  private long bytes;
+  private Duration lastElapsed = Duration.getDefaultInstance();
+
+  EventWindow(AnswerId id) {
+    this.id = id;
+  }
+
+  /** Events that were numbered before, the first of them with this sequence. */
+  EventWindow(AnswerId id, long first, List<byte[]> events) {
+    this(id);
+    this.first = first;
+    events.forEach(this::hold);
+  }
+
+  AnswerId id() {
+    return id;
+  }
+
+  /** The sequence of the first event that is held; {@link #end} when none is. */
+  long first() {
+    return first;
+  }
+
+  /** The sequence that the next event gets. */
+  long end() {
+    return first + events.size();
+  }
+
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** Bytes of the events held. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The events held, in order. */
+  List<byte[]> all() {
+    return List.copyOf(events);
+  }
+
+  /** Numbers an event, holds it, and returns how many bytes it has. */
+  int add(AnswerEvent event) {
+    AnswerEvent.Builder numbered = event.toBuilder().clearAnswer().setSequence(end());
+    if (event.hasCompleted()) {
+      numbered.getCompletedBuilder().getAnswerBuilder().setName(id.resourceName());
+    }
+    lastElapsed = event.getElapsed();
+    return hold(numbered.build().toByteArray());
+  }
+
+  private int hold(byte[] event) {
+    events.add(event);
+    bytes += event.length;
+    return event.length;
+  }
+
+  /** A heartbeat so long after the last event. */
+  AnswerEvent heartbeat(long nanosOfSilence) {
+    return AnswerEvent.newBuilder()
+        .setHeartbeat(Heartbeat.getDefaultInstance())
+        .setElapsed(Durations.add(lastElapsed, Durations.fromNanos(nanosOfSilence)))
+        .build();
+  }
+
+  /** An event between {@link #first} and {@link #end}. */
+  AnswerEvent get(long sequence) {
+    byte[] event = events.get(Math.toIntExact(sequence - first));
+    try {
+      return AnswerEvent.newBuilder().mergeFrom(event).setAnswer(id.resourceName()).build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("what was written here cannot be read", e);
+    }
+  }
+
+  /** Forgets the first event and returns how many bytes it had. */
+  int dropFirst() {
+    int size = events.remove(0).length;
+    first++;
+    bytes -= size;
+    return size;
+  }
+}
