@@ -32,6 +32,7 @@ final class Search {
 
   Search(
       Embedder embedder,
+      NormalPassages known,
       Reranking reranking,
       CorpusSnapshot snapshot,
       Queries queries,
@@ -47,7 +48,7 @@ final class Search {
     this.deadline = deadline;
     this.trace = new Trace(spec.explain());
     int pool = Math.max(spec.pool(), reranking.wanted(spec));
-    this.ranker = new QueryRanking(embedder, snapshot, spec, pool, trace, stages, deadline);
+    this.ranker = new QueryRanking(embedder, known, snapshot, spec, pool, trace, stages, deadline);
   }
 
   /** Searches the documents that a filter lets pass. */
