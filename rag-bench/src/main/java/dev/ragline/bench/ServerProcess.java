@@ -138,6 +138,11 @@ final class ServerProcess implements AutoCloseable {
 
   /** A line of the process's status, for example VmRSS, in MB of 2^20 bytes; Linux only. */
   double memoryMb(String name) throws IOException {
+    return memoryMb(process.toHandle(), name);
+  }
+
+  /** The same of any process. */
+  static double memoryMb(ProcessHandle process, String name) throws IOException {
     try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       return lines
               .filter(line -> line.startsWith(name + ":"))

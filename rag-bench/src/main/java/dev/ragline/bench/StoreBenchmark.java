@@ -23,15 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -149,7 +145,7 @@ public final class StoreBenchmark implements Callable<Integer> {
             "etag"));
     AtomicInteger next = new AtomicInteger();
     long start = System.nanoTime();
-    atOnce(
+    Threads.atOnce(
         WRITERS,
         writer -> {
           for (int n = next.getAndIncrement(); n < set.documents(); n = next.getAndIncrement()) {
@@ -172,7 +168,7 @@ public final class StoreBenchmark implements Callable<Integer> {
       Latencies latencies = new Latencies();
       AtomicInteger next = new AtomicInteger();
       long start = System.nanoTime();
-      atOnce(
+      Threads.atOnce(
           clients,
           client -> {
             for (int i = next.getAndIncrement(); i < QUESTIONS; i = next.getAndIncrement()) {
@@ -229,28 +225,5 @@ public final class StoreBenchmark implements Callable<Integer> {
     report.add("by turns: the store's search, p50", "ms", ours.percentileMillis(50));
     report.add(
         "by turns: over the bare search", "%", 100 * (ours.percentileMillis(50) / bareP50 - 1));
-  }
-
-  /** A piece of work that each of several threads does. */
-  private interface Work {
-    void run(int thread) throws Exception;
-  }
-
-  private static void atOnce(int threads, Work work) throws Exception {
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        int thread = i;
-        all.add(
-            pool.submit(
-                () -> {
-                  work.run(thread);
-                  return thread;
-                }));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
-    }
   }
 }

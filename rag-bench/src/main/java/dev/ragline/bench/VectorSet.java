@@ -1,19 +1,8 @@
 package dev.ragline.bench;
 
-import dev.ragline.document.ByteRange;
-import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
-import dev.ragline.document.Document;
-import dev.ragline.document.DocumentId;
-import dev.ragline.document.Language;
-import dev.ragline.document.MediaType;
-import dev.ragline.document.Sha256;
-import dev.ragline.store.ChunkVectors;
+import dev.ragline.document.Metadata;
 import dev.ragline.store.DocumentRevision;
-import dev.ragline.store.EmbeddedChunk;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,7 +15,6 @@ import java.util.stream.IntStream;
 final class VectorSet {
   private static final int CENTRES = 500;
   private static final double NOISE = 0.7;
-  private static final int WORDS = 40;
 
   private final int chunksPerDocument;
   private final float[][] vectors;
@@ -82,43 +70,7 @@ final class VectorSet {
   DocumentRevision document(int n) {
     int from = n * chunksPerDocument;
     int to = Math.min(vectors.length, from + chunksPerDocument);
-    DocumentId id = new DocumentId("document-" + n);
-    List<String> texts = IntStream.range(from, to).mapToObj(VectorSet::text).toList();
-    byte[] content = String.join("\n", texts).getBytes(StandardCharsets.UTF_8);
-    Sha256 revision = Sha256.of(content);
-    List<EmbeddedChunk> chunks = new ArrayList<>();
-    long start = 0;
-    for (int i = from; i < to; i++) {
-      String text = texts.get(i - from);
-      ByteRange range = new ByteRange(start, start + text.length());
-      Chunk chunk =
-          new Chunk(new ChunkId(id, i - from), revision, text, range, List.of("Heading " + n));
-      chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), ChunkVectors.of(vectors[i])));
-      start = range.end() + 1;
-    }
-    Document document =
-        new Document(
-            id,
-            "Document " + n,
-            "",
-            MediaType.PLAIN_TEXT,
-            Language.ENGLISH,
-            content.length,
-            revision,
-            chunks.size(),
-            Instant.EPOCH,
-            "etag");
-    return new DocumentRevision(document, content, chunks);
-  }
-
-  /** Some words, which come more and less often as those of a language do. */
-  private static String text(int n) {
-    SplittableRandom random = new SplittableRandom(n);
-    StringBuilder text = new StringBuilder("chunk" + n);
-    for (int i = 0; i < WORDS; i++) {
-      text.append(" word").append((int) (10_000 * Math.pow(random.nextDouble(), 3)));
-    }
-    return text.toString();
+    return SyntheticDocuments.document(n, from, to, i -> vectors[(int) i], Metadata.EMPTY);
   }
 
   /** The chunks nearest to a question, compared with each. */
@@ -135,10 +87,7 @@ final class VectorSet {
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -products[i]))
         .limit(count)
-        .map(
-            i ->
-                new ChunkId(
-                    new DocumentId("document-" + i / chunksPerDocument), i % chunksPerDocument))
+        .map(i -> new ChunkId(SyntheticDocuments.id(i / chunksPerDocument), i % chunksPerDocument))
         .toList();
   }
 }

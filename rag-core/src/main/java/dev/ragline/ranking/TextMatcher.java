@@ -1,6 +1,5 @@
 package dev.ragline.ranking;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ public final class TextMatcher {
   }
 
   /** How well each of the passages fits, in their order. */
-  public List<TextMatch> match(List<PassageText> passages) {
+  public List<TextMatch> match(List<NormalPassage> passages) {
     Pieces words = new Pieces(sink -> Grams.ofWords(question, sink));
     Pieces phrases = new Pieces(sink -> Grams.ofPhrases(question, syllables, sink));
     List<BitSet[]> sentences =
@@ -45,11 +44,11 @@ public final class TextMatcher {
   }
 
   private static BitSet words(String sentence, Pieces pieces) {
-    return pieces.in(sink -> Grams.ofWords(Grams.normalize(sentence), sink));
+    return pieces.in(sink -> Grams.ofWords(sentence, sink));
   }
 
   private BitSet phrases(String text, Pieces pieces) {
-    return pieces.in(sink -> Grams.ofPhrases(Grams.normalize(text), syllables, sink));
+    return pieces.in(sink -> Grams.ofPhrases(text, syllables, sink));
   }
 
   private static BitSet union(BitSet[] sets) {
@@ -70,24 +69,51 @@ public final class TextMatcher {
     return all > 0 ? sum / all : 0;
   }
 
-  /** The different pieces of the question, by number. */
+  /** The different pieces of the question, by number, in a table with open addressing. */
   private static final class Pieces {
-    private final long[] sorted;
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+    private final int count;
+    private final int shift;
+    private final long[] slots;
+
+    /** A piece's number + 1 in its slot; 0 in those that are free. */
+    private final int[] numbers;
 
     Pieces(Consumer<LongConsumer> cut) {
       LongStream.Builder all = LongStream.builder();
       cut.accept(all::add);
-      this.sorted = all.build().sorted().distinct().toArray();
+      long[] different = all.build().sorted().distinct().toArray();
+      count = different.length;
+      // At most a quarter is taken, so that most pieces of a text are found to be new at once.
+      int bits = Integer.SIZE - Integer.numberOfLeadingZeros(4 * count + 3);
+      shift = Long.SIZE - bits;
+      slots = new long[1 << bits];
+      numbers = new int[1 << bits];
+      for (int i = 0; i < count; i++) {
+        int slot = slot(different[i]);
+        slots[slot] = different[i];
+        numbers[slot] = i + 1;
+      }
+    }
+
+    /** Where a piece is, or would be. */
+    private int slot(long piece) {
+      int slot = (int) ((piece * FACTOR) >>> shift);
+      while (numbers[slot] != 0 && slots[slot] != piece) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      return slot;
     }
 
     /** Which of them another text has. */
     BitSet in(Consumer<LongConsumer> cut) {
-      BitSet found = new BitSet(sorted.length);
+      BitSet found = new BitSet(count);
       cut.accept(
           piece -> {
-            int at = Arrays.binarySearch(sorted, piece);
-            if (at >= 0) {
-              found.set(at);
+            int number = numbers[slot(piece)];
+            if (number > 0) {
+              found.set(number - 1);
             }
           });
       return found;
@@ -95,7 +121,7 @@ public final class TextMatcher {
 
     /** The rarer among the passages, the heavier: BM25's idf, squared. */
     double[] weights(List<BitSet> passages) {
-      double[] weights = new double[sorted.length];
+      double[] weights = new double[count];
       for (int i = 0; i < weights.length; i++) {
         int piece = i;
         long having = passages.stream().filter(passage -> passage.get(piece)).count();

@@ -3,16 +3,12 @@ package dev.ragline.retrieval;
 import dev.ragline.document.Chunk;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.Vectors;
-import dev.ragline.parsing.Sentences;
-import dev.ragline.ranking.PassageText;
 import dev.ragline.ranking.TextMatch;
 import dev.ragline.ranking.TextMatcher;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.CorpusSnapshot;
-import dev.ragline.store.SearchText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +20,14 @@ final class EvidenceRanking {
   private final String question;
   private final @Nullable QuestionEmbedding embedding;
   private final EvidenceWeights weights;
+  private final NormalPassages passages;
 
-  EvidenceRanking(CorpusSnapshot snapshot, String question, @Nullable QuestionEmbedding embedding) {
+  EvidenceRanking(
+      CorpusSnapshot snapshot,
+      String question,
+      @Nullable QuestionEmbedding embedding,
+      NormalPassages passages) {
+    this.passages = passages;
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
@@ -59,7 +61,7 @@ final class EvidenceRanking {
     List<Chunk> chunks = first.stream().map(FusedCandidate::chunk).toList();
     List<ChunkVectors> vectors = snapshot.vectors(chunks.stream().map(Chunk::id).toList());
     List<TextMatch> matches =
-        new TextMatcher(question).match(chunks.stream().map(EvidenceRanking::text).toList());
+        new TextMatcher(question).match(chunks.stream().map(passages::of).toList());
     double mostWords = matches.stream().mapToDouble(TextMatch::words).max().orElse(0);
     List<Evidence> seen = new ArrayList<>(first.size());
     for (int i = 0; i < first.size(); i++) {
@@ -80,14 +82,5 @@ final class EvidenceRanking {
             ? passage
             : vectors.sentences().nearest(embedding.vector());
     return new Evidence(passage, sentence, lexical, match.words(), match.phrases());
-  }
-
-  /** A chunk with its headings, which make one more sentence. */
-  private static PassageText text(Chunk chunk) {
-    Stream<String> sentences =
-        Sentences.in(chunk.text()).stream().map(span -> span.of(chunk.text()));
-    String headings = String.join(" ", chunk.headingPath());
-    return new PassageText(
-        SearchText.of(chunk), Stream.concat(Stream.of(headings), sentences).toList());
   }
 }

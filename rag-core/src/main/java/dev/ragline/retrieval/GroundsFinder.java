@@ -25,6 +25,7 @@ final class GroundsFinder {
   private final String question;
   private final @Nullable QuestionEmbedding embedding;
   private final CosineScale scale;
+  private final NormalPassages known;
 
   /**
    * @param embedding null in a search by words
@@ -34,7 +35,9 @@ final class GroundsFinder {
       CorpusSnapshot snapshot,
       String question,
       @Nullable QuestionEmbedding embedding,
-      CosineScale scale) {
+      CosineScale scale,
+      NormalPassages known) {
+    this.known = known;
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
@@ -74,7 +77,7 @@ final class GroundsFinder {
       return best;
     }
     List<Evidence> seen =
-        new EvidenceRanking(snapshot, question, embedding)
+        new EvidenceRanking(snapshot, question, embedding, known)
             .look(best, QueryRanking.bestLexical(ranking));
     List<FusedCandidate> looked = new ArrayList<>(best.size());
     for (int i = 0; i < best.size(); i++) {

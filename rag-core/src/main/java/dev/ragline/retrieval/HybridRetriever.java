@@ -26,7 +26,7 @@ public final class HybridRetriever implements Retriever {
   private final ChunkStore store;
   private final QueryTransformer transformer;
   private final Reranking reranking;
-  private final CosineScales scales = new CosineScales();
+  private final Known known = new Known();
 
   /** One that has neither a language model nor a reranker. */
   public HybridRetriever(Embedder embedder, ChunkStore store) {
@@ -69,7 +69,7 @@ public final class HybridRetriever implements Retriever {
       if (snapshot.stats().chunks() == 0) {
         return nothing(stages);
       }
-      return new Search(embedder, scales, reranking, snapshot, queries, spec, stages, deadline)
+      return new Search(embedder, known, reranking, snapshot, queries, spec, stages, deadline)
           .run(filter)
           .after(queries, warnings);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Ranks the chunks of one snapshot for a query: embed, search, fuse, look closely at the best. */
 final class QueryRanking {
   private final Embedder embedder;
+  private final NormalPassages known;
   private final CorpusSnapshot snapshot;
   private final RetrievalSpec spec;
   private final int pool;
@@ -37,6 +38,7 @@ final class QueryRanking {
    */
   QueryRanking(
       Embedder embedder,
+      NormalPassages known,
       CorpusSnapshot snapshot,
       RetrievalSpec spec,
       int pool,
@@ -44,6 +46,7 @@ final class QueryRanking {
       Stages stages,
       Deadline deadline) {
     this.embedder = embedder;
+    this.known = known;
     this.snapshot = snapshot;
     this.spec = spec;
     this.pool = pool;
@@ -132,7 +135,7 @@ final class QueryRanking {
     int most = Math.min(Math.max(evidence.candidates(), pool), first.size());
     List<FusedCandidate> best = first.subList(0, most);
     trace.dropped(first.subList(most, first.size()), DropReason.NOT_IN_POOL);
-    EvidenceRanking ranking = new EvidenceRanking(snapshot, question, embedding);
+    EvidenceRanking ranking = new EvidenceRanking(snapshot, question, embedding, known);
     List<FusedCandidate> second =
         stages.run(
             "evidence",

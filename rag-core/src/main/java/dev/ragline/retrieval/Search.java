@@ -22,7 +22,7 @@ final class Search {
           "the store cannot search by words: the passages were found by vectors only");
 
   private final Embedder embedder;
-  private final CosineScales scales;
+  private final Known known;
   private final Reranking reranking;
   private final CorpusSnapshot snapshot;
   private final Queries queries;
@@ -34,7 +34,7 @@ final class Search {
 
   Search(
       Embedder embedder,
-      CosineScales scales,
+      Known known,
       Reranking reranking,
       CorpusSnapshot snapshot,
       Queries queries,
@@ -42,7 +42,7 @@ final class Search {
       Stages stages,
       Deadline deadline) {
     this.embedder = embedder;
-    this.scales = scales;
+    this.known = known;
     this.reranking = reranking;
     this.snapshot = snapshot;
     this.queries = queries;
@@ -51,7 +51,7 @@ final class Search {
     this.deadline = deadline;
     this.trace = new Trace(spec.explain());
     int pool = Math.max(spec.pool(), reranking.wanted(spec));
-    this.ranker = new QueryRanking(embedder, snapshot, spec, pool, trace, stages, deadline);
+    this.ranker = new QueryRanking(embedder, known.passages(), snapshot, spec, pool, trace, stages, deadline);
   }
 
   /** Searches the documents that a filter lets pass. */
@@ -84,8 +84,11 @@ final class Search {
         Grounds::summary,
         () -> {
           QuestionEmbedding embedding = ranker.embedding();
-          CosineScale scale = embedding == null ? CosineScale.NONE : scales.of(embedder, deadline);
-          var finder = new GroundsFinder(snapshot, queries.question(), embedding, scale);
+          CosineScale scale =
+              embedding == null ? CosineScale.NONE : known.scales().of(embedder, deadline);
+          var finder =
+              new GroundsFinder(
+                  snapshot, queries.question(), embedding, scale, known.passages());
           return ranking.isEmpty()
               ? finder.ofNothing(filter, ranker.mode(), embedder, deadline)
               : finder.of(ranking, passages);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +19,8 @@ class TextMatcherTest {
     return new TextMatcher(question).match(Stream.of(passages).map(TextMatcherTest::text).toList());
   }
 
-  private static PassageText text(String passage) {
-    return new PassageText(passage, List.of(passage.split("(?<=[.?。])")));
+  private static NormalPassage text(String passage) {
+    return NormalPassage.of(new PassageText(passage, List.of(passage.split("(?<=[.?。])"))));
   }
 
   @Test
@@ -93,6 +96,77 @@ class TextMatcherTest {
       String shouted = question.toUpperCase(java.util.Locale.ROOT) + "!?";
       assertThat(match(shouted, passages.toArray(String[]::new))).as(when).isEqualTo(found);
     }
+  }
+
+  @Test
+  void match_anyText_isWhatComparingSetsGives() {
+    long seed = 12;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 300; i++) {
+      String question = randomText(random);
+      List<List<String>> passages = new ArrayList<>();
+      for (int p = 0; p < 5; p++) {
+        passages.add(List.of(randomText(random), randomText(random)));
+      }
+      String when = "seed %d, round %d: %s in %s".formatted(seed, i, question, passages);
+      List<NormalPassage> normal =
+          passages.stream()
+              .map(p -> NormalPassage.of(new PassageText(String.join(" ", p), p)))
+              .toList();
+      assertThat(new TextMatcher(question).match(normal))
+          .as(when)
+          .isEqualTo(bySets(question, passages));
+    }
+  }
+
+  /** The same by the definition. */
+  private static List<TextMatch> bySets(String question, List<List<String>> passages) {
+    String normal = Grams.normalize(question);
+    boolean syllables = Grams.isOfSyllables(normal);
+    NavigableSet<Long> words = words(question);
+    NavigableSet<Long> phrases = phrases(normal, syllables);
+    List<Set<Long>> allWords = new ArrayList<>();
+    List<Set<Long>> wholes = new ArrayList<>();
+    for (List<String> passage : passages) {
+      Set<Long> union = new TreeSet<>();
+      passage.forEach(sentence -> union.addAll(words(sentence)));
+      allWords.add(union);
+      wholes.add(phrases(Grams.normalize(String.join(" ", passage)), syllables));
+    }
+    List<TextMatch> matches = new ArrayList<>();
+    for (int p = 0; p < passages.size(); p++) {
+      double best = 0;
+      for (String sentence : passages.get(p)) {
+        best = Math.max(best, share(words, words(sentence), allWords));
+      }
+      matches.add(new TextMatch(best, share(phrases, wholes.get(p), wholes)));
+    }
+    return matches;
+  }
+
+  private static NavigableSet<Long> words(String text) {
+    NavigableSet<Long> pieces = new TreeSet<>();
+    Grams.ofWords(Grams.normalize(text), pieces::add);
+    return pieces;
+  }
+
+  private static NavigableSet<Long> phrases(String normal, boolean syllables) {
+    NavigableSet<Long> pieces = new TreeSet<>();
+    Grams.ofPhrases(normal, syllables, pieces::add);
+    return pieces;
+  }
+
+  private static double share(
+      NavigableSet<Long> pieces, Set<Long> there, List<? extends Set<Long>> passages) {
+    double sum = 0;
+    double all = 0;
+    for (Long piece : pieces) {
+      long having = passages.stream().filter(passage -> passage.contains(piece)).count();
+      double idf = Math.log(1 + (passages.size() - having + 0.5) / (having + 0.5));
+      all += idf * idf;
+      sum += there.contains(piece) ? idf * idf : 0;
+    }
+    return all > 0 ? sum / all : 0;
   }
 
   private static String randomText(SplittableRandom random) {

@@ -1,6 +1,7 @@
 package dev.ragline.answering.extractive;
 
 import dev.ragline.answering.extractive.SentenceView.Sign;
+import dev.ragline.ranking.NormalPassage;
 import dev.ragline.ranking.PassageText;
 import dev.ragline.ranking.TextMatch;
 import dev.ragline.ranking.TextMatcher;
@@ -42,7 +43,9 @@ final class Views {
     this.matches =
         new TextMatcher(question)
             .match(
-                sentences.stream().map(s -> new PassageText(s.text(), List.of(s.text()))).toList());
+                sentences.stream()
+                    .map(s -> NormalPassage.of(new PassageText(s.text(), List.of(s.text()))))
+                    .toList());
     this.bestCosine = best(this.cosines);
     this.bestCovered = best(this.covered);
     this.bestPieces = best(matches.stream().mapToDouble(TextMatch::words).toArray());

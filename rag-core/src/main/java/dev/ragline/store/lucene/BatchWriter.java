@@ -25,15 +25,21 @@ final class BatchWriter implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
   private final Directory directory;
+  private final Runnable merged;
   private @Nullable IndexWriter writer;
 
-  BatchWriter(Directory directory) {
+  /**
+   * @param merged runs after each merge of segments; what it made is not committed yet
+   */
+  BatchWriter(Directory directory, Runnable merged) {
     this.directory = directory;
+    this.merged = merged;
   }
 
   /** Makes an empty index. */
   static void create(Directory directory) throws IOException {
-    try (IndexWriter writer = new IndexWriter(directory, IndexFormat.writing(OpenMode.CREATE))) {
+    var settings = IndexFormat.writing(OpenMode.CREATE, () -> {});
+    try (IndexWriter writer = new IndexWriter(directory, settings)) {
       writer.setLiveCommitData(CommitData.EMPTY.toMap().entrySet());
       writer.commit();
     }
@@ -99,7 +105,7 @@ final class BatchWriter implements Closeable {
     IndexWriter now = writer;
     if (now == null || !now.isOpen()) {
       close();
-      now = new IndexWriter(directory, IndexFormat.writing(OpenMode.APPEND));
+      now = new IndexWriter(directory, IndexFormat.writing(OpenMode.APPEND, merged));
       writer = now;
     }
     return now;

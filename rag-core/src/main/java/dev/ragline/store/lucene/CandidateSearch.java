@@ -1,6 +1,7 @@
 package dev.ragline.store.lucene;
 
 import dev.ragline.document.Chunk;
+import dev.ragline.document.ChunkId;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Metric;
 import dev.ragline.filter.Filter;
@@ -8,7 +9,6 @@ import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
 import dev.ragline.store.CorpusStats;
-import dev.ragline.store.Vectors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +16,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
@@ -31,21 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Searches an index by vector and by words. */
 final class CandidateSearch {
-  /**
-   * Up to so many chunks each vector is compared, which finds all of the nearest, and costs no more
-   * than walking the graph does.
-   */
-  private static final int COMPARE_ALL = 4096;
-
-  /** Lucene's k is also how widely the graph is searched: fewer find fewer of the nearest. */
-  private static final int MIN_WIDTH = 100;
-
   /** By score, then chunk id, which makes the order of equal scores a fact and not an accident. */
-  private static final Sort BEST_FIRST =
-      new Sort(
-          SortField.FIELD_SCORE,
-          new SortField(Rows.DOCUMENT, SortField.Type.STRING),
-          new SortField(Rows.ORDINAL, SortField.Type.INT));
+  private static final Sort BEST_FIRST = by(SortField.FIELD_SCORE);
 
   private static final Comparator<Candidate> HIGHEST_FIRST =
       Comparator.comparingDouble(Candidate::score)
@@ -58,12 +47,34 @@ final class CandidateSearch {
   private final RowReader rows;
   private final Metric metric;
   private final CorpusStats stats;
+  private final Map<ChunkId, Integer> places;
+  private final ChunkCache known;
 
-  CandidateSearch(DirectoryReader reader, RowReader rows, Metric metric, CorpusStats stats) {
+  /**
+   * @param places gets the rows of all chunks that are found
+   * @param known chunks of former searches
+   */
+  CandidateSearch(
+      DirectoryReader reader,
+      RowReader rows,
+      Metric metric,
+      CorpusStats stats,
+      Map<ChunkId, Integer> places,
+      ChunkCache known) {
+    this.places = places;
+    this.known = known;
     this.reader = reader;
     this.rows = rows;
     this.metric = metric;
     this.stats = stats;
+  }
+
+  /** By a field, then chunk id. */
+  static Sort by(SortField first) {
+    return new Sort(
+        first,
+        new SortField(Rows.DOCUMENT, SortField.Type.STRING),
+        new SortField(Rows.ORDINAL, SortField.Type.INT));
   }
 
   /** The best candidates of each search that {@code query} asks for. */
@@ -71,18 +82,15 @@ final class CandidateSearch {
     IndexSearcher searcher = searcher(deadline);
     boolean all = query.filter().equals(Filter.ALL);
     Query filter = all ? null : FilterQuery.of(query.filter());
-    // Of few wanted chunks each is compared, however far apart they are in the graph.
     long wanted = filter == null ? stats.chunks() : searcher.count(filter);
     Map<Integer, Chunk> loaded = new HashMap<>();
     List<Candidate> dense = List.of();
     List<Candidate> lexical = List.of();
     deadline.check("the search");
     if (query.vector() != null && wanted > 0) {
-      int width = (int) Math.max(wanted <= COMPARE_ALL ? wanted : MIN_WIDTH, query.limit());
-      Query nearest = new KnnFloatVectorQuery(Rows.VECTOR, query.vector(), width, filter);
-      List<FieldDoc> hits = best(searcher, nearest, query.limit());
-      deadline.check("reading what the vectors found");
-      dense = rescored(hits, query.vector(), loaded);
+      VectorSearch search = new VectorSearch(reader, metric, query.vector());
+      dense = nearest(search.nearest(searcher, filter, wanted, query.limit(), deadline), loaded);
+      dense = dense.subList(0, Math.min(query.limit(), dense.size()));
     }
     if (query.text() != null && wanted > 0) {
       Query found = WordQuery.of(query.text(), rows.languages(stats.documents()), reader);
@@ -126,33 +134,39 @@ final class CandidateSearch {
 
   private List<Candidate> candidates(List<FieldDoc> hits, Map<Integer, Chunk> loaded)
       throws IOException {
+    load(hits.stream().mapToInt(hit -> hit.doc), loaded);
     List<Candidate> candidates = new ArrayList<>(hits.size());
     for (FieldDoc hit : hits) {
-      candidates.add(new Candidate(chunk(hit, loaded), (Float) hit.fields[0]));
+      candidates.add(new Candidate(chunk(hit.doc, loaded), (Float) hit.fields[0]));
     }
     return candidates;
   }
 
-  /**
-   * The hits by the score that the metric defines. Lucene adds up a vector's parts in whatever
-   * order the JIT compiler likes at that moment, so its own scores change in their last bit.
-   */
-  private List<Candidate> rescored(
-      List<FieldDoc> hits, float[] question, Map<Integer, Chunk> loaded) throws IOException {
+  private List<Candidate> nearest(List<VectorSearch.Hit> hits, Map<Integer, Chunk> loaded)
+      throws IOException {
+    load(hits.stream().mapToInt(VectorSearch.Hit::row), loaded);
     List<Candidate> candidates = new ArrayList<>(hits.size());
-    for (FieldDoc hit : hits) {
-      double score = Vectors.score(metric, question, rows.vector(hit.doc));
-      candidates.add(new Candidate(chunk(hit, loaded), score));
+    for (VectorSearch.Hit hit : hits) {
+      candidates.add(new Candidate(chunk(hit.row(), loaded), hit.score()));
     }
     candidates.sort(HIGHEST_FIRST);
     return candidates;
   }
 
-  private Chunk chunk(FieldDoc hit, Map<Integer, Chunk> loaded) throws IOException {
-    Chunk chunk = loaded.get(hit.doc);
+  /** Loads chunks in the order in which they lie: those next to each other are packed together. */
+  private void load(IntStream found, Map<Integer, Chunk> loaded) throws IOException {
+    for (int row : found.sorted().toArray()) {
+      Chunk _ = chunk(row, loaded);
+    }
+  }
+
+  private Chunk chunk(int row, Map<Integer, Chunk> loaded) throws IOException {
+    Chunk chunk = loaded.get(row);
     if (chunk == null) {
-      chunk = rows.chunk(hit.doc);
-      loaded.put(hit.doc, chunk);
+      LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(row, reader.leaves()));
+      chunk = known.get(leaf, row, rows::chunk);
+      loaded.put(row, chunk);
+      places.put(chunk.id(), row);
     }
     return chunk;
   }

@@ -137,7 +137,7 @@ final class CorpusIndex {
       }
       OpenIndex now = open;
       if (now == null) {
-        now = OpenIndex.open(opener.open(folder));
+        now = OpenIndex.open(opener.open(folder), this::keepMerge);
         open = now;
       } else if (now.isBehind()) {
         now.catchUp();
@@ -145,6 +145,18 @@ final class CorpusIndex {
       return now;
     } finally {
       opening.unlock();
+    }
+  }
+
+  /**
+   * Has a merge committed with the writes that come next, or by itself: only then is it read, and
+   * the space of what it replaced is free.
+   */
+  private void keepMerge() {
+    try {
+      queue.add(new PendingWrite(new Change.Nothing()));
+    } catch (RagException e) {
+      log.debug("the store was closed before a merge of corpus {} was kept", id);
     }
   }
 

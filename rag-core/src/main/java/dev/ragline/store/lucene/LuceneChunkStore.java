@@ -45,6 +45,7 @@ public final class LuceneChunkStore implements ChunkStore {
   private final DirectoryOpener opener;
   private final StoreThreads threads;
   private final ConsistencyTokens tokens;
+  private final ChunkCache known = new ChunkCache();
   private final ConcurrentNavigableMap<CorpusId, Entry> entries = new ConcurrentSkipListMap<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -208,7 +209,7 @@ public final class LuceneChunkStore implements ChunkStore {
     }
     DirectoryReader reader = entry.index.acquire();
     try {
-      return new LuceneSnapshot(corpus, token(corpus), reader, deadline);
+      return new LuceneSnapshot(corpus, token(corpus), reader, deadline, known);
     } catch (IOException e) {
       IOUtils.closeWhileSuppressingExceptions(e, reader::decRef);
       throw StoreFailures.reading(e);

@@ -20,10 +20,10 @@ import dev.ragline.store.lucene.RowReader.Block;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.util.BytesRef;
@@ -37,11 +37,17 @@ final class LuceneSnapshot implements CorpusSnapshot {
   private final DirectoryReader reader;
   private final RowReader rows;
   private final CorpusStats stats;
+  private final ChunkCache known;
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** Where the chunks are that were found. */
+  private final Map<ChunkId, Integer> found = new ConcurrentHashMap<>();
+
   /** Takes over one reference of {@code reader}. */
-  LuceneSnapshot(Corpus corpus, String token, DirectoryReader reader, Deadline deadline)
+  LuceneSnapshot(
+      Corpus corpus, String token, DirectoryReader reader, Deadline deadline, ChunkCache known)
       throws IOException {
+    this.known = known;
     this.corpus = corpus;
     this.token = token;
     this.deadline = deadline;
@@ -115,18 +121,19 @@ final class LuceneSnapshot implements CorpusSnapshot {
   public List<ChunkVectors> vectors(List<ChunkId> ids) {
     return read(
         () -> {
-          Map<DocumentId, Block> blocks = new HashMap<>();
-          List<ChunkVectors> found = new ArrayList<>(ids.size());
+          List<ChunkVectors> vectors = new ArrayList<>(ids.size());
           for (ChunkId id : ids) {
-            Block block = blocks.get(id.document());
-            if (block == null) {
-              block = rows.block(id.document()).orElseThrow();
-              blocks.put(id.document(), block);
-            }
-            found.add(rows.vectors(block.firstChunk() + id.ordinal()));
+            vectors.add(rows.vectors(row(id)));
           }
-          return found;
+          return vectors;
         });
+  }
+
+  private int row(ChunkId id) throws IOException {
+    Integer known = found.get(id);
+    return known != null
+        ? known
+        : rows.block(id.document()).orElseThrow().firstChunk() + id.ordinal();
   }
 
   @Override
@@ -164,7 +171,7 @@ final class LuceneSnapshot implements CorpusSnapshot {
     if (query.vector() != null) {
       Vectors.requireUsable(query.vector(), corpus);
     }
-    var search = new CandidateSearch(reader, rows, corpus.metric(), stats);
+    var search = new CandidateSearch(reader, rows, corpus.metric(), stats, found, known);
     return read(() -> search.search(query, deadline));
   }
 

@@ -21,19 +21,26 @@ final class OpenIndex implements Closeable {
   private final Directory directory;
   private final ReaderManager readers;
   private final BatchWriter writer;
-  private final AtomicLong commits = new AtomicLong();
+
+  /** Commits that could not be shown at once. */
+  private final AtomicLong hidden = new AtomicLong();
+
   private volatile long shown;
 
-  private OpenIndex(Directory directory, ReaderManager readers) {
+  private OpenIndex(Directory directory, ReaderManager readers, Runnable merged) {
     this.directory = directory;
     this.readers = readers;
-    this.writer = new BatchWriter(directory);
+    this.writer = new BatchWriter(directory, merged);
   }
 
-  /** Opens the index in a directory, and closes the directory with it. */
-  static OpenIndex open(Directory directory) throws IOException {
+  /**
+   * Opens the index in a directory, and closes the directory with it.
+   *
+   * @param merged runs when segments were merged, which the next commit keeps
+   */
+  static OpenIndex open(Directory directory, Runnable merged) throws IOException {
     try {
-      return new OpenIndex(directory, new ReaderManager(directory));
+      return new OpenIndex(directory, new ReaderManager(directory), merged);
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileSuppressingExceptions(e, directory);
       throw e;
@@ -49,9 +56,12 @@ final class OpenIndex implements Closeable {
     return readers.acquire();
   }
 
-  /** Whether readers may not show the last commit yet. */
+  /**
+   * Whether readers do not show a commit that ended as far as its writers know. While one is in
+   * progress nobody waits for it.
+   */
   boolean isBehind() {
-    return shown < commits.get();
+    return shown < hidden.get();
   }
 
   /** Whether the next write has to begin with a repair. */
@@ -61,7 +71,7 @@ final class OpenIndex implements Closeable {
 
   /** Has readers show the last commit. */
   synchronized void catchUp() throws IOException {
-    long reached = commits.get();
+    long reached = hidden.get();
     readers.maybeRefreshBlocking();
     shown = reached;
   }
@@ -80,15 +90,21 @@ final class OpenIndex implements Closeable {
     List<Boolean> found;
     try {
       found = writer.write(changes, committed);
+    } catch (IOException | RuntimeException | Error e) {
+      // Whether there is a new commit is then best seen by looking.
+      hidden.incrementAndGet();
+      throw e;
     } finally {
-      // Also after a failure: whether there is a new commit is then best seen by looking.
-      commits.incrementAndGet();
       readers.release(committed);
     }
     try {
       catchUp();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The changes are durable. Whoever reads next tries again, and fails as long as this does.
+      hidden.incrementAndGet();
+      if (!(e instanceof IOException)) {
+        throw e;
+      }
       log.warn("a commit could not be read back", e);
     }
     return found;

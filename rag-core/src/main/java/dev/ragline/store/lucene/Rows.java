@@ -99,7 +99,8 @@ final class Rows {
     return Math.toIntExact((size + PIECE - 1) / PIECE);
   }
 
-  private static VectorSimilarityFunction similarity(Metric metric) {
+  /** What Lucene calls a metric. */
+  static VectorSimilarityFunction similarity(Metric metric) {
     return switch (metric) {
       case IP -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
       case COSINE -> VectorSimilarityFunction.COSINE;

@@ -31,7 +31,8 @@ class LanguageFieldsTest {
       Change.Replace change =
           (Change.Replace) Rows.replacing(Revisions.of("doc", "stored words"), Corpora.of("c"));
       change.rows().forEach(row -> row.removeFields(Rows.LANGUAGE));
-      try (IndexWriter writer = new IndexWriter(directory, IndexFormat.writing(OpenMode.CREATE))) {
+      try (IndexWriter writer =
+          new IndexWriter(directory, IndexFormat.writing(OpenMode.CREATE, () -> {}))) {
         writer.addDocuments(change.rows());
         writer.commit();
       }
