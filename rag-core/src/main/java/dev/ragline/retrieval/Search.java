@@ -51,7 +51,8 @@ final class Search {
     this.deadline = deadline;
     this.trace = new Trace(spec.explain());
     int pool = Math.max(spec.pool(), reranking.wanted(spec));
-    this.ranker = new QueryRanking(embedder, known.passages(), snapshot, spec, pool, trace, stages, deadline);
+    this.ranker =
+        new QueryRanking(embedder, known.passages(), snapshot, spec, pool, trace, stages, deadline);
   }
 
   /** Searches the documents that a filter lets pass. */
@@ -87,8 +88,7 @@ final class Search {
           CosineScale scale =
               embedding == null ? CosineScale.NONE : known.scales().of(embedder, deadline);
           var finder =
-              new GroundsFinder(
-                  snapshot, queries.question(), embedding, scale, known.passages());
+              new GroundsFinder(snapshot, queries.question(), embedding, scale, known.passages());
           return ranking.isEmpty()
               ? finder.ofNothing(filter, ranker.mode(), embedder, deadline)
               : finder.of(ranking, passages);

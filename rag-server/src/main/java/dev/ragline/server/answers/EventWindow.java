@@ -4,6 +4,8 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Durations;
 import dev.ragline.answering.AnswerId;
+import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerDigest;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.Heartbeat;
 import java.util.ArrayList;
@@ -63,7 +65,10 @@ final class EventWindow {
   int add(AnswerEvent event) {
     AnswerEvent.Builder numbered = event.toBuilder().clearAnswer().setSequence(end());
     if (event.hasCompleted()) {
-      numbered.getCompletedBuilder().getAnswerBuilder().setName(id.resourceName());
+      Answer.Builder answer = numbered.getCompletedBuilder().getAnswerBuilder();
+      answer.setName(id.resourceName());
+      // Over the name, too, which nobody knew before.
+      answer.setAnswerSha256(AnswerDigest.of(answer));
     }
     lastElapsed = event.getElapsed();
     return hold(numbered.build().toByteArray());

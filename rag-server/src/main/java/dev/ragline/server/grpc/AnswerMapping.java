@@ -6,7 +6,6 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.Sha256;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
-import dev.ragline.v1.AnswerDigest;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
 import dev.ragline.v1.Citation;
@@ -82,7 +81,7 @@ final class AnswerMapping {
       proto.setAbstainReason(
           AbstainReason.valueOf("ABSTAIN_REASON_" + answer.abstainReason().name()));
     }
-    return proto.setAnswerSha256(AnswerDigest.of(proto)).build();
+    return proto.build();
   }
 
   static AnswerState state(dev.ragline.answering.Answer.State state) {

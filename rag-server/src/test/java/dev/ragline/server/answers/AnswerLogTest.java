@@ -10,6 +10,7 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerDigest;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.Completed;
 import dev.ragline.v1.TextDelta;
@@ -112,7 +113,9 @@ class AnswerLogTest {
     assertThat(events).extracting(AnswerEvent::getSequence).containsExactly(0L, 1L);
     assertThat(events).extracting(AnswerEvent::getAnswer).containsOnly(ID.resourceName());
     assertThat(events.getFirst().getElapsed()).isEqualTo(Durations.fromMillis(3));
-    assertThat(log.last().getCompleted().getAnswer().getName()).isEqualTo(ID.resourceName());
+    Answer answer = log.last().getCompleted().getAnswer();
+    assertThat(answer.getName()).isEqualTo(ID.resourceName());
+    assertThat(answer.getAnswerSha256()).isEqualTo(AnswerDigest.of(answer));
   }
 
   @Test
