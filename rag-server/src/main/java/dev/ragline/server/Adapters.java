@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands behind the core's ports, chosen by the configuration and opened. Opening reads files
@@ -59,6 +60,8 @@ record Adapters(
    * @throws RagException when something cannot be opened; what was opened is closed again
    */
   static Adapters open(RaglineConfig config, Map<String, String> environment) {
+    // Else two threads may log first at the same time, of which SLF4J tells on standard error.
+    var _ = LoggerFactory.getILoggerFactory();
     CompletableFuture<ChunkStore> opening =
         CompletableFuture.supplyAsync(
             () -> openStore(config.store()), task -> Thread.ofPlatform().start(task));
