@@ -121,8 +121,9 @@ class LlmEndpointsIT {
         RunningRag.start(setup.folder(), environment, command.toArray(String[]::new))) {
       Rag.Result result = serve.result();
       assertThat(result.exitCode()).isPositive();
-      assertThat(result.err().lines()).hasSize(1);
-      return result.err();
+      List<String> said = Commands.said(result);
+      assertThat(said).hasSize(1);
+      return said.getFirst();
     }
   }
 
