@@ -89,7 +89,7 @@ final class Answering {
     TokenUsage before = chatted();
     Outcome outcome = generate(assignment, draft);
     draft.close();
-    Support support = align(assignment.found(), draft.text(), draft.citations());
+    Support support = align(assignment, draft.text(), draft.citations());
     if (support.nothing()) {
       draft.note("UNSUPPORTED_ANSWER", "the passages support no sentence of the answer");
     }
@@ -103,7 +103,7 @@ final class Answering {
     HeldDraft held = new HeldDraft();
     Outcome outcome = generate(assignment, held);
     held.close();
-    Support support = align(found, held.text(), held.citations());
+    Support support = align(assignment, held.text(), held.citations());
     Usage usage = usage(before, outcome);
     if (support.nothing()) {
       draft.close();
@@ -136,8 +136,9 @@ final class Answering {
     }
   }
 
-  private Support align(Retrieval found, String text, List<Citation> citations) {
-    if (text.isBlank()) {
+  /** JSON has no sentences: what its texts rest on, their citations say. */
+  private Support align(Assignment assignment, String text, List<Citation> citations) {
+    if (text.isBlank() || assignment.generation().schema() != null) {
       return new Support(List.of());
     }
     long start = by.nanoClock().getAsLong();
@@ -145,7 +146,8 @@ final class Answering {
         citations.stream().map(it -> new Cited(it.claim(), it.passage().rank())).toList();
     Support support =
         new Support(
-            by.aligner().align(draft.id().corpus(), text, cited, found.passages(), deadline));
+            by.aligner()
+                .align(draft.id().corpus(), text, cited, assignment.passages(), deadline));
     stages.add(new Stage("align", since(start), support.detail()));
     return support;
   }
