@@ -146,8 +146,7 @@ final class Answering {
         citations.stream().map(it -> new Cited(it.claim(), it.passage().rank())).toList();
     Support support =
         new Support(
-            by.aligner()
-                .align(draft.id().corpus(), text, cited, assignment.passages(), deadline));
+            by.aligner().align(draft.id().corpus(), text, cited, assignment.passages(), deadline));
     stages.add(new Stage("align", since(start), support.detail()));
     return support;
   }
