@@ -82,6 +82,30 @@ public record Corpus(
 
   /** The same corpus under another display name and etag. */
   public Corpus renamed(String newDisplayName, String newEtag) {
+    return with(newDisplayName, newEtag, metadataSchema, generation, grounding);
+  }
+
+  /** The same corpus with other metadata, and another etag. */
+  public Corpus withMetadataSchema(MetadataSchema newSchema, String newEtag) {
+    return with(displayName, newEtag, newSchema, generation, grounding);
+  }
+
+  /** The same corpus whose answers are written another way, and another etag. */
+  public Corpus withGeneration(GenerationSettings newGeneration, String newEtag) {
+    return with(displayName, newEtag, metadataSchema, newGeneration, grounding);
+  }
+
+  /** The same corpus that answers under other conditions, and another etag. */
+  public Corpus withGrounding(GroundingSettings newGrounding, String newEtag) {
+    return with(displayName, newEtag, metadataSchema, generation, newGrounding);
+  }
+
+  private Corpus with(
+      String newDisplayName,
+      String newEtag,
+      MetadataSchema newSchema,
+      GenerationSettings newGeneration,
+      GroundingSettings newGrounding) {
     return new Corpus(
         id,
         newDisplayName,
@@ -92,59 +116,8 @@ public record Corpus(
         language,
         createTime,
         newEtag,
-        metadataSchema,
-        generation,
-        grounding);
-  }
-
-  /** The same corpus with other metadata, and another etag. */
-  public Corpus withMetadataSchema(MetadataSchema newSchema, String newEtag) {
-    return new Corpus(
-        id,
-        displayName,
-        embeddingModel,
-        metric,
-        chunking,
-        consistency,
-        language,
-        createTime,
-        newEtag,
         newSchema,
-        generation,
-        grounding);
-  }
-
-  /** The same corpus whose answers are written another way, and another etag. */
-  public Corpus withGeneration(GenerationSettings newGeneration, String newEtag) {
-    return new Corpus(
-        id,
-        displayName,
-        embeddingModel,
-        metric,
-        chunking,
-        consistency,
-        language,
-        createTime,
-        newEtag,
-        metadataSchema,
         newGeneration,
-        grounding);
-  }
-
-  /** The same corpus that answers under other conditions, and another etag. */
-  public Corpus withGrounding(GroundingSettings newGrounding, String newEtag) {
-    return new Corpus(
-        id,
-        displayName,
-        embeddingModel,
-        metric,
-        chunking,
-        consistency,
-        language,
-        createTime,
-        newEtag,
-        metadataSchema,
-        generation,
         newGrounding);
   }
 

@@ -57,34 +57,6 @@ public record RetrievalSpec(
     candidates = Math.max(candidates, limit);
   }
 
-  /** Passages and nothing beyond them. */
-  public RetrievalSpec(
-      int limit,
-      Mode mode,
-      int candidates,
-      Fusion fusion,
-      Freshness freshness,
-      String filter,
-      QueryTransforms transforms,
-      Selection selection,
-      @Nullable Expansion expansion,
-      Rerank rerank,
-      boolean explain) {
-    this(
-        limit,
-        mode,
-        candidates,
-        fusion,
-        freshness,
-        filter,
-        transforms,
-        selection,
-        expansion,
-        rerank,
-        explain,
-        false);
-  }
-
   /** Passages of all documents, as they are ranked, reranked where there is a reranker. */
   public RetrievalSpec(int limit, Mode mode, int candidates, Fusion fusion, Freshness freshness) {
     this(
@@ -109,120 +81,60 @@ public record RetrievalSpec(
 
   /** The same of the documents that a filter lets pass. */
   public RetrievalSpec filtered(String by) {
-    return new RetrievalSpec(
-        limit,
-        mode,
-        candidates,
-        fusion,
-        freshness,
-        by,
-        transforms,
-        selection,
-        expansion,
-        rerank,
-        explain,
-        grounds);
+    return with(by, transforms, selection, expansion, rerank, explain, grounds);
   }
 
   /** The same with other transforms. */
   public RetrievalSpec withTransforms(QueryTransforms other) {
-    return new RetrievalSpec(
-        limit,
-        mode,
-        candidates,
-        fusion,
-        freshness,
-        filter,
-        other,
-        selection,
-        expansion,
-        rerank,
-        explain,
-        grounds);
+    return with(filter, other, selection, expansion, rerank, explain, grounds);
   }
 
   /** The same with another selection. */
   public RetrievalSpec withSelection(Selection other) {
-    return new RetrievalSpec(
-        limit,
-        mode,
-        candidates,
-        fusion,
-        freshness,
-        filter,
-        transforms,
-        other,
-        expansion,
-        rerank,
-        explain,
-        grounds);
+    return with(filter, transforms, other, expansion, rerank, explain, grounds);
   }
 
   /** The same with another expansion. */
   public RetrievalSpec withExpansion(@Nullable Expansion other) {
-    return new RetrievalSpec(
-        limit,
-        mode,
-        candidates,
-        fusion,
-        freshness,
-        filter,
-        transforms,
-        selection,
-        other,
-        rerank,
-        explain,
-        grounds);
+    return with(filter, transforms, selection, other, rerank, explain, grounds);
   }
 
   /** The same, reranked another way. */
   public RetrievalSpec withRerank(Rerank other) {
-    return new RetrievalSpec(
-        limit,
-        mode,
-        candidates,
-        fusion,
-        freshness,
-        filter,
-        transforms,
-        selection,
-        expansion,
-        other,
-        explain,
-        grounds);
+    return with(filter, transforms, selection, expansion, other, explain, grounds);
   }
 
   /** The same, explained or not. */
   public RetrievalSpec withExplain(boolean wanted) {
-    return new RetrievalSpec(
-        limit,
-        mode,
-        candidates,
-        fusion,
-        freshness,
-        filter,
-        transforms,
-        selection,
-        expansion,
-        rerank,
-        wanted,
-        grounds);
+    return with(filter, transforms, selection, expansion, rerank, wanted, grounds);
   }
 
   /** The same for an answer: with its grounds, and sections whole unless it says otherwise. */
   public RetrievalSpec forAnswer() {
+    Expansion around = expansion == null ? Expansion.FOR_ANSWERS : expansion;
+    return with(filter, transforms, selection, around, rerank, explain, true);
+  }
+
+  private RetrievalSpec with(
+      String newFilter,
+      QueryTransforms newTransforms,
+      Selection newSelection,
+      @Nullable Expansion newExpansion,
+      Rerank newRerank,
+      boolean newExplain,
+      boolean newGrounds) {
     return new RetrievalSpec(
         limit,
         mode,
         candidates,
         fusion,
         freshness,
-        filter,
-        transforms,
-        selection,
-        expansion == null ? Expansion.FOR_ANSWERS : expansion,
-        rerank,
-        explain,
-        true);
+        newFilter,
+        newTransforms,
+        newSelection,
+        newExpansion,
+        newRerank,
+        newExplain,
+        newGrounds);
   }
 }
