@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -63,7 +62,8 @@ final class FloodLlm implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
-      boolean flood = readRequest(socket.getInputStream()).contains(FLOOD);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      boolean flood = PlainRequest.read(in).body().contains(FLOOD);
       OutputStream out = socket.getOutputStream();
       out.write(
           "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
@@ -108,29 +108,6 @@ final class FloodLlm implements AutoCloseable {
         """
             .formatted(finish, text);
     return ("data: " + json + "\n\n").getBytes(UTF_8);
-  }
-
-  /** The body of a request with a Content-Length. */
-  private static String readRequest(InputStream socket) throws IOException {
-    InputStream in = new BufferedInputStream(socket);
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("no request");
-      }
-      head.append((char) next);
-    }
-    String lengthOf = "content-length:";
-    int length =
-        head.toString()
-            .lines()
-            .map(line -> line.toLowerCase(Locale.ROOT))
-            .filter(line -> line.startsWith(lengthOf))
-            .mapToInt(line -> Integer.parseInt(line.substring(lengthOf.length()).strip()))
-            .findFirst()
-            .orElse(0);
-    return new String(in.readNBytes(length), UTF_8);
   }
 
   @Override

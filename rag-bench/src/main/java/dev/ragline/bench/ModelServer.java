@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,8 +83,6 @@ final class ModelServer {
     }
   }
 
-  private record Request(String method, String path, String body) {}
-
   public static void main(String[] args) throws IOException {
     ModelServer model = new ModelServer();
     ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -111,14 +108,14 @@ final class ModelServer {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream to = socket.getOutputStream();
-      while (answer(read(in), in, to)) {}
+      while (answer(PlainRequest.read(in), in, to)) {}
     } catch (IOException e) {
       // The client has gone.
     }
   }
 
   /** Returns whether the connection may be used again. */
-  private boolean answer(Request request, InputStream in, OutputStream to) throws IOException {
+  private boolean answer(PlainRequest request, InputStream in, OutputStream to) throws IOException {
     if (request.path().startsWith("/body/")) {
       int run = Integer.parseInt(request.path().substring("/body/".length()));
       whole(to, bodies.getOrDefault(run, ""));
@@ -233,27 +230,5 @@ final class ModelServer {
                 ",",
                 "{\"object\":\"list\",\"model\":\"m\",\"data\":[",
                 "],\"usage\":{\"prompt_tokens\":1,\"total_tokens\":1}}"));
-  }
-
-  private static Request read(InputStream in) throws IOException {
-    String[] start = line(in).split(" ", 3);
-    int length = 0;
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
-      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-        length = Integer.parseInt(line.substring(15).strip());
-      }
-    }
-    return new Request(start[0], start[1], new String(in.readNBytes(length), UTF_8));
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new EOFException();
-      }
-      line.append((char) c);
-    }
-    return line.toString().stripTrailing();
   }
 }

@@ -3,7 +3,7 @@ package dev.ragline.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ragline.analysis.LanguageDetector;
-import dev.ragline.bench.SquadQuestions.Question;
+import dev.ragline.bench.SquadFile.Question;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
@@ -39,7 +39,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -71,7 +70,7 @@ public final class QueryBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SquadQuestions squad = SquadQuestions.read(file);
+    SquadFile squad = SquadFile.read(file);
     Path folder = Files.createTempDirectory("rag-bench-queries");
     int cores = Runtime.getRuntime().availableProcessors();
     try (Embedder embedder = OnnxEmbedder.open(new OnnxEmbeddingConfig("all-minilm-l6-v2", cores));
@@ -83,7 +82,7 @@ public final class QueryBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private static void fill(ChunkStore store, Embedder embedder, SquadQuestions squad) {
+  private static void fill(ChunkStore store, Embedder embedder, SquadFile squad) {
     InstantSource clock = InstantSource.system();
     Chunking whole = new Chunking.Separator("\u0001");
     var _ =
@@ -97,15 +96,15 @@ public final class QueryBenchmark implements Callable<Integer> {
             new LanguageDetector(),
             clock,
             IngestConfig.DEFAULT);
-    for (Map.Entry<String, String> paragraph : squad.paragraphs().entrySet()) {
-      DocumentId id = new DocumentId(paragraph.getKey());
-      byte[] text = paragraph.getValue().getBytes(UTF_8);
+    for (SquadFile.Paragraph paragraph : squad.paragraphs()) {
+      DocumentId id = new DocumentId(paragraph.id());
+      byte[] text = paragraph.text().getBytes(UTF_8);
       Upload upload = new Upload(id, MediaType.PLAIN_TEXT, null, "", "", "", text);
       var _ = ingestor.ingest(CORPUS, upload, Deadline.NONE);
     }
   }
 
-  private void measure(Retriever retriever, SquadQuestions squad) {
+  private void measure(Retriever retriever, SquadFile squad) {
     Random random = new Random(seed);
     List<Question> all = new ArrayList<>(squad.questions());
     Collections.shuffle(all, random);
@@ -121,7 +120,7 @@ public final class QueryBenchmark implements Callable<Integer> {
     row(retriever, "a vague one", some, q -> q.text(), q -> also(QueryCases.VAGUE, 1));
     row(retriever, "two vague ones", some, q -> q.text(), q -> also(QueryCases.VAGUE, 2));
     row(retriever, "half the words", some, q -> q.text(), q -> also(QueryCases.half(q), 1));
-    row(retriever, "the title", some, q -> q.text(), q -> also(List.of(q.title()), 1));
+    row(retriever, "the title", some, q -> q.text(), q -> also(List.of(q.paragraph().title()), 1));
     row(retriever, "foreign history", some, q -> q.text(), q -> after(cases.foreign(q)));
     row(retriever, "with the name", named, q -> q.text(), q -> QueryTransforms.NONE);
     row(retriever, "with a pronoun", named, cases::pronoun, q -> QueryTransforms.NONE);
@@ -142,7 +141,7 @@ public final class QueryBenchmark implements Callable<Integer> {
     List<Turn> turns = new ArrayList<>();
     for (Question question : before) {
       turns.add(new Turn(Role.USER, question.text()));
-      turns.add(new Turn(Role.ASSISTANT, question.answers().getFirst()));
+      turns.add(new Turn(Role.ASSISTANT, question.plainAnswers().getFirst()));
     }
     return new QueryTransforms(List.of(), turns, Rewriting.KEY_TERMS, Hyde.OFF);
   }
@@ -160,7 +159,7 @@ public final class QueryBenchmark implements Callable<Integer> {
       Retrieval found = retriever.retrieve(CORPUS, wording.apply(question), spec, Deadline.NONE);
       int rank =
           found.passages().stream()
-              .filter(passage -> paragraph(passage).equals(question.paragraph()))
+              .filter(passage -> paragraph(passage).equals(question.paragraph().id()))
               .mapToInt(Passage::rank)
               .findFirst()
               .orElse(Integer.MAX_VALUE);

@@ -1,6 +1,6 @@
 package dev.ragline.bench;
 
-import dev.ragline.bench.SquadQuestions.Question;
+import dev.ragline.bench.SquadFile.Question;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +23,7 @@ record QueryCases(List<Question> questions) {
     return questions.stream()
         .filter(other -> other.paragraph().equals(question.paragraph()))
         .filter(other -> !other.text().equals(question.text()))
-        .filter(other -> !Collections.disjoint(other.answers(), question.answers()))
+        .filter(other -> !Collections.disjoint(other.plainAnswers(), question.plainAnswers()))
         .map(Question::text)
         .toList();
   }
@@ -38,14 +38,14 @@ record QueryCases(List<Question> questions) {
   List<Question> foreign(Question question) {
     return questions.stream()
         .skip(Math.floorMod(question.text().hashCode(), questions.size() / 2))
-        .filter(other -> !other.title().equals(question.title()))
+        .filter(other -> !other.paragraph().title().equals(question.paragraph().title()))
         .limit(2)
         .toList();
   }
 
   /** The question with "it" for its article's name, where it holds that. */
   Optional<String> pronounFor(Question question) {
-    String name = question.title().replaceAll("\\s*\\(.*\\)", "");
+    String name = question.paragraph().title().replaceAll("\\s*\\(.*\\)", "");
     String last = name.substring(name.lastIndexOf(' ') + 1);
     Matcher named =
         Pattern.compile(
@@ -66,7 +66,7 @@ record QueryCases(List<Question> questions) {
   List<Question> before(Question question, int count) {
     return questions.stream()
         .skip(Math.floorMod(question.text().hashCode(), questions.size() / 2))
-        .filter(other -> other.title().equals(question.title()))
+        .filter(other -> other.paragraph().title().equals(question.paragraph().title()))
         .filter(other -> !other.text().equals(question.text()) && pronounFor(other).isPresent())
         .limit(count)
         .toList();

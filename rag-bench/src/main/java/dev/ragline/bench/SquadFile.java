@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The paragraphs and questions of a file in SQuAD's JSON.
@@ -18,24 +21,33 @@ record SquadFile(List<Paragraph> paragraphs, List<Question> questions) {
    * A paragraph.
    *
    * @param article the number of its article
+   * @param title its article's
    */
-  record Paragraph(String id, int article, String text) {}
+  record Paragraph(String id, int article, String title, String text) {}
 
   /**
    * A question.
    *
-   * @param answers each right
+   * @param answers each right; at least one
    */
-  record Question(String text, Paragraph paragraph, List<String> answers) {}
+  record Question(String text, Paragraph paragraph, List<String> answers) {
+    /** The answers that differ in more than the case of their letters, in the order of these. */
+    SortedSet<String> plainAnswers() {
+      SortedSet<String> plain = new TreeSet<>();
+      answers.forEach(answer -> plain.add(answer.toLowerCase(Locale.ROOT)));
+      return plain;
+    }
+  }
 
   static SquadFile read(Path file) throws IOException {
     List<Paragraph> paragraphs = new ArrayList<>();
     List<Question> questions = new ArrayList<>();
     int article = 0;
     for (JsonNode each : JsonMapper.builder().build().readTree(file.toFile()).path("data")) {
+      String title = each.path("title").asText().replace('_', ' ');
       for (JsonNode context : each.path("paragraphs")) {
         String id = "a%02d-%04d".formatted(article, paragraphs.size());
-        Paragraph paragraph = new Paragraph(id, article, context.path("context").asText());
+        Paragraph paragraph = new Paragraph(id, article, title, context.path("context").asText());
         paragraphs.add(paragraph);
         for (JsonNode question : context.path("qas")) {
           List<String> answers = new ArrayList<>();

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ragline.alignment.Source;
 import dev.ragline.alignment.Statement;
 import dev.ragline.alignment.Support;
-import dev.ragline.bench.SquadQuestions.Question;
+import dev.ragline.bench.SquadFile.Paragraph;
+import dev.ragline.bench.SquadFile.Question;
 import dev.ragline.document.Deadline;
 import dev.ragline.document.Language;
 import dev.ragline.embedding.Embedder;
@@ -66,9 +67,9 @@ public final class SupportBenchmark implements Callable<Integer> {
   private boolean features;
 
   /** A paragraph made ready. */
-  private record Paragraph(Source source, SentenceVectors vectors) {}
+  private record Ready(Source source, SentenceVectors vectors) {}
 
-  private final Map<String, Paragraph> paragraphs = new HashMap<>();
+  private final Map<Paragraph, Ready> ready = new HashMap<>();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new SupportBenchmark()).execute(args));
@@ -76,7 +77,7 @@ public final class SupportBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SquadQuestions squad = SquadQuestions.read(file);
+    SquadFile squad = SquadFile.read(file);
     int cores = Runtime.getRuntime().availableProcessors();
     try (Embedder embedder =
         OnnxEmbedder.open(new OnnxEmbeddingConfig("all-minilm-l6-v2", cores))) {
@@ -88,37 +89,34 @@ public final class SupportBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private Map<String, List<Support>> cases(SquadQuestions squad, Embedder embedder) {
-    Map<String, List<String>> articles =
+  private Map<String, List<Support>> cases(SquadFile squad, Embedder embedder) {
+    Map<Integer, List<Paragraph>> articles =
         squad.questions().stream()
-            .collect(
-                Collectors.groupingBy(
-                    Question::title,
-                    LinkedHashMap::new,
-                    Collectors.mapping(Question::paragraph, Collectors.toList())));
-    List<String> all = List.copyOf(squad.paragraphs().keySet());
+            .map(Question::paragraph)
+            .collect(Collectors.groupingBy(Paragraph::article));
+    List<Paragraph> all = squad.paragraphs();
     List<Question> questions = new ArrayList<>(squad.questions());
     Random random = new Random(seed);
     Collections.shuffle(questions, random);
     Map<String, List<Support>> cases = new LinkedHashMap<>();
     for (Question question : questions.subList(0, Math.min(count, questions.size()))) {
-      Function<String, Support> support =
-          id -> support(statement(question), paragraph(id, squad, embedder), embedder);
-      String own = question.paragraph();
+      Function<Paragraph, Support> support =
+          it -> support(statement(question), ready(it, embedder), embedder);
+      Paragraph own = question.paragraph();
+      List<Paragraph> article = articles.getOrDefault(own.article(), List.of());
       add(cases, OWN, support.apply(own));
-      String near = other(articles.getOrDefault(question.title(), List.of()), own, random);
+      Paragraph near = other(article, own, random);
       if (near != null) {
         add(cases, "same article", support.apply(near));
       }
-      List<String> article = articles.getOrDefault(question.title(), List.of());
-      String far = all.get(random.nextInt(all.size()));
+      Paragraph far = all.get(random.nextInt(all.size()));
       if (!article.contains(far)) {
         add(cases, "another article", support.apply(far));
       }
-      String changed = changed(squad.paragraphs().getOrDefault(own, ""));
+      String changed = changed(own.text());
       if (changed != null) {
         Statement wrong = new Statement(changed);
-        add(cases, "number changed", support(wrong, paragraph(own, squad, embedder), embedder));
+        add(cases, "number changed", support(wrong, ready(own, embedder), embedder));
       }
     }
     return cases;
@@ -130,11 +128,12 @@ public final class SupportBenchmark implements Callable<Integer> {
 
   private static Statement statement(Question question) {
     return new Statement(
-        question.text().replaceAll("[?？؟]", "") + " " + question.answers().first());
+        question.text().replaceAll("[?？؟]", "") + " " + question.plainAnswers().first());
   }
 
-  private static @Nullable String other(List<String> paragraphs, String own, Random random) {
-    List<String> others = paragraphs.stream().filter(id -> !id.equals(own)).distinct().toList();
+  private static @Nullable Paragraph other(
+      List<Paragraph> paragraphs, Paragraph own, Random random) {
+    List<Paragraph> others = paragraphs.stream().filter(it -> !it.equals(own)).distinct().toList();
     return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
   }
 
@@ -152,7 +151,7 @@ public final class SupportBenchmark implements Callable<Integer> {
         .orElse(null);
   }
 
-  private static Support support(Statement statement, Paragraph paragraph, Embedder embedder) {
+  private static Support support(Statement statement, Ready paragraph, Embedder embedder) {
     QuestionEmbedding embedding = embedder.embedQuestion(statement.text(), Deadline.NONE);
     return Support.of(
         statement,
@@ -162,11 +161,11 @@ public final class SupportBenchmark implements Callable<Integer> {
             : null);
   }
 
-  private Paragraph paragraph(String id, SquadQuestions squad, Embedder embedder) {
-    return paragraphs.computeIfAbsent(
-        id,
+  private Ready ready(Paragraph paragraph, Embedder embedder) {
+    return ready.computeIfAbsent(
+        paragraph,
         any -> {
-          String text = squad.paragraphs().getOrDefault(id, "");
+          String text = paragraph.text();
           List<SentencedText.Place> places =
               Sentences.in(text).stream()
                   .map(span -> new SentencedText.Place(span.start(), span.end()))
@@ -175,7 +174,7 @@ public final class SupportBenchmark implements Callable<Integer> {
               embedder
                   .embedSentences(List.of(new SentencedText(text, places)), Deadline.NONE)
                   .getFirst();
-          return new Paragraph(
+          return new Ready(
               new Source(text, "", Language.parse(language)),
               SentenceVectors.of(embedding.sentences()));
         });
@@ -191,17 +190,10 @@ public final class SupportBenchmark implements Callable<Integer> {
     long enough = found.stream().filter(one -> one.score() >= Support.ENOUGH).count();
     out.printf(
         "%-16s %4d statements, %5.1f %% supported, AUROC %.3f%n",
-        name, found.size(), 100.0 * enough / found.size(), auroc(own, found));
+        name, found.size(), 100.0 * enough / found.size(), Auroc.of(scores(own), scores(found)));
   }
 
-  /** How likely a true statement has more support than one of the others. */
-  private static double auroc(List<Support> own, List<Support> others) {
-    double wins = 0;
-    for (Support one : own) {
-      for (Support other : others) {
-        wins += one.score() > other.score() ? 1 : one.score() == other.score() ? 0.5 : 0;
-      }
-    }
-    return wins / own.size() / others.size();
+  private static double[] scores(List<Support> found) {
+    return found.stream().mapToDouble(Support::score).toArray();
   }
 }
