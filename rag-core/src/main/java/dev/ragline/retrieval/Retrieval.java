@@ -70,12 +70,6 @@ public record Retrieval(
         passages, corpusEmpty, all, stages, rewritten, candidates, generation, grounds);
   }
 
-  /** The same of a corpus that wants answers written in some way. */
-  public Retrieval withGeneration(GenerationSettings settings) {
-    return new Retrieval(
-        passages, corpusEmpty, warnings, stages, rewrittenQuestion, candidates, settings, grounds);
-  }
-
   /** The question as it was searched for, which stands alone. */
   public String standaloneQuestion(String question) {
     return rewrittenQuestion == null ? question : rewrittenQuestion;

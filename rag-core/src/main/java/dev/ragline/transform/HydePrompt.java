@@ -1,6 +1,8 @@
 package dev.ragline.transform;
 
 import dev.ragline.generation.ChatPrompt;
+import dev.ragline.generation.PromptTags;
+import java.util.Set;
 
 /** Asks a language model for a passage as it might answer a question: a pure function. */
 final class HydePrompt {
@@ -12,10 +14,12 @@ final class HydePrompt {
       only serves to find real ones like it. You write the passage and nothing else.\
       """;
 
+  private static final PromptTags TAGS = new PromptTags(Set.of("question"));
+
   private HydePrompt() {}
 
   static ChatPrompt of(String question) {
-    return new ChatPrompt(SYSTEM, user(Blocks.inert(question)));
+    return new ChatPrompt(SYSTEM, user(TAGS.escape(question)));
   }
 
   private static String user(String question) {

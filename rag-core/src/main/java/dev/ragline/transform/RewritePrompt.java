@@ -1,8 +1,10 @@
 package dev.ragline.transform;
 
 import dev.ragline.generation.ChatPrompt;
+import dev.ragline.generation.PromptTags;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,6 +38,8 @@ final class RewritePrompt {
 
   private static final Pattern QUOTED = Pattern.compile("\\A[\"“«„](.*)[\"”»“]\\z");
 
+  private static final PromptTags TAGS = new PromptTags(Set.of("conversation", "question"));
+
   private RewritePrompt() {}
 
   static ChatPrompt of(String question, List<Turn> history) {
@@ -44,7 +48,7 @@ final class RewritePrompt {
             .skip(Math.max(0, history.size() - MOST_TURNS))
             .map(RewritePrompt::line)
             .collect(Collectors.joining("\n"));
-    return new ChatPrompt(SYSTEM, user(conversation, Blocks.inert(question)));
+    return new ChatPrompt(SYSTEM, user(conversation, TAGS.escape(question)));
   }
 
   private static String user(String conversation, String question) {
@@ -68,7 +72,7 @@ final class RewritePrompt {
           case USER -> "User";
           case ASSISTANT -> "Assistant";
         };
-    return who + ": " + Blocks.inert(begin(turn.text()));
+    return who + ": " + TAGS.escape(begin(turn.text()));
   }
 
   private static String begin(String text) {

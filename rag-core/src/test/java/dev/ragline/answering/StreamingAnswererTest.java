@@ -136,7 +136,8 @@ class StreamingAnswererTest {
         (id, question, spec, deadline) -> {
           Meter.chatted(100, 10, 4, 110);
           Meter.embedded(9);
-          return new Retrieval(PASSAGES, false, List.of(), List.of()).withGeneration(corpus);
+          return new Retrieval(
+              PASSAGES, false, List.of(), List.of(), null, List.of(), corpus, null);
         };
     List<GenerationSettings> followed = new ArrayList<>();
     AnswerWriter writer =

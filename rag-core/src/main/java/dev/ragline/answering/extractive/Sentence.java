@@ -27,9 +27,4 @@ record Sentence(Section section, int chunk, TextSpan span, String text, Set<Stri
   static Sentence of(Section section, int chunk, TextSpan span, String text) {
     return new Sentence(section, chunk, span, text, Set.copyOf(Words.of(text, section.language())));
   }
-
-  /** Whether it stands behind another of its passage. */
-  boolean isAfter(Sentence other) {
-    return IN_TEXT.compare(this, other) > 0;
-  }
 }

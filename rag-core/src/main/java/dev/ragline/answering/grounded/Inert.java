@@ -1,20 +1,14 @@
 package dev.ragline.answering.grounded;
 
+import dev.ragline.generation.PromptTags;
 import java.util.regex.Pattern;
 
 /**
  * Makes material of texts: whatever in them could be taken for the prompt's own has its bracket
- * escaped, visibly. Tags of the prompt's blocks and marks of turns get an entity, numbers like
- * those of its passages a backslash, as in Markdown.
+ * escaped, visibly. Tags and marks of turns get an entity, see {@link PromptTags}, numbers like
+ * those of the prompt's passages a backslash, as in Markdown.
  */
 final class Inert {
-  /** The beginning of what model servers may take for their own marks of turns. */
-  private static final Pattern TURN =
-      Pattern.compile(
-          "<(?=[|｜][^|｜<>\\s]{1,40}[|｜]>|/?s>|</?SYS>>|(?:start|end)_of_turn>)"
-              + "|\\[(?=/?INST\\])",
-          Pattern.CASE_INSENSITIVE);
-
   private static final String LINE_ENDS = "\n\r\f\u000B\u0085\u2028\u2029";
 
   /** What a passage begins with. */
@@ -22,16 +16,9 @@ final class Inert {
 
   private Inert() {}
 
-  /**
-   * A text as material.
-   *
-   * @param tags what the tags begin with by which the prompt tells its parts apart
-   */
-  static String of(String text, Pattern tags) {
-    String tagless = tags.matcher(text.strip()).replaceAll("&lt;");
-    String turnless =
-        TURN.matcher(tagless).replaceAll(bracket -> bracket.group().equals("<") ? "&lt;" : "&#91;");
-    return unnumbered(turnless);
+  /** A text as material. */
+  static String of(String text, PromptTags tags) {
+    return unnumbered(tags.escape(text));
   }
 
   private static boolean isNumber(String text, int at) {

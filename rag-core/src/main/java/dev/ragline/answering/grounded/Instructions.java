@@ -4,10 +4,10 @@ import dev.ragline.document.AnswerLanguage;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
 import dev.ragline.document.PromptTemplate;
+import dev.ragline.generation.PromptTags;
 import dev.ragline.retrieval.Passage;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tags those of the template, which no material may hold
  */
-record Instructions(String system, PromptTemplate template, Pattern tags) {
+record Instructions(String system, PromptTemplate template, PromptTags tags) {
   /**
    * As the settings say. Without a word on the language, an answer is asked for in that of the
    * documents, if they have one in common; where that is English, nothing needs to be said.
@@ -30,7 +30,7 @@ record Instructions(String system, PromptTemplate template, Pattern tags) {
     return new Instructions(
         language == null ? system : system + " " + language.instruction(),
         template,
-        Prompt.tags(template));
+        new PromptTags(template.tags().isEmpty() ? Prompt.DEFAULT.tags() : template.tags()));
   }
 
   private static @Nullable AnswerLanguage ofDocuments(List<Passage> passages) {

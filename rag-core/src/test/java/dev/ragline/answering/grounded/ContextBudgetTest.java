@@ -57,8 +57,8 @@ class ContextBudgetTest {
     assertThat(fitted.history()).hasSize(4);
     assertThat(fitted.warnings()).isEmpty();
     assertThat(fitted.detail()).startsWith("3 of 3 passages, 4 of 4 turns, about ");
-    assertThat(Prompt.of(QUESTION, longOnes(3)).user())
-        .isEqualTo(fitted.prompt(INSTRUCTIONS, QUESTION, ChatOptions.NONE).user());
+    assertThat(fitted.prompt(INSTRUCTIONS, QUESTION, ChatOptions.NONE).user())
+        .isEqualTo(Prompts.of(QUESTION, longOnes(3)).user());
   }
 
   @ParameterizedTest

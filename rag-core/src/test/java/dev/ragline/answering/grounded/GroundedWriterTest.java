@@ -147,7 +147,7 @@ class GroundedWriterTest {
   void write_question_isAskedWithItsPassages() {
     FakeChatModel model = FakeChatModel.saying("x");
     write(model);
-    assertThat(model.prompts()).containsExactly(Prompt.of("Where?", PASSAGES));
+    assertThat(model.prompts()).containsExactly(Prompts.of("Where?", PASSAGES));
   }
 
   @Test
@@ -170,7 +170,7 @@ class GroundedWriterTest {
                 List.of(
                     new ChatTurn(ChatTurn.Role.USER, "Hello."),
                     new ChatTurn(ChatTurn.Role.ASSISTANT, "Hi.")),
-                Prompt.of("Where?", PASSAGES).user(),
+                Prompts.of("Where?", PASSAGES).user(),
                 new ChatOptions("big", 0.5, 7L, 500, List.of("END"), null)));
     assertThat(draft.warnings()).containsExactly("MAX_TOKENS_LOWERED");
     assertThatThrownBy(
