@@ -27,12 +27,13 @@ final class ExactSearch {
   static ExactSearch of(ScaleSet set, int questions, int count) throws Exception {
     int threads = Runtime.getRuntime().availableProcessors();
     ExactSearch[] each = new ExactSearch[threads];
-    Threads.atOnce(
+    Threads.share(
         threads,
-        thread -> {
-          each[thread] = new ExactSearch(set, questions, count);
-          for (int chunk = thread; chunk < set.chunks(); chunk += threads) {
-            each[thread].compare(chunk, set.vector(chunk));
+        threads,
+        part -> {
+          each[part] = new ExactSearch(set, questions, count);
+          for (int chunk = part; chunk < set.chunks(); chunk += threads) {
+            each[part].compare(chunk, set.vector(chunk));
           }
         });
     ExactSearch all = new ExactSearch(set, questions, count);

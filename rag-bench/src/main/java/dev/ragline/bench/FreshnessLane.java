@@ -53,7 +53,7 @@ final class FreshnessLane {
       if (!fresh && !shows(read(question, Asking.STRONG.spec("")), revision)) {
         throw new IllegalStateException("a document is not found by its own words: " + question);
       }
-      figures.add(fresh, whole, MainJob.stage(found, "search"));
+      figures.add(fresh, whole, MainJob.stage(found.getStagesList(), "search"));
     }
   }
 

@@ -62,7 +62,7 @@ public final class LlmBenchmark implements Callable<Integer> {
         ServerProcess server = ServerProcess.start(dist, ServerProcess.llm(model.url()));
         MainJob job = new MainJob(server.address(), documents);
         RagClient client = RagClient.builder(server.address()).build()) {
-      job.recreateCorpus();
+      job.recreateCorpusThatAnswersAll();
       var unused = job.ingest();
       for (int i = 0; i < WARM_UPS; i++) {
         var warm = ask(client, order(Kind.TOKENS, SHORT, 0), documents.question(i));
@@ -156,11 +156,13 @@ public final class LlmBenchmark implements Callable<Integer> {
       throws IOException, InterruptedException {
     Samples added = new Samples();
     Samples alone = new Samples();
+    Latencies aligning = new Latencies();
     double cpu = 0;
     for (int i = 0; i < LONG_ANSWERS; i++) {
       double before = server.cpuMillis();
       Asked asked = ask(client, order(Kind.TOKENS, LONG, 0), documents.question(i));
       cpu += server.cpuMillis() - before;
+      aligning.addNanos(MainJob.stage(asked.answer().getStagesList(), "align"));
       ModelProcess.Direct direct = model.ask(model.body(asked.order().run()));
       double theirs = (direct.last() - direct.first()) / 1e3 / LONG;
       alone.add(theirs);
@@ -169,6 +171,10 @@ public final class LlmBenchmark implements Callable<Integer> {
     report.add("a token, the model alone", "us", alone.median());
     report.add("added to a token", "us", added.median());
     report.add("processor time of the server for a token", "us", cpu * 1e3 / LONG_ANSWERS / LONG);
+    report.add(
+        "aligning the sentences behind the last of 2 000 tokens, p50",
+        "ms",
+        aligning.percentileMillis(50));
   }
 
   private void streams(ServerProcess server, Documents documents, Report report)

@@ -7,9 +7,11 @@ import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
 import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Corpus;
+import dev.ragline.v1.GroundingSettings;
 import dev.ragline.v1.RetrieveRequest;
 import dev.ragline.v1.RetrieveResponse;
 import dev.ragline.v1.SeparatorChunking;
+import dev.ragline.v1.Stage;
 import dev.ragline.v1.StreamAskRequest;
 import dev.ragline.v1.UploadHeader;
 import io.grpc.Status;
@@ -48,6 +50,15 @@ final class MainJob implements AutoCloseable {
 
   /** Makes an empty corpus; the chunks are those of {@code text.split("# ")}. */
   void recreateCorpus() {
+    recreateCorpus(GroundingSettings.getDefaultInstance());
+  }
+
+  /** The same for questions that hold more than a question: all of them are answered. */
+  void recreateCorpusThatAnswersAll() {
+    recreateCorpus(GroundingSettings.newBuilder().setThreshold(0).build());
+  }
+
+  private void recreateCorpus(GroundingSettings grounding) {
     try {
       client.deleteCorpus(Names.corpus(CORPUS));
     } catch (RagClientException e) {
@@ -59,7 +70,9 @@ final class MainJob implements AutoCloseable {
         Chunking.newBuilder()
             .setSeparator(SeparatorChunking.newBuilder().setSeparator("# "))
             .build();
-    var unused = client.createCorpus(CORPUS, Corpus.newBuilder().setChunking(chunking).build());
+    var unused =
+        client.createCorpus(
+            CORPUS, Corpus.newBuilder().setChunking(chunking).setGrounding(grounding).build());
   }
 
   /** Brings all documents in; milliseconds from the first byte to the last receipt. */
@@ -95,15 +108,15 @@ final class MainJob implements AutoCloseable {
       long began = System.nanoTime();
       RetrieveResponse response = client.retrieve(request);
       times.whole().addNanos(System.nanoTime() - began);
-      times.embed().addNanos(stage(response, "embed"));
-      times.search().addNanos(stage(response, "search"));
+      times.embed().addNanos(stage(response.getStagesList(), "embed"));
+      times.search().addNanos(stage(response.getStagesList(), "search"));
     }
     return times;
   }
 
   /** How long a stage of the server took, in nanoseconds; 0 where it did not run. */
-  static long stage(RetrieveResponse response, String name) {
-    return response.getStagesList().stream()
+  static long stage(List<Stage> stages, String name) {
+    return stages.stream()
         .filter(stage -> stage.getName().equals(name))
         .mapToLong(stage -> Durations.toNanos(stage.getElapsed()))
         .findFirst()

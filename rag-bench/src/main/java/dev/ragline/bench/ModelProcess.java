@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A {@link ModelServer} in a process of its own. */
@@ -22,6 +23,7 @@ final class ModelProcess implements AutoCloseable {
   private static final int PORT_COLUMN = 2;
   private static final int STATE_COLUMN = 3;
   private static final String ESTABLISHED = "01";
+  private static final Pattern TEXT = Pattern.compile("\"content\":\"[^\"]");
 
   private final Process process;
   private final int port;
@@ -119,7 +121,7 @@ final class ModelProcess implements AutoCloseable {
     try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
       var all = lines.iterator();
       while (all.hasNext()) {
-        if (all.next().contains("\"content\":\"w")) {
+        if (TEXT.matcher(all.next()).find()) {
           last = System.nanoTime() - began;
           first = texts++ == 0 ? last : first;
         }

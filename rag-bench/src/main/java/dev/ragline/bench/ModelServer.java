@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +53,11 @@ final class ModelServer {
    * @param pace milliseconds between two tokens
    */
   record Order(int run, Kind kind, int tokens, int pace) {
+    private static final List<String> SENTENCE =
+        List.of(
+            "Answer", "%d", "says", "in", "good", "English", "words", "that", "its", "part",
+            "number", "%d", "lies", "in", "some", "other", "place.");
+
     private static final Pattern WORDS =
         Pattern.compile("\\(run (\\d+), ([A-Z]+) (\\d+), pace (\\d+)\\)");
 
@@ -72,9 +78,11 @@ final class ModelServer {
           : new Order(-1, Kind.TOKENS, 1, 0);
     }
 
-    /** One token of the answer, unlike those of all others. */
+    /** One token of the answer, whose sentences are unlike each other and those of all others. */
     String token(int index) {
-      return "w" + run + "x" + index + " ";
+      int at = index % SENTENCE.size();
+      int number = at < SENTENCE.size() / 2 ? run : index / SENTENCE.size();
+      return SENTENCE.get(at).formatted(number) + " ";
     }
 
     /** The whole answer. */

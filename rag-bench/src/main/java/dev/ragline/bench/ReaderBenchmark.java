@@ -100,7 +100,7 @@ public final class ReaderBenchmark implements Callable<Integer> {
             ServerProcess.start(
                 dist, Map.of("RAGLINE_LLM_NAME", llm.baseUrl(), "RAGLINE_LLM_MODEL", "flood"));
         MainJob job = new MainJob(server.address(), Documents.read(guide))) {
-      job.recreateCorpus();
+      job.recreateCorpusThatAnswersAll();
       var unused = job.ingest();
       var unusedToo = job.load(WARM_UP, CLIENTS);
       double alone = p99(job);

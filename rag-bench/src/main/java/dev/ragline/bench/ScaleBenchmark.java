@@ -1,14 +1,8 @@
 package dev.ragline.bench;
 
 import dev.ragline.bench.ScaleSet.Part;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
-import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
-import dev.ragline.document.EmbeddingModel;
-import dev.ragline.document.Language;
-import dev.ragline.document.Metric;
 import dev.ragline.filter.Filter;
 import dev.ragline.filter.FilterCompiler;
 import dev.ragline.store.Candidate;
@@ -23,7 +17,6 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -140,21 +132,20 @@ public final class ScaleBenchmark implements Callable<Integer> {
 
   /** Writes all documents, with a question now and then, and waits until nothing is merged. */
   private void fill(ChunkStore store, ScaleSet set, Report report) throws Exception {
-    store.createCorpus(corpus().withMetadataSchema(ScaleSet.SCHEMA, "etag"));
-    AtomicInteger next = new AtomicInteger();
+    store.createCorpus(
+        SyntheticDocuments.corpus(CORPUS, dimension).withMetadataSchema(ScaleSet.SCHEMA, "etag"));
     double before = processorSeconds();
     long start = System.nanoTime();
     try (Asking asking = new Asking(store, set)) {
-      Threads.atOnce(
+      Threads.share(
           writers,
-          writer -> {
-            for (int n = next.getAndIncrement(); n < set.documents(); n = next.getAndIncrement()) {
-              String _ = store.replaceDocument(CORPUS, set.document(n), Deadline.NONE);
-              if (n % 100 == 0) {
-                double minutes = (System.nanoTime() - start) / 60e9;
-                System.err.printf(
-                    "bench: %d of %d documents, %.1f min%n", n, set.documents(), minutes);
-              }
+          set.documents(),
+          n -> {
+            String _ = store.replaceDocument(CORPUS, set.document(n), Deadline.NONE);
+            if (n % 100 == 0) {
+              double minutes = (System.nanoTime() - start) / 60e9;
+              System.err.printf(
+                  "bench: %d of %d documents, %.1f min%n", n, set.documents(), minutes);
             }
           });
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -168,19 +159,6 @@ public final class ScaleBenchmark implements Callable<Integer> {
       report.add("written and merged, processor time", "s", processorSeconds() - before);
       asking.report("while merged after that", report);
     }
-  }
-
-  private Corpus corpus() {
-    return new Corpus(
-        CORPUS,
-        "",
-        new EmbeddingModel("bench", "bench", dimension, 256),
-        Metric.IP,
-        Chunking.DEFAULT,
-        Consistency.SESSION,
-        Language.ENGLISH,
-        Instant.now(),
-        "etag");
   }
 
   /** Waits until no thread of Lucene's has merged anything for a while. */

@@ -174,7 +174,7 @@ final class ServerProcess implements AutoCloseable {
     Path dump = folder.resolve("threads.json");
     String _ = jcmd("Thread.dump_to_file", "-overwrite", "-format=json", dump.toString());
     try (var lines = Files.lines(dump)) {
-      return lines.filter(line -> line.matches("\\s*\"name\": \"call\",?")).count();
+      return lines.filter(line -> line.matches("\\s*\"name\": \"(call|answer)\",?")).count();
     }
   }
 

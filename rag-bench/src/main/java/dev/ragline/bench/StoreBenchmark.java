@@ -1,14 +1,8 @@
 package dev.ragline.bench;
 
 import dev.ragline.document.ChunkId;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
-import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
-import dev.ragline.document.EmbeddingModel;
-import dev.ragline.document.Language;
-import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.ChunkStore;
@@ -22,13 +16,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -132,27 +124,15 @@ public final class StoreBenchmark implements Callable<Integer> {
 
   private void fill(ChunkStore store, VectorSet set, Report report) throws Exception {
     store.corpora(null, Integer.MAX_VALUE).forEach(old -> store.deleteCorpus(old.id(), c -> {}));
-    store.createCorpus(
-        new Corpus(
-            CORPUS,
-            "",
-            new EmbeddingModel("bench", "bench", dimension, 256),
-            Metric.IP,
-            Chunking.DEFAULT,
-            Consistency.SESSION,
-            Language.ENGLISH,
-            Instant.now(),
-            "etag"));
-    AtomicInteger next = new AtomicInteger();
+    store.createCorpus(SyntheticDocuments.corpus(CORPUS, dimension));
     long start = System.nanoTime();
-    Threads.atOnce(
+    Threads.share(
         WRITERS,
-        writer -> {
-          for (int n = next.getAndIncrement(); n < set.documents(); n = next.getAndIncrement()) {
-            String _ = store.replaceDocument(CORPUS, set.document(n), Deadline.NONE);
-            if (n % 100 == 0) {
-              System.err.printf("bench: %d of %d documents%n", n, set.documents());
-            }
+        set.documents(),
+        n -> {
+          String _ = store.replaceDocument(CORPUS, set.document(n), Deadline.NONE);
+          if (n % 100 == 0) {
+            System.err.printf("bench: %d of %d documents%n", n, set.documents());
           }
         });
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -166,16 +146,14 @@ public final class StoreBenchmark implements Callable<Integer> {
     }
     for (int clients : List.of(1, 16)) {
       Latencies latencies = new Latencies();
-      AtomicInteger next = new AtomicInteger();
       long start = System.nanoTime();
-      Threads.atOnce(
+      Threads.share(
           clients,
-          client -> {
-            for (int i = next.getAndIncrement(); i < QUESTIONS; i = next.getAndIncrement()) {
-              long before = System.nanoTime();
-              search(store, set.questions()[i]);
-              latencies.addNanos(System.nanoTime() - before);
-            }
+          QUESTIONS,
+          i -> {
+            long before = System.nanoTime();
+            search(store, set.questions()[i]);
+            latencies.addNanos(System.nanoTime() - before);
           });
       double seconds = (System.nanoTime() - start) / 1e9;
       String by = clients == 1 ? "1 client" : clients + " clients";

@@ -3,11 +3,17 @@ package dev.ragline.bench;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
+import dev.ragline.document.Chunking;
+import dev.ragline.document.Consistency;
+import dev.ragline.document.Corpus;
+import dev.ragline.document.CorpusId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
+import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.DocumentRevision;
@@ -25,6 +31,20 @@ final class SyntheticDocuments {
   private static final int WORDS = 40;
 
   private SyntheticDocuments() {}
+
+  /** An empty corpus for them. */
+  static Corpus corpus(CorpusId id, int dimension) {
+    return new Corpus(
+        id,
+        "",
+        new EmbeddingModel("bench", "bench", dimension, 256),
+        Metric.IP,
+        Chunking.DEFAULT,
+        Consistency.SESSION,
+        Language.ENGLISH,
+        Instant.now(),
+        "etag");
+  }
 
   /**
    * The n-th document.

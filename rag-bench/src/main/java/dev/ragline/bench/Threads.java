@@ -5,27 +5,30 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Several threads at the same work. */
+/** Several threads at one piece of work. */
 final class Threads {
   private Threads() {}
 
-  /** A piece of work that each of several threads does. */
-  interface Work {
-    void run(int thread) throws Exception;
+  /** One part of the work. */
+  interface Part {
+    void run(int part) throws Exception;
   }
 
-  /** Runs it on so many threads, and waits for all of them. */
-  static void atOnce(int threads, Work work) throws Exception {
+  /** Runs the parts 0 to {@code parts} − 1 on so many threads, in this order, and waits for all. */
+  static void share(int threads, int parts, Part part) throws Exception {
+    AtomicInteger next = new AtomicInteger();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        int thread = i;
         all.add(
             pool.submit(
                 () -> {
-                  work.run(thread);
-                  return thread;
+                  for (int n = next.getAndIncrement(); n < parts; n = next.getAndIncrement()) {
+                    part.run(n);
+                  }
+                  return parts;
                 }));
       }
       for (Future<?> each : all) {
