@@ -1,5 +1,7 @@
 package dev.ragline.generation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
@@ -26,6 +28,8 @@ public final class TokenCount {
 
   /** Tokens of a text, without any margin; what looks like a model's own mark is text. */
   public static int of(String text) {
-    return Vocabulary.CL100K.countTokensOrdinary(text);
+    // Half a surrogate pair, which the library refuses, is sent as a question mark, too.
+    String sent = new String(text.getBytes(UTF_8), UTF_8);
+    return Vocabulary.CL100K.countTokensOrdinary(sent);
   }
 }

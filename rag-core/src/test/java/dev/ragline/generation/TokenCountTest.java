@@ -15,6 +15,11 @@ class TokenCountTest {
   }
 
   @Test
+  void of_halfASurrogatePair_isCountedAsItIsSent() {
+    assertThat(TokenCount.of("a \uD83D b")).isEqualTo(TokenCount.of("a ? b"));
+  }
+
+  @Test
   void of_aWordWithoutEnd_isNotOneToken() {
     assertThat(TokenCount.of("Zm9v".repeat(1000))).isGreaterThan(1000);
     assertThat(TokenCount.of("日本語".repeat(1000))).isGreaterThan(1000);
