@@ -242,9 +242,17 @@ final class AnswerLog {
     }
   }
 
-  /** Names the thread that writes, so that it can be stopped. */
+  /** Names the thread that writes, so that it can be stopped; it may have been already. */
   void writtenBy(Thread thread) {
-    var _ = locked(() -> writer = thread);
+    var _ =
+        locked(
+            () -> {
+              writer = thread;
+              if (stopped) {
+                interruptWriter();
+              }
+              return stopped;
+            });
   }
 
   /** Has the writer stop, if it still writes. */

@@ -1,5 +1,7 @@
 package dev.ragline.server.answers;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Deadline;
@@ -32,6 +34,11 @@ public final class AnswerLogs implements AutoCloseable {
   private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
   private static final Duration LONGEST_ANSWER = Duration.ofDays(1);
 
+  /** How long it is remembered that an answer is to be stopped, should it be asked for. */
+  private static final Duration LATEST_QUESTION = Duration.ofMinutes(1);
+
+  private static final int MOST_STOPPED = 10_000;
+
   private final AnswersConfig config;
   private final AnswerArchive archive;
   private final InstantSource clock;
@@ -41,6 +48,11 @@ public final class AnswerLogs implements AutoCloseable {
   private final AnswerMemory memory;
   private final Map<AnswerId, AnswerLog> running = new ConcurrentHashMap<>();
   private final Semaphore continued;
+
+  /** To be stopped: a caller's two calls, to ask and to cancel, may come in any order. */
+  private final Cache<AnswerId, Instant> stopped =
+      CacheBuilder.newBuilder().expireAfterWrite(LATEST_QUESTION).maximumSize(MOST_STOPPED).build();
+
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("answers").factory());
 
@@ -85,7 +97,8 @@ public final class AnswerLogs implements AutoCloseable {
   /**
    * Has an answer written at the pace of its reader, and stopped when that one goes.
    *
-   * @throws RagException ALREADY_EXISTS when the name was used before
+   * @throws RagException ALREADY_EXISTS when the name was used before, ABORTED when it was
+   *     cancelled
    */
   public AnswerReader ask(AnswerId id, Writing writing) {
     AnswerLog log = open(id, Pace.READER);
@@ -97,8 +110,8 @@ public final class AnswerLogs implements AutoCloseable {
   /**
    * Has an answer written whether or not somebody reads it, until a deadline.
    *
-   * @throws RagException ALREADY_EXISTS when the name was used before, RESOURCE_EXHAUSTED when too
-   *     many answers go on so
+   * @throws RagException ALREADY_EXISTS when the name was used before, ABORTED when it was
+   *     cancelled, RESOURCE_EXHAUSTED when too many answers go on so
    */
   public AnswerReader askAndContinue(AnswerId id, Deadline deadline, Writing writing) {
     if (!continued.tryAcquire()) {
@@ -145,6 +158,10 @@ public final class AnswerLogs implements AutoCloseable {
     if (memory.find(id).isPresent() || archive.read(id).isPresent()) {
       running.remove(id, log);
       throw AnswerFailures.taken(id);
+    }
+    if (stopped.getIfPresent(id) != null) {
+      running.remove(id, log);
+      throw AnswerFailures.stopped(id);
     }
     return log;
   }
@@ -222,8 +239,15 @@ public final class AnswerLogs implements AutoCloseable {
     return find(id, since).last().getCompleted().getAnswer();
   }
 
-  /** Stops an answer where it is still written. */
+  /**
+   * Stops an answer where it is still written; one that is asked for within the next minute is not
+   * even begun.
+   *
+   * @throws RagException NOT_FOUND when it is not here, or not yet
+   */
   public void cancel(AnswerId id) {
+    // First of all, so that either this finds the answer or the answer finds this.
+    stopped.put(id, clock.instant());
     find(id, Instant.MIN).stop();
   }
 

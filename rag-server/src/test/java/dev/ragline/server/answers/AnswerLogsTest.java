@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,60 @@ class AnswerLogsTest {
 
     assertThat(logs.awaitNone(Duration.ofSeconds(30))).isTrue();
     assertThat(logs.get(id, Instant.MIN).getText()).hasSize(KIB / 2);
+  }
+
+  @Test
+  void cancel_beforeTheQuestionComes_isKeptUntilThen() {
+    AnswerLogs logs = logs(AnswerArchive.NONE);
+    AnswerId id = id();
+    AtomicInteger written = new AtomicInteger();
+    AnswerLogs.Writing writing = events -> written.incrementAndGet();
+
+    assertThatThrownBy(() -> logs.cancel(id)).hasMessageContaining("does not hold");
+
+    assertThatThrownBy(() -> logs.askAndContinue(id, Deadline.NONE, writing))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_STOPPED"));
+    assertThat(written).hasValue(0);
+    assertNotHeld(logs, id);
+  }
+
+  @Test
+  void cancel_whileTheQuestionComes_alwaysStopsIt() throws InterruptedException {
+    AnswerLogs logs = logs(AnswerArchive.NONE);
+    CountDownLatch never = new CountDownLatch(1);
+    for (int i = 0; i < 2000; i++) {
+      AnswerId id = id();
+      Thread canceller = Thread.ofVirtual().start(() -> cancelIfHeld(logs, id));
+      assertThatThrownBy(() -> rest(askAsSoonAsThereIsRoom(logs, id, never)))
+          .isInstanceOfSatisfying(
+              RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_STOPPED"));
+      canceller.join();
+    }
+  }
+
+  private static void cancelIfHeld(AnswerLogs logs, AnswerId id) {
+    try {
+      logs.cancel(id);
+    } catch (RagException e) {
+      assertThat(e.reason()).isEqualTo("ANSWER_NOT_HELD");
+    }
+  }
+
+  /** The one before gives its place back when its readers know already that it has ended. */
+  private static AnswerReader askAsSoonAsThereIsRoom(
+      AnswerLogs logs, AnswerId id, CountDownLatch never) {
+    while (true) {
+      try {
+        return logs.askAndContinue(
+            id, Deadline.after(Duration.ofMinutes(1)), events -> awaitCalmly(never));
+      } catch (RagException e) {
+        if (!e.reason().equals("TOO_MANY_CONTINUED")) {
+          throw e;
+        }
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @Test
