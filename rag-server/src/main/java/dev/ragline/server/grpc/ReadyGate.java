@@ -16,12 +16,19 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ReadyGate<R> {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  /**
+   * Bytes that wait for the transport. gRPC gives each message a buffer of 4 KiB at least: behind
+   * its own 32 KiB of tokens, most of a megabyte waits.
+   */
+  private static final int WAITING_BYTES = 4 << 10;
+
   private final ServerCallStreamObserver<R> call;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   ReadyGate(ServerCallStreamObserver<R> call) {
     this.call = call;
+    call.setOnReadyThreshold(WAITING_BYTES);
     call.setOnReadyHandler(this::wake);
   }
 
