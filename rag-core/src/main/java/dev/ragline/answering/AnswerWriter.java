@@ -65,6 +65,9 @@ public interface AnswerWriter extends AutoCloseable {
     /** Bytes of UTF-8 appended so far. */
     long length();
 
+    /** What was appended so far. */
+    String text();
+
     /** Gives a claim among the text appended so far a source. */
     void cite(Citation citation);
 

@@ -97,7 +97,8 @@ final class EventDraft implements AnswerWriter.Draft {
     return id;
   }
 
-  String text() {
+  @Override
+  public String text() {
     return text.toString();
   }
 

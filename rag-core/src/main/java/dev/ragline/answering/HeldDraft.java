@@ -44,7 +44,8 @@ final class HeldDraft implements AnswerWriter.Draft {
     steps.forEach(step -> step.accept(draft));
   }
 
-  String text() {
+  @Override
+  public String text() {
     return text.toString();
   }
 

@@ -31,7 +31,7 @@ public final class MeteredChatModel implements ChatModel {
     if (!Meter.isRunning()) {
       return model.chat(prompt, deadline, text);
     }
-    StringBuilder said = new StringBuilder();
+    RunningCount said = new RunningCount();
     TokenUsage told = TokenUsage.NONE;
     try {
       ChatOutcome outcome =
@@ -39,7 +39,7 @@ public final class MeteredChatModel implements ChatModel {
               prompt,
               deadline,
               piece -> {
-                said.append(piece);
+                said.add(piece);
                 text.accept(piece);
               });
       told = outcome.usage();
@@ -51,8 +51,37 @@ public final class MeteredChatModel implements ChatModel {
     }
   }
 
+  /** Counts text that goes by, without keeping all of it. */
+  private static final class RunningCount {
+    private static final int BATCH = 4 << 10;
+
+    private final StringBuilder uncounted = new StringBuilder();
+    private long counted;
+
+    void add(String piece) {
+      uncounted.append(piece);
+      if (uncounted.length() >= BATCH) {
+        count();
+      }
+    }
+
+    boolean isEmpty() {
+      return counted == 0 && uncounted.isEmpty();
+    }
+
+    long tokens() {
+      count();
+      return counted;
+    }
+
+    private void count() {
+      counted += TokenCount.of(uncounted.toString());
+      uncounted.setLength(0);
+    }
+  }
+
   /** Nothing where nothing was said: most such calls were refused. */
-  private static long estimate(ChatPrompt prompt, StringBuilder said) {
+  private static long estimate(ChatPrompt prompt, RunningCount said) {
     if (said.isEmpty()) {
       return 0;
     }
@@ -61,7 +90,7 @@ public final class MeteredChatModel implements ChatModel {
     for (ChatTurn turn : prompt.history()) {
       tokens += TokenCount.of(turn.text());
     }
-    return tokens + TokenCount.of(said.toString());
+    return tokens + said.tokens();
   }
 
   @Override

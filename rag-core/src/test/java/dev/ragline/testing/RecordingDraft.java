@@ -35,7 +35,8 @@ public final class RecordingDraft implements AnswerWriter.Draft {
     warnings.add(code);
   }
 
-  public String written() {
+  @Override
+  public String text() {
     return text.toString();
   }
 
@@ -51,7 +52,7 @@ public final class RecordingDraft implements AnswerWriter.Draft {
   /** "claim ← quote" of each citation. */
   public List<String> sources() {
     return citations.stream()
-        .map(c -> Passages.claimOf(c, written()) + " ← " + Passages.quoteOf(c))
+        .map(c -> Passages.claimOf(c, text()) + " ← " + Passages.quoteOf(c))
         .toList();
   }
 }

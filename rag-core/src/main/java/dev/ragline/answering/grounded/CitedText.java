@@ -31,7 +31,6 @@ final class CitedText implements CitationMarks.Sink {
 
   private final List<QuotablePassage> passages;
   private final AnswerWriter.Draft draft;
-  private final StringBuilder answer = new StringBuilder();
   private final Set<Integer> leading = new LinkedHashSet<>();
   private final Set<Integer> unknown = new HashSet<>();
   private final Map<Claim, Set<Integer>> cited = new HashMap<>();
@@ -52,17 +51,17 @@ final class CitedText implements CitationMarks.Sink {
 
   @Override
   public void text(String piece) {
-    answer.append(piece);
     draft.text(piece);
   }
 
   @Override
   public void mark(List<Integer> numbers) {
-    Claim claim = claimSinceLastMark();
-    if (claim != null) {
-      last = claim;
+    String answer = draft.text();
+    List<Claim> sinceLastMark = sentences(answer.substring(markedChars), markedBytes);
+    if (!sinceLastMark.isEmpty()) {
+      last = sinceLastMark.getLast();
     }
-    markedBytes += utf8Length(answer.substring(markedChars));
+    markedBytes = draft.length();
     markedChars = answer.length();
     for (int number : numbers) {
       if (number < 1 || number > passages.size()) {
@@ -79,7 +78,7 @@ final class CitedText implements CitationMarks.Sink {
    * Ends the answer: marks before any text cite its first sentence; without marks it is aligned.
    */
   void finish() {
-    List<Claim> sentences = sentences(answer.toString(), 0);
+    List<Claim> sentences = sentences(draft.text(), 0);
     if (!leading.isEmpty() && !sentences.isEmpty()) {
       leading.forEach(number -> cite(sentences.getFirst(), number));
     } else if (cited.isEmpty()) {
@@ -93,13 +92,14 @@ final class CitedText implements CitationMarks.Sink {
    * @return whether it is JSON
    */
   boolean finishJson() {
-    List<JsonTexts.Text> texts = JsonTexts.in(answer.toString());
+    String answer = draft.text();
+    List<JsonTexts.Text> texts = JsonTexts.in(answer);
     if (texts == null) {
       return false;
     }
     for (JsonTexts.Text text : texts) {
       long start = utf8Length(answer.substring(0, text.span().start()));
-      long length = utf8Length(text.span().of(answer.toString()));
+      long length = utf8Length(text.span().of(answer));
       align(new Claim(new ByteRange(start, start + length), text.value()));
     }
     return true;
@@ -107,12 +107,7 @@ final class CitedText implements CitationMarks.Sink {
 
   /** Whether any text was written that a reader would see. */
   boolean isBlank() {
-    return answer.chars().allMatch(Character::isWhitespace);
-  }
-
-  private @Nullable Claim claimSinceLastMark() {
-    List<Claim> sentences = sentences(answer.substring(markedChars), markedBytes);
-    return sentences.isEmpty() ? null : sentences.getLast();
+    return draft.text().isBlank();
   }
 
   /** The sentences of a part of the answer that hold words. */

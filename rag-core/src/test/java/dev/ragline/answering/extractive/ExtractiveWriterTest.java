@@ -54,7 +54,7 @@ class ExtractiveWriterTest {
                 Deadline.NONE,
                 draft);
     assertThat(draft.warnings()).containsExactly("GENERATION_IGNORED");
-    assertThat(draft.written()).startsWith("Bananas grow");
+    assertThat(draft.text()).startsWith("Bananas grow");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ExtractiveWriterTest {
     write(
         "Where do apples grow?",
         Passages.of("Apples grow on trees. Bananas do not. Red apples grow on trees."));
-    assertThat(draft.written()).isEqualTo("Apples grow on trees. Red apples grow on trees.");
+    assertThat(draft.text()).isEqualTo("Apples grow on trees. Red apples grow on trees.");
     assertThat(draft.sources())
         .containsExactly(
             "Apples grow on trees. ← Apples grow on trees.",
@@ -76,7 +76,7 @@ class ExtractiveWriterTest {
             "Bananas are stored by weight in the market.",
             "How do I keep bananas fresh?\n\nPut them in the dark. Never use a fridge.");
     write("How to keep my bananas fresh?", passages);
-    assertThat(draft.written()).isEqualTo("Put them in the dark. Never use a fridge.");
+    assertThat(draft.text()).isEqualTo("Put them in the dark. Never use a fridge.");
   }
 
   @Test
@@ -85,14 +85,14 @@ class ExtractiveWriterTest {
     write(
         "Где сервер сохраняет документ?",
         List.of(Passages.of(1, russian, List.of(), new Language("ru"))));
-    assertThat(draft.written()).isEqualTo("Документы сохраняются в папке сервера.");
+    assertThat(draft.text()).isEqualTo("Документы сохраняются в папке сервера.");
   }
 
   @Test
   void write_arabic_findsTheFormsOfItsWords() {
     String arabic = "القطط تنام على السطح. تحفظ الوثائق في مجلد الخادم. السماء تمطر.";
     write("أين مجلد وثائق خادم؟", List.of(Passages.of(1, arabic, List.of(), new Language("ar"))));
-    assertThat(draft.written()).isEqualTo("تحفظ الوثائق في مجلد الخادم.");
+    assertThat(draft.text()).isEqualTo("تحفظ الوثائق في مجلد الخادم.");
   }
 
   @Test
@@ -106,7 +106,7 @@ class ExtractiveWriterTest {
 
     write("How to keep my bananas fresh?", List.of(section));
 
-    assertThat(draft.written())
+    assertThat(draft.text())
         .isEqualTo("Put them in the dark. Größe matters little. Never use a fridge.");
     assertThat(draft.citations())
         .extracting(citation -> citation.chunk().id().ordinal())
@@ -121,7 +121,7 @@ class ExtractiveWriterTest {
   void write_nothingToQuote_abstains() {
     Outcome outcome = write("Where?", Passages.of("## Where?", "```\ncode\n```"));
     assertThat(outcome.state()).isEqualTo(State.ABSTAINED);
-    assertThat(draft.written()).isEmpty();
+    assertThat(draft.text()).isEmpty();
     assertThat(draft.citations()).isEmpty();
   }
 
@@ -133,7 +133,7 @@ class ExtractiveWriterTest {
             Passages.of("Apples are red. Apples grow on trees."),
             Deadline.NONE,
             draft);
-    assertThat(draft.written()).isEqualTo("Apples grow on trees.");
+    assertThat(draft.text()).isEqualTo("Apples grow on trees.");
   }
 
   @Test
@@ -143,7 +143,7 @@ class ExtractiveWriterTest {
         List.of(
             Passages.of(1, "Сервер хранит document в папке.", List.of(), new Language("ru")),
             Passages.of(2, "The server keeps it in a folder.", List.of())));
-    assertThat(draft.written()).startsWith("The server keeps it in a folder.");
+    assertThat(draft.text()).startsWith("The server keeps it in a folder.");
   }
 
   @Test

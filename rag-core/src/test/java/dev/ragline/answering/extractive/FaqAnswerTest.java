@@ -41,7 +41,7 @@ class FaqAnswerTest {
     new ExtractiveWriter()
         .write("How is data stored in milvus?", Passages.of(found), Deadline.NONE, draft);
 
-    assertThat(draft.written())
+    assertThat(draft.text())
         .contains("MinIO", "S3", "Google Cloud Storage", "Azure", "OSS", "COS", "etcd")
         .doesNotContain("](", "Where does Milvus store data?");
     assertThat(draft.citations()).allMatch(c -> c.passage().rank() == 1 && c.support() == 1);

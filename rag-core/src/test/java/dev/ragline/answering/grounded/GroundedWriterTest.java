@@ -47,7 +47,7 @@ class GroundedWriterTest {
   void write_markedClaims_citesTheSentencesBehindThem() {
     Outcome outcome = write("Metadata is stored in etc", "d [", "1]. Vectors use MinIO [2].");
 
-    assertThat(draft.written()).isEqualTo("Metadata is stored in etcd. Vectors use MinIO.");
+    assertThat(draft.text()).isEqualTo("Metadata is stored in etcd. Vectors use MinIO.");
     assertThat(draft.sources())
         .containsExactly(
             "Metadata is stored in etcd ← Über etcd: Metadata is stored in etcd.",
@@ -98,7 +98,7 @@ class GroundedWriterTest {
   @Test
   void write_unknownNumbers_areRemovedWithOneWarningEach() {
     write("In etcd [7]. In MinIO [0]. In S3 [7].");
-    assertThat(draft.written()).isEqualTo("In etcd. In MinIO. In S3.");
+    assertThat(draft.text()).isEqualTo("In etcd. In MinIO. In S3.");
     assertThat(draft.warnings()).containsExactly("UNKNOWN_CITATION", "UNKNOWN_CITATION");
   }
 
@@ -133,7 +133,7 @@ class GroundedWriterTest {
     Outcome outcome = write(new FakeChatModel(finish, "Metadata is stored in [", "1"));
     assertThat(outcome.state()).isEqualTo(State.INTERRUPTED);
     assertThat(draft.warnings()).containsExactly(finish.name());
-    assertThat(draft.written()).isEqualTo("Metadata is stored in [1");
+    assertThat(draft.text()).isEqualTo("Metadata is stored in [1");
   }
 
   @Test
@@ -199,7 +199,7 @@ class GroundedWriterTest {
     String json =
         "{\"a\": [1], \"b\": {\"where\": \"Metadata is stored in \\u0065tcd.\"}, \"c\": \"x\"}";
     writeJson(json);
-    assertThat(draft.written()).isEqualTo(json);
+    assertThat(draft.text()).isEqualTo(json);
     assertThat(claims()).containsExactly("Metadata is stored in \\u0065tcd.");
     assertThat(draft.warnings()).isEmpty();
   }
@@ -208,7 +208,7 @@ class GroundedWriterTest {
   void write_noJsonWhereItWasAskedFor_warns() {
     writeJson("Sure! Metadata is in etcd [1].");
     assertThat(draft.warnings()).containsExactly("NOT_JSON");
-    assertThat(draft.written()).endsWith("[1].");
+    assertThat(draft.text()).endsWith("[1].");
   }
 
   private void writeJson(String said) {
@@ -240,7 +240,7 @@ class GroundedWriterTest {
     RecordingDraft whole = new RecordingDraft();
     new GroundedWriter(FakeChatModel.saying(text)).write("q", PASSAGES, Deadline.NONE, whole);
     write(RandomTexts.cut(random, text).toArray(String[]::new));
-    assertThat(draft.written()).as("seed %d", seed).isEqualTo(whole.written());
+    assertThat(draft.text()).as("seed %d", seed).isEqualTo(whole.text());
     assertThat(draft.citations()).as("seed %d", seed).isEqualTo(whole.citations());
     assertThat(draft.citations())
         .as("seed %d", seed)
@@ -248,14 +248,12 @@ class GroundedWriterTest {
             c -> {
               assertThat(c.passage().chunk().range().contains(c.quote())).isTrue();
               assertThat(c.quoteDigest()).isEqualTo(Sha256.of(Passages.quoteOf(c)));
-              assertThat(Passages.claimOf(c, draft.written()))
-                  .isNotBlank()
-                  .doesNotContain("\uFFFD?");
+              assertThat(Passages.claimOf(c, draft.text())).isNotBlank().doesNotContain("\uFFFD?");
             });
   }
 
   private List<String> claims() {
-    return draft.citations().stream().map(c -> Passages.claimOf(c, draft.written())).toList();
+    return draft.citations().stream().map(c -> Passages.claimOf(c, draft.text())).toList();
   }
 
   private Outcome write(String... pieces) {
