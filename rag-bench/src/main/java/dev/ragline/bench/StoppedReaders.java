@@ -1,60 +1,81 @@
 package dev.ragline.bench;
 
-import dev.ragline.client.AnswerStream;
 import dev.ragline.client.Names;
-import dev.ragline.client.RagClient;
+import dev.ragline.v1.AnswerEvent;
+import dev.ragline.v1.AskServiceGrpc;
+import dev.ragline.v1.AskServiceGrpc.AskServiceBlockingStub;
+import dev.ragline.v1.CancelAnswerRequest;
 import dev.ragline.v1.OnDisconnect;
 import dev.ragline.v1.StreamAskRequest;
+import dev.ragline.v1.StreamAskResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
-/** Clients, each with a connection of its own, that read the first word of an answer and stop. */
+/**
+ * Clients, each with a connection of its own, that read the first word of an answer and stop. They
+ * take what HTTP/2 gives a client that says nothing: a window of 64 KiB. gRPC's Java client takes
+ * up to 8 MiB, more than the longest answer.
+ */
 final class StoppedReaders implements AutoCloseable {
-  private final List<RagClient> clients = new ArrayList<>();
-  private final List<AnswerStream> streams = new ArrayList<>();
+  private static final int WINDOW = (64 << 10) - 1;
+
+  private final List<Reader> readers = new ArrayList<>();
+
+  private record Reader(
+      ManagedChannel channel, AskServiceBlockingStub stub, Iterator<StreamAskResponse> stream) {
+    AnswerEvent next() {
+      return stream.next().getEvent();
+    }
+
+    void readOn(int words) {
+      for (int read = 0; read < words; ) {
+        read += next().hasTextDelta() ? 1 : 0;
+      }
+    }
+  }
 
   /** Opens so many and has each read a first word. */
   StoppedReaders(String address, String corpus, int count, OnDisconnect onDisconnect) {
     for (int i = 0; i < count; i++) {
-      RagClient client = RagClient.builder(address).build();
-      clients.add(client);
-      streams.add(
-          client.streamAsk(
-              StreamAskRequest.newBuilder()
-                  .setCorpus(Names.corpus(corpus))
-                  .setQuestion("How is data stored? " + FloodLlm.FLOOD + " " + i)
-                  .setOnDisconnect(onDisconnect)
-                  .build()));
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(address).usePlaintext().flowControlWindow(WINDOW).build();
+      AskServiceBlockingStub stub = AskServiceGrpc.newBlockingStub(channel);
+      StreamAskRequest request =
+          StreamAskRequest.newBuilder()
+              .setCorpus(Names.corpus(corpus))
+              .setQuestion("How is data stored? " + FloodLlm.FLOOD + " " + i)
+              .setOnDisconnect(onDisconnect)
+              .build();
+      readers.add(new Reader(channel, stub, stub.streamAsk(request)));
     }
-    streams.forEach(stream -> readOn(stream, 1));
+    readOn(1);
   }
 
-  /** Has each read so many more words, and returns the bytes that came. */
-  long readOn(int words) {
-    return streams.stream().mapToLong(stream -> readOn(stream, words)).sum();
+  /** Has each read so many more words. */
+  void readOn(int words) {
+    readers.forEach(reader -> reader.readOn(words));
   }
 
-  private static long readOn(AnswerStream stream, int words) {
-    long bytes = 0;
-    for (int read = 0; read < words; ) {
-      var event = stream.next();
-      if (event.hasTextDelta()) {
-        bytes += event.getTextDelta().getText().length();
-        read++;
-      }
+  /** Stops the answers. */
+  void cancel() {
+    for (Reader reader : readers) {
+      String name = reader.next().getAnswer();
+      var _ = reader.stub().cancelAnswer(CancelAnswerRequest.newBuilder().setName(name).build());
     }
-    return bytes;
   }
 
-  /** Ends the streams. */
+  /** Breaks the connections. */
   void leave() {
-    streams.forEach(AnswerStream::close);
+    for (Reader reader : readers) {
+      var _ = reader.channel().shutdownNow();
+    }
   }
 
-  /** Ends the streams and the connections. */
   @Override
   public void close() {
     leave();
-    clients.forEach(RagClient::close);
   }
 }
