@@ -65,8 +65,13 @@ public interface AnswerWriter extends AutoCloseable {
     /** Bytes of UTF-8 appended so far. */
     long length();
 
-    /** What was appended so far. */
-    String text();
+    /** What was appended so far, from a char on. */
+    String text(int start);
+
+    /** All that was appended so far. */
+    default String text() {
+      return text(0);
+    }
 
     /** Gives a claim among the text appended so far a source. */
     void cite(Citation citation);

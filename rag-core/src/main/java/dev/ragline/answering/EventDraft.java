@@ -98,8 +98,8 @@ final class EventDraft implements AnswerWriter.Draft {
   }
 
   @Override
-  public String text() {
-    return text.toString();
+  public String text(int start) {
+    return text.substring(start);
   }
 
   List<Citation> citations() {

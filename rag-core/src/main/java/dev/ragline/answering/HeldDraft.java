@@ -45,8 +45,8 @@ final class HeldDraft implements AnswerWriter.Draft {
   }
 
   @Override
-  public String text() {
-    return text.toString();
+  public String text(int start) {
+    return text.substring(start);
   }
 
   List<Citation> citations() {

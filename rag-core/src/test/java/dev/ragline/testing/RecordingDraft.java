@@ -36,8 +36,8 @@ public final class RecordingDraft implements AnswerWriter.Draft {
   }
 
   @Override
-  public String text() {
-    return text.toString();
+  public String text(int start) {
+    return text.substring(start);
   }
 
   public List<Citation> citations() {

@@ -56,13 +56,13 @@ final class CitedText implements CitationMarks.Sink {
 
   @Override
   public void mark(List<Integer> numbers) {
-    String answer = draft.text();
-    List<Claim> sinceLastMark = sentences(answer.substring(markedChars), markedBytes);
-    if (!sinceLastMark.isEmpty()) {
-      last = sinceLastMark.getLast();
+    String sinceLastMark = draft.text(markedChars);
+    List<Claim> sentences = sentences(sinceLastMark, markedBytes);
+    if (!sentences.isEmpty()) {
+      last = sentences.getLast();
     }
     markedBytes = draft.length();
-    markedChars = answer.length();
+    markedChars += sinceLastMark.length();
     for (int number : numbers) {
       if (number < 1 || number > passages.size()) {
         warnUnknown(number);
