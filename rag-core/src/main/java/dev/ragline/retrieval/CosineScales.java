@@ -2,6 +2,7 @@ package dev.ragline.retrieval;
 
 import dev.ragline.document.Deadline;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.usage.Meter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +17,8 @@ final class CosineScales {
     if (known != null) {
       return known;
     }
-    CosineScale measured = CosineScale.of(embedder, deadline);
+    // That a question is the first is not its fault.
+    CosineScale measured = Meter.uncounted(() -> CosineScale.of(embedder, deadline));
     byFingerprint.put(fingerprint, measured);
     return measured;
   }

@@ -11,12 +11,26 @@ import org.jspecify.annotations.Nullable;
 public final class Meter {
   private static final ScopedValue<Meter> CURRENT = ScopedValue.newInstance();
 
-  private final @Nullable Meter outer = CURRENT.isBound() ? CURRENT.get() : null;
+  private final @Nullable Meter outer;
   private final AtomicLong embedded = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong thought = new AtomicLong();
   private final AtomicLong billed = new AtomicLong();
+
+  /** Inside of the one that counts on this thread. */
+  public Meter() {
+    this(current());
+  }
+
+  private Meter(@Nullable Meter outer) {
+    this.outer = outer;
+  }
+
+  /** Does work that is no question's: nobody counts what it uses. */
+  public static <T> T uncounted(Supplier<T> work) {
+    return new Meter(null).run(work);
+  }
 
   /** Does work and counts what it uses. */
   public <T> T run(Supplier<T> work) {
