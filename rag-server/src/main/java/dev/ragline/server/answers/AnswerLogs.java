@@ -155,15 +155,20 @@ public final class AnswerLogs implements AutoCloseable {
     if (running.putIfAbsent(id, log) != null) {
       throw AnswerFailures.taken(id);
     }
-    if (memory.find(id).isPresent() || archive.read(id).isPresent()) {
+    RagException refusal = refusal(id);
+    if (refusal != null) {
       running.remove(id, log);
-      throw AnswerFailures.taken(id);
-    }
-    if (stopped.getIfPresent(id) != null) {
-      running.remove(id, log);
-      throw AnswerFailures.stopped(id);
+      throw refusal;
     }
     return log;
+  }
+
+  /** Why an answer of this name may not begin, or null. */
+  private @Nullable RagException refusal(AnswerId id) {
+    if (memory.find(id).isPresent() || archive.read(id).isPresent()) {
+      return AnswerFailures.taken(id);
+    }
+    return stopped.getIfPresent(id) == null ? null : AnswerFailures.stopped(id);
   }
 
   /** An interrupt tells the writer that its time is over, but not why. */

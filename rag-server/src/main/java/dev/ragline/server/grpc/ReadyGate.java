@@ -17,8 +17,8 @@ final class ReadyGate<R> {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   /**
-   * Bytes that wait for the transport. gRPC gives each message a buffer of 4 KiB at least: behind
-   * its own 32 KiB of tokens, most of a megabyte waits.
+   * Bytes that wait for the transport. With gRPC's own 32 KiB, which are many tokens, a stream
+   * whose reader had stopped held half as much heap again.
    */
   private static final int WAITING_BYTES = 4 << 10;
 
