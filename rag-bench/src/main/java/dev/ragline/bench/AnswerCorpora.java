@@ -33,9 +33,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Corpora in a store of their own, in which every text is one chunk. */
 final class AnswerCorpora implements AutoCloseable {
@@ -100,21 +97,17 @@ final class AnswerCorpora implements AutoCloseable {
             Consistency.SESSION,
             null,
             MetadataSchema.EMPTY);
-    try (ExecutorService workers = Executors.newFixedThreadPool(THREADS)) {
-      List<Future<?>> uploads = new ArrayList<>();
-      for (SquadFile.Paragraph paragraph : paragraphs) {
-        uploads.add(workers.submit(() -> put(corpus, paragraph.id(), paragraph.text())));
-      }
-      for (int from = 0; from < strangers.size(); from += TEXTS_A_DOCUMENT) {
-        int to = Math.min(strangers.size(), from + TEXTS_A_DOCUMENT);
-        String id = "strangers-%06d".formatted(from);
-        String text = String.join(CUT, strangers.subList(from, to));
-        uploads.add(workers.submit(() -> put(corpus, id, text)));
-      }
-      for (Future<?> upload : uploads) {
-        upload.get();
-      }
+    List<Runnable> uploads = new ArrayList<>();
+    for (SquadFile.Paragraph paragraph : paragraphs) {
+      uploads.add(() -> put(corpus, paragraph.id(), paragraph.text()));
     }
+    for (int from = 0; from < strangers.size(); from += TEXTS_A_DOCUMENT) {
+      int to = Math.min(strangers.size(), from + TEXTS_A_DOCUMENT);
+      String id = "strangers-%06d".formatted(from);
+      String text = String.join(CUT, strangers.subList(from, to));
+      uploads.add(() -> put(corpus, id, text));
+    }
+    Threads.share(THREADS, uploads.size(), i -> uploads.get(i).run());
     return corpus;
   }
 

@@ -20,9 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The work that is timed, as a client of one server does it. */
@@ -187,17 +184,10 @@ final class MainJob implements AutoCloseable {
 
   /** Runs tasks on so many threads and waits for all. */
   static void runAll(List<Runnable> tasks, int threads) throws InterruptedException {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<?>> running = new ArrayList<>();
-      tasks.forEach(task -> running.add(executor.submit(task)));
-      for (Future<?> one : running) {
-        one.get();
-      }
+      Threads.share(threads, tasks.size(), i -> tasks.get(i).run());
     } catch (ExecutionException e) {
       throw new IllegalStateException("the job failed: " + e.getCause(), e.getCause());
-    } finally {
-      executor.shutdownNow();
     }
   }
 

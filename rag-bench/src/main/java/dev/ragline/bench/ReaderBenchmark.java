@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -97,9 +96,7 @@ public final class ReaderBenchmark implements Callable<Integer> {
 
   private Figures measure(OnDisconnect way) throws IOException, InterruptedException {
     try (FloodLlm llm = new FloodLlm();
-        ServerProcess server =
-            ServerProcess.start(
-                dist, Map.of("RAGLINE_LLM_NAME", llm.baseUrl(), "RAGLINE_LLM_MODEL", "flood"));
+        ServerProcess server = ServerProcess.start(dist, ServerProcess.llm(llm.baseUrl()));
         MainJob job = new MainJob(server.address(), Documents.read(guide))) {
       job.recreateCorpusThatAnswersAll();
       var unused = job.ingest();

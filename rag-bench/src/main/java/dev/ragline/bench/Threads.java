@@ -2,6 +2,7 @@ package dev.ragline.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,8 +17,12 @@ final class Threads {
     void run(int part) throws Exception;
   }
 
-  /** Runs the parts 0 to {@code parts} − 1 on so many threads, in this order, and waits for all. */
-  static void share(int threads, int parts, Part part) throws Exception {
+  /**
+   * Runs the parts 0 to {@code parts} − 1 on so many threads, in this order, and waits for all.
+   * When one fails, the others are interrupted.
+   */
+  static void share(int threads, int parts, Part part)
+      throws InterruptedException, ExecutionException {
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Future<?>> all = new ArrayList<>();
@@ -31,8 +36,12 @@ final class Threads {
                   return parts;
                 }));
       }
-      for (Future<?> each : all) {
-        each.get();
+      try {
+        for (Future<?> each : all) {
+          each.get();
+        }
+      } finally {
+        pool.shutdownNow();
       }
     }
   }
