@@ -9,6 +9,7 @@ import dev.ragline.v1.AnswerDigest;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.Heartbeat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,9 +18,8 @@ import java.util.List;
  */
 final class EventWindow {
   private final AnswerId id;
-  private final List<byte[]> events = new ArrayList<>();
+  private final EventBytes events = new EventBytes();
   private long first;
-  private long bytes;
   private Duration lastElapsed = Duration.getDefaultInstance();
 
   EventWindow(AnswerId id) {
@@ -30,7 +30,7 @@ final class EventWindow {
   EventWindow(AnswerId id, long first, List<byte[]> events) {
     this(id);
     this.first = first;
-    events.forEach(this::hold);
+    events.forEach(this.events::add);
   }
 
   AnswerId id() {
@@ -48,17 +48,23 @@ final class EventWindow {
   }
 
   boolean isEmpty() {
-    return events.isEmpty();
+    return events.size() == 0;
   }
 
   /** Bytes of the events held. */
   long bytes() {
-    return bytes;
+    return events.length();
   }
 
   /** The events held, in order. */
   List<byte[]> all() {
-    return List.copyOf(events);
+    List<byte[]> all = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      all.add(
+          events.get(
+              i, (bytes, start, length) -> Arrays.copyOfRange(bytes, start, start + length)));
+    }
+    return all;
   }
 
   /** Numbers an event, holds it, and returns how many bytes it has. */
@@ -71,13 +77,9 @@ final class EventWindow {
       answer.setAnswerSha256(AnswerDigest.of(answer));
     }
     lastElapsed = event.getElapsed();
-    return hold(numbered.build().toByteArray());
-  }
-
-  private int hold(byte[] event) {
-    events.add(event);
-    bytes += event.length;
-    return event.length;
+    byte[] bytes = numbered.build().toByteArray();
+    events.add(bytes);
+    return bytes.length;
   }
 
   /** A heartbeat so long after the last event. */
@@ -90,9 +92,15 @@ final class EventWindow {
 
   /** An event between {@link #first} and {@link #end}. */
   AnswerEvent get(long sequence) {
-    byte[] event = events.get(Math.toIntExact(sequence - first));
+    return events.get(Math.toIntExact(sequence - first), this::parse);
+  }
+
+  private AnswerEvent parse(byte[] bytes, int start, int length) {
     try {
-      return AnswerEvent.newBuilder().mergeFrom(event).setAnswer(id.resourceName()).build();
+      return AnswerEvent.newBuilder()
+          .mergeFrom(bytes, start, length)
+          .setAnswer(id.resourceName())
+          .build();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("what was written here cannot be read", e);
     }
@@ -100,9 +108,7 @@ final class EventWindow {
 
   /** Forgets the first event and returns how many bytes it had. */
   int dropFirst() {
-    int size = events.remove(0).length;
     first++;
-    bytes -= size;
-    return size;
+    return events.dropFirst();
   }
 }
