@@ -12,17 +12,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A passage made ready to be quoted: its sentences and their words, chunk by chunk where its text
- * was expanded. A quote lies within one chunk.
+ * was expanded. A quote lies within one chunk. For one thread.
  */
 public final class QuotablePassage {
   /** By how much a second sentence must raise the support to be quoted too. */
   private static final double CLEARLY = 0.15;
 
   private final Passage passage;
-  private final List<Sentence> sentences = new ArrayList<>();
+
+  /** Made when it is first quoted: most passages never are. */
+  private @Nullable List<Sentence> sentences;
 
   private record Sentence(Chunk chunk, TextSpan span, Set<String> words) {}
 
@@ -50,6 +53,17 @@ public final class QuotablePassage {
 
   public QuotablePassage(Passage passage) {
     this.passage = passage;
+  }
+
+  private List<Sentence> sentences() {
+    if (sentences == null) {
+      sentences = sentences(passage);
+    }
+    return sentences;
+  }
+
+  private static List<Sentence> sentences(Passage passage) {
+    List<Sentence> sentences = new ArrayList<>();
     for (Chunk chunk : passage.chunks()) {
       String text = chunk.text();
       for (TextSpan span : Sentences.in(text)) {
@@ -59,6 +73,7 @@ public final class QuotablePassage {
         }
       }
     }
+    return sentences;
   }
 
   /**
@@ -67,6 +82,7 @@ public final class QuotablePassage {
    * equally good sentences the one with fewer words is taken, then the first.
    */
   public Quote bestFor(Set<String> claim) {
+    List<Sentence> sentences = sentences();
     int best = -1;
     double support = 0;
     for (int i = 0; i < sentences.size(); i++) {
@@ -103,9 +119,10 @@ public final class QuotablePassage {
 
   /** A sentence and the next one; {@code single} where they do not stand in one chunk. */
   private Quote pair(Set<String> claim, int first, Quote single) {
-    if (first < 0 || first + 1 == sentences.size()) {
+    if (first < 0 || first + 1 == sentences().size()) {
       return single;
     }
+    List<Sentence> sentences = sentences();
     Sentence one = sentences.get(first);
     Sentence next = sentences.get(first + 1);
     if (!one.chunk().id().equals(next.chunk().id())) {
