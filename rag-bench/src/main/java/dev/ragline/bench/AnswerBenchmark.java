@@ -12,6 +12,7 @@ import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.Stage;
 import dev.ragline.gating.Gate;
+import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import java.nio.file.Files;
@@ -57,6 +58,12 @@ public final class AnswerBenchmark implements Callable<Integer> {
   private @Nullable Path strangers;
 
   @Option(
+      names = "--signs",
+      paramLabel = "FILE",
+      description = "Where to write what the gate judged by, a line of JSON a question.")
+  private @Nullable Path signsFile;
+
+  @Option(
       names = "--model",
       defaultValue = "all-minilm-l6-v2",
       description = "The embedding model (default all-minilm-l6-v2).")
@@ -78,13 +85,14 @@ public final class AnswerBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SquadFile squad = SquadFile.read(file);
-    try (AnswerCorpora corpora = new AnswerCorpora(model)) {
+    try (AnswerCorpora corpora = new AnswerCorpora(model);
+        GateSigns signs = new GateSigns(signsFile)) {
       System.out.println(
           "| the gate | questions, own + foreign | AUROC | refused, own | refused, foreign |\n"
               + "|---|---|---|---|---|");
-      halves(squad, corpora);
-      samples(squad, corpora, SMALL, 20);
-      samples(squad, corpora, MIDDLE, 4);
+      halves(squad, corpora, signs);
+      samples(squad, corpora, signs, SMALL, 20);
+      samples(squad, corpora, signs, MIDDLE, 4);
       System.out.println("\n| quoted | the answer is in it |\n|---|---|");
       quotes(squad, corpora);
     }
@@ -92,7 +100,7 @@ public final class AnswerBenchmark implements Callable<Integer> {
   }
 
   /** Each half of the articles is a corpus, to which the other half's questions are foreign. */
-  private void halves(SquadFile squad, AnswerCorpora corpora) throws Exception {
+  private void halves(SquadFile squad, AnswerCorpora corpora, GateSigns signs) throws Exception {
     List<Integer> articles = new ArrayList<>();
     for (int i = 0; i < squad.articles(); i++) {
       articles.add(i);
@@ -105,33 +113,43 @@ public final class AnswerBenchmark implements Callable<Integer> {
     gate(
         "one half",
         corpora,
+        signs,
         squad.paragraphs().stream().filter(p -> half.contains(p.article())).toList(),
         List.of(),
         asked);
     List<Paragraph> rest =
         squad.paragraphs().stream().filter(p -> !half.contains(p.article())).toList();
-    gate("the other half", corpora, rest, List.of(), asked);
+    gate("the other half", corpora, signs, rest, List.of(), asked);
     if (strangers != null) {
-      gate("the other half among strangers", corpora, rest, Files.readAllLines(strangers), asked);
+      gate(
+          "the other half among strangers",
+          corpora,
+          signs,
+          rest,
+          Files.readAllLines(strangers),
+          asked);
     }
   }
 
   private static void gate(
       String name,
       AnswerCorpora corpora,
+      GateSigns signs,
       List<Paragraph> paragraphs,
       List<String> others,
       List<Question> questions)
       throws Exception {
     GateFigures figures = new GateFigures(Gate.THRESHOLD);
-    judge(figures, corpora, paragraphs, others, questions);
-    int chunks = paragraphs.size() + others.size();
-    System.out.println(figures.row("%s, %d chunks".formatted(name, chunks)));
+    String title = "%s, %d chunks".formatted(name, paragraphs.size() + others.size());
+    judge(title, figures, corpora, signs, paragraphs, others, questions);
+    System.out.println(figures.row(title));
   }
 
   private static void judge(
+      String name,
       GateFigures figures,
       AnswerCorpora corpora,
+      GateSigns signs,
       List<Paragraph> paragraphs,
       List<String> others,
       List<Question> questions)
@@ -143,8 +161,11 @@ public final class AnswerBenchmark implements Callable<Integer> {
             question -> {
               Retrieval found =
                   corpora.retriever().retrieve(corpus, question.text(), SPEC, Deadline.NONE);
-              Double relevance = Gate.relevance(found.grounds());
-              figures.add(relevance == null ? 0 : relevance, there.contains(question.paragraph()));
+              Grounds grounds = found.grounds();
+              Double relevance = Gate.relevance(grounds);
+              boolean answered = there.contains(question.paragraph());
+              figures.add(relevance == null ? 0 : relevance, answered);
+              signs.add(name, question, answered, grounds == null ? null : grounds.likeness());
             });
     corpora.delete(corpus);
   }
@@ -152,10 +173,11 @@ public final class AnswerBenchmark implements Callable<Integer> {
   /**
    * Many small corpora of a few articles' paragraphs; the other articles' questions are foreign.
    */
-  private void samples(SquadFile squad, AnswerCorpora corpora, int size, int count)
+  private void samples(SquadFile squad, AnswerCorpora corpora, GateSigns signs, int size, int count)
       throws Exception {
     Random random = new Random(seed + size);
     GateFigures figures = new GateFigures(Gate.THRESHOLD);
+    String title = "%d corpora of %d chunks".formatted(count, size);
     for (int i = 0; i < count; i++) {
       List<Paragraph> shuffled = new ArrayList<>(squad.paragraphs());
       Collections.shuffle(shuffled, random);
@@ -177,9 +199,9 @@ public final class AnswerBenchmark implements Callable<Integer> {
           .filter(q -> !articles.contains(q.paragraph().article()))
           .limit(Math.min(most, FOREIGN_EACH))
           .forEach(asked::add);
-      judge(figures, corpora, drawn, List.of(), asked);
+      judge(title, figures, corpora, signs, drawn, List.of(), asked);
     }
-    System.out.println(figures.row("%d corpora of %d chunks".formatted(count, size)));
+    System.out.println(figures.row(title));
   }
 
   /** Quotes for the questions to all paragraphs at once. */

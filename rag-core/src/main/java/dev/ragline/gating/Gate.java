@@ -3,7 +3,10 @@ package dev.ragline.gating;
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Likeness;
+import dev.ragline.retrieval.PassageLikeness;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,8 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * How likely it is, 0…1, that passages say anything about the question.
+   * How likely it is, 0…1, that passages say anything about the question: that the likeliest of
+   * them does.
    *
    * @return null where there is nothing to judge by
    */
@@ -29,12 +33,20 @@ public final class Gate {
 
   /** The same of how the passages are like the question. */
   static double of(Likeness likeness) {
-    double byWords = RelevanceWeights.UNKNOWN.logit(likeness);
-    double byAll = RelevanceWeights.KNOWN.logit(likeness);
+    return 1 / (1 + Math.exp(-logit(likeliest(likeness), likeness)));
+  }
+
+  private static PassageLikeness likeliest(Likeness likeness) {
+    return Collections.max(
+        likeness.passages(), Comparator.comparingDouble(passage -> logit(passage, likeness)));
+  }
+
+  private static double logit(PassageLikeness passage, Likeness likeness) {
+    double byWords = RelevanceWeights.UNKNOWN.logit(passage, likeness.chunks());
+    double byAll = RelevanceWeights.KNOWN.logit(passage, likeness.chunks());
     double logit = likeness.known() * byAll + (1 - likeness.known()) * byWords;
     // A model of English sees words in Italian, too, and is wrong about them.
-    logit = likeness.english() ? logit : Math.max(logit, byWords);
-    return 1 / (1 + Math.exp(-logit));
+    return likeness.english() ? logit : Math.max(logit, byWords);
   }
 
   /**
@@ -45,29 +57,28 @@ public final class Gate {
    */
   public static @Nullable Verdict judge(@Nullable Grounds grounds, GroundingSettings asked) {
     long start = System.nanoTime();
-    Double relevance = relevance(grounds);
-    if (grounds == null || relevance == null) {
+    Likeness likeness = grounds == null ? null : grounds.likeness();
+    if (grounds == null || likeness == null) {
       return null;
     }
     Double threshold = asked.or(grounds.settings()).threshold();
     return new Verdict(
-        relevance,
+        of(likeness),
         threshold == null ? THRESHOLD : threshold,
-        describe(grounds.likeness()),
+        describe(likeness),
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static String describe(@Nullable Likeness likeness) {
-    return likeness == null
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "nearest sentence %.2f, phrases %.2f, of %d words %.0f %% in a sentence and %.0f %% in"
-                + " a passage",
-            likeness.sentence(),
-            likeness.phrases(),
-            likeness.words(),
-            100 * likeness.sentenceWords(),
-            100 * likeness.passageWords());
+  private static String describe(Likeness likeness) {
+    PassageLikeness passage = likeliest(likeness);
+    return String.format(
+        Locale.ROOT,
+        "nearest sentence %.2f, phrases %.2f, of %d words %.0f %% in a sentence and %.0f %% in the"
+            + " passage",
+        passage.nearness(),
+        passage.phrases(),
+        likeness.words(),
+        100 * passage.sentenceWords(),
+        100 * passage.passageWords());
   }
 }

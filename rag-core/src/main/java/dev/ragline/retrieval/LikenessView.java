@@ -8,17 +8,19 @@ import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.parsing.TextSpan;
 import dev.ragline.store.CorpusSnapshot;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the best candidates for how like the question they are. */
 final class LikenessView {
-  /** Candidates whose words are looked at. */
+  /** Candidates that are looked at: of more than these the gate learns nothing. */
   private static final int FEW = 8;
 
   private final CorpusSnapshot snapshot;
@@ -43,61 +45,40 @@ final class LikenessView {
    * @param ranking best first, each with its evidence; at least one
    */
   Likeness of(List<FusedCandidate> ranking) {
-    double sentence = 0;
-    double phrases = 0;
-    double pieces = 0;
-    for (FusedCandidate candidate : ranking) {
-      Evidence evidence = candidate.scores().evidence();
-      if (evidence != null) {
-        sentence = Math.max(sentence, Math.max(evidence.sentence(), evidence.passage()));
-        phrases = Math.max(phrases, evidence.phrases());
-        pieces = Math.max(pieces, evidence.words());
-      }
-    }
-    boolean blind = embedding == null || !scale.tells();
-    double known = embedding == null || blind ? 0 : embedding.coverage();
-    WordCounts counts = words(ranking.subList(0, Math.min(FEW, ranking.size())));
-    double all = Math.max(1, counts.all);
-    return new Likeness(
-        known,
-        counts.english,
-        blind ? 0 : scale.of(sentence),
-        phrases,
-        counts.inSentence / all,
-        counts.inPassage / all,
-        pieces,
-        counts.all,
-        snapshot.stats().chunks());
-  }
-
-  /** How many content words the question has, and how many of them a sentence and a passage. */
-  private record WordCounts(int all, int inSentence, int inPassage, boolean english) {}
-
-  private WordCounts words(List<FusedCandidate> best) {
-    Map<FusedCandidate, Language> languages = new HashMap<>();
-    Map<Language, Long> counts = new HashMap<>();
-    for (FusedCandidate candidate : best) {
-      Language language = language(candidate.chunk());
-      languages.put(candidate, language);
-      counts.merge(language, 1L, Long::sum);
-    }
+    List<FusedCandidate> best = ranking.subList(0, Math.min(FEW, ranking.size()));
+    List<Language> languages = best.stream().map(candidate -> language(candidate.chunk())).toList();
+    Map<Language, Long> counts =
+        languages.stream().collect(Collectors.groupingBy(it -> it, Collectors.counting()));
     ContentWords content = ContentWords.of(question, counts);
-    int inSentence = 0;
-    int inPassage = 0;
-    for (FusedCandidate candidate : best) {
-      Language language = languages.getOrDefault(candidate, Language.UNDETERMINED);
-      Chunk chunk = candidate.chunk();
-      BitSet passage = in(String.join("\n", chunk.headingPath()), language, content);
-      for (TextSpan span : Sentences.in(chunk.text())) {
-        BitSet found = in(span.of(chunk.text()), language, content);
-        inSentence = Math.max(inSentence, found.cardinality());
-        passage.or(found);
-      }
-      inPassage = Math.max(inPassage, passage.cardinality());
+    List<PassageLikeness> passages = new ArrayList<>(best.size());
+    for (int i = 0; i < best.size(); i++) {
+      passages.add(passage(best.get(i), languages.get(i), content));
     }
     boolean english =
         content.own().contains(Language.ENGLISH) || content.own().contains(Language.UNDETERMINED);
-    return new WordCounts(content.count(), inSentence, inPassage, english);
+    double known = embedding == null || !scale.tells() ? 0 : embedding.coverage();
+    return new Likeness(known, english, content.count(), snapshot.stats().chunks(), passages);
+  }
+
+  private PassageLikeness passage(
+      FusedCandidate candidate, Language language, ContentWords content) {
+    Chunk chunk = candidate.chunk();
+    BitSet inPassage = in(String.join("\n", chunk.headingPath()), language, content);
+    int inSentence = 0;
+    for (TextSpan span : Sentences.in(chunk.text())) {
+      BitSet found = in(span.of(chunk.text()), language, content);
+      inSentence = Math.max(inSentence, found.cardinality());
+      inPassage.or(found);
+    }
+    Evidence evidence = Objects.requireNonNull(candidate.scores().evidence());
+    double cosine = Math.max(evidence.sentence(), evidence.passage());
+    double all = Math.max(1, content.count());
+    return new PassageLikeness(
+        embedding == null ? 0 : scale.of(cosine),
+        evidence.phrases(),
+        inSentence / all,
+        inPassage.cardinality() / all,
+        evidence.words());
   }
 
   private Language language(Chunk chunk) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.retrieval.Likeness;
+import dev.ragline.retrieval.PassageLikeness;
 import dev.ragline.testing.Likenesses;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,14 +21,26 @@ class GateTest {
 
   @Test
   void relevance_vectorsKnowNothing_isJudgedByWords() {
-    assertThat(Gate.of(Likenesses.inUnknownLanguage(1, 1))).isGreaterThan(Gate.THRESHOLD);
-    assertThat(Gate.of(Likenesses.inUnknownLanguage(0, 0))).isLessThan(Gate.THRESHOLD);
+    assertThat(Gate.of(Likenesses.inUnknownLanguage(0, 1, 1))).isGreaterThan(Gate.THRESHOLD);
+    assertThat(Gate.of(Likenesses.inUnknownLanguage(0, 0, 0))).isLessThan(Gate.THRESHOLD);
   }
 
   @Test
   void relevance_vectorsKnowNothing_theirCosineCountsNothing() {
-    assertThat(Gate.of(Likenesses.inUnknownLanguage(0.5, 0.5)))
-        .isEqualTo(Gate.of(Likenesses.near(0.9, Likenesses.inUnknownLanguage(0.5, 0.5))));
+    assertThat(Gate.of(Likenesses.inUnknownLanguage(0, 0.5, 0.5)))
+        .isEqualTo(Gate.of(Likenesses.inUnknownLanguage(0.9, 0.5, 0.5)));
+  }
+
+  @Test
+  void relevance_onePassageNearAnotherWithTheWords_isLessThanOfOneThatIsBoth() {
+    PassageLikeness near = new PassageLikeness(1, 0, 0.2, 0.2, 0.2);
+    PassageLikeness wordy = new PassageLikeness(0.3, 0.5, 0.9, 0.9, 0.9);
+    PassageLikeness both = new PassageLikeness(1, 0.5, 0.9, 0.9, 0.9);
+    assertThat(Gate.of(Likenesses.english(500, near, wordy)))
+        .isEqualTo(
+            Math.max(
+                Gate.of(Likenesses.english(500, near)), Gate.of(Likenesses.english(500, wordy))))
+        .isLessThan(Gate.of(Likenesses.english(500, near, both)));
   }
 
   @Test

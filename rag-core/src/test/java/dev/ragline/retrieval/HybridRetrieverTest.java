@@ -159,15 +159,21 @@ class HybridRetrieverTest {
     Grounds own = grounds(mode, "Is there a mill on the river?", "");
     Grounds foreign = grounds(mode, "Which comet shines tonight, there?", "");
     Likeness alike = Objects.requireNonNull(own.likeness());
-    assertThat(alike.sentenceWords()).isEqualTo(1);
-    assertThat(alike.passageWords()).isEqualTo(1);
+    assertThat(alike.passages()).hasSize(mode == Mode.LEXICAL ? 6 : 8);
+    PassageLikeness best = alike.passages().getFirst();
+    assertThat(best.sentenceWords()).isEqualTo(1);
+    assertThat(best.passageWords()).isEqualTo(1);
     assertThat(alike.chunks()).isEqualTo(12);
     assertThat(own.question() == null).isEqualTo(mode == Mode.LEXICAL);
     assertThat(own.evidence()).hasSize(mode == Mode.LEXICAL ? 6 : 12);
     Likeness strange = foreign.likeness();
     if (strange != null) {
-      assertThat(strange.sentenceWords()).isZero();
-      assertThat(strange.sentence()).isLessThanOrEqualTo(alike.sentence());
+      assertThat(strange.passages())
+          .allSatisfy(
+              passage -> {
+                assertThat(passage.sentenceWords()).isZero();
+                assertThat(passage.nearness()).isLessThanOrEqualTo(best.nearness());
+              });
     }
   }
 

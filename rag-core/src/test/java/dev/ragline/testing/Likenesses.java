@@ -4,6 +4,8 @@ import dev.ragline.document.GroundingSettings;
 import dev.ragline.retrieval.CosineScale;
 import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Likeness;
+import dev.ragline.retrieval.PassageLikeness;
+import java.util.List;
 import java.util.Map;
 
 /** How passages may be like a question. */
@@ -21,28 +23,20 @@ public final class Likenesses {
 
   /** An English question of five words. */
   public static Likeness of(
-      double sentence, double phrases, double sentenceWords, double passageWords, long chunks) {
-    return new Likeness(
-        1, true, sentence, phrases, sentenceWords, passageWords, sentenceWords, 5, chunks);
+      double nearness, double phrases, double sentenceWords, double passageWords, long chunks) {
+    return english(
+        chunks, new PassageLikeness(nearness, phrases, sentenceWords, passageWords, sentenceWords));
+  }
+
+  /** The same to several passages. */
+  public static Likeness english(long chunks, PassageLikeness... passages) {
+    return new Likeness(1, true, 5, chunks, List.of(passages));
   }
 
   /** A question of which the vectors know nothing. */
-  public static Likeness inUnknownLanguage(double phrases, double words) {
-    return new Likeness(0, false, 0, phrases, words, words, words, 5, 500);
-  }
-
-  /** The same with a nearest sentence. */
-  public static Likeness near(double sentence, Likeness other) {
+  public static Likeness inUnknownLanguage(double nearness, double phrases, double words) {
     return new Likeness(
-        other.known(),
-        other.english(),
-        sentence,
-        other.phrases(),
-        other.sentenceWords(),
-        other.passageWords(),
-        other.pieces(),
-        other.words(),
-        other.chunks());
+        0, false, 5, 500, List.of(new PassageLikeness(nearness, phrases, words, words, words)));
   }
 
   /** Grounds of nothing else. */
