@@ -27,6 +27,9 @@ final class AnswerLog {
 
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  /** How far an answer that needs no reader is ahead of one that is there. */
+  private static final int AHEAD_BYTES = 16 << 10;
+
   /** What numbering may add to an event. */
   private static final int SLACK_BYTES = 16;
 
@@ -100,7 +103,7 @@ final class AnswerLog {
       complete = event.hasCompleted();
       add(event, size);
       long mine = window.end() - 1;
-      while (pace == Pace.READER && !stopped && !isTaken(mine)) {
+      while (!stopped && !mayGoOn(mine)) {
         await(LONGEST_WAIT.toNanos());
       }
       requireWanted();
@@ -132,6 +135,16 @@ final class AnswerLog {
       }
       memory.release(window.dropFirst());
     }
+  }
+
+  /** Whether the reader is near enough to the last event. */
+  private boolean mayGoOn(long last) {
+    AnswerReader reader = primary;
+    return switch (pace) {
+      case FREE -> true;
+      case LOG -> reader == null || window.bytesFrom(reader.next) <= AHEAD_BYTES;
+      case READER -> isTaken(last);
+    };
   }
 
   private boolean isTaken(long sequence) {
@@ -234,6 +247,7 @@ final class AnswerLog {
             () -> {
               boolean mine = primary == reader;
               primary = mine ? null : primary;
+              changed.signalAll();
               return mine;
             });
     if (last && pace == Pace.READER) {

@@ -33,7 +33,12 @@ final class EventBytes {
 
   /** Bytes of all of them. */
   int length() {
-    return start(end) - start(first);
+    return lengthFrom(0);
+  }
+
+  /** Bytes of those from one on, the first of those held being 0. */
+  int lengthFrom(int index) {
+    return start(end) - start(first + index);
   }
 
   /** Adds a copy of a piece. */

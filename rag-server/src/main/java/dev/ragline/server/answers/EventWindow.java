@@ -56,6 +56,11 @@ final class EventWindow {
     return events.length();
   }
 
+  /** Bytes of the events from one on, between {@link #first} and {@link #end}. */
+  long bytesFrom(long sequence) {
+    return events.lengthFrom(Math.toIntExact(sequence - first));
+  }
+
   /** The events held, in order. */
   List<byte[]> all() {
     List<byte[]> all = new ArrayList<>(events.size());

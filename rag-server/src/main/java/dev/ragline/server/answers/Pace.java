@@ -4,7 +4,7 @@ package dev.ragline.server.answers;
 enum Pace {
   /** By one event; without a reader the answer is stopped. */
   READER,
-  /** As far as the log has room; it goes on without a reader. */
+  /** By little; without a reader it goes on as far as the log has room. */
   LOG,
   /** Nobody reads while it is written. */
   FREE

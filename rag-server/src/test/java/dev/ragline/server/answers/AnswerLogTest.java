@@ -38,11 +38,15 @@ class AnswerLogTest {
   private final AtomicInteger written = new AtomicInteger();
 
   private AnswerLog log(Pace pace) {
+    return log(pace, LIMIT);
+  }
+
+  private AnswerLog log(Pace pace, int limit) {
     return new AnswerLog(
         new EventWindow(ID),
         pace,
         Instant.EPOCH,
-        new LogLimits(LIMIT, TimeUnit.SECONDS.toNanos(15)),
+        new LogLimits(limit, TimeUnit.SECONDS.toNanos(15)),
         memory,
         nanos::get);
   }
@@ -168,6 +172,21 @@ class AnswerLogTest {
     assertThat(rest(reader))
         .extracting(AnswerEvent::getSequence)
         .containsExactlyElementsOf(LongStream.range(0, 101).boxed().toList());
+  }
+
+  @Test
+  void append_readerIsSlowAndThenGone_isAheadByLittleAndThenByTheWholeLog() {
+    AnswerLog log = log(Pace.LOG, 4 * LIMIT);
+    AnswerReader reader = log.read(-1);
+    Thread writer = write(log, 100);
+    awaitWaiting(writer);
+    assertThat(log.heldBytes()).isBetween(LIMIT / 2L, LIMIT + 2048L);
+
+    reader.close();
+    while (log.heldBytes() < 3 * LIMIT) {
+      LockSupport.parkNanos(100_000);
+    }
+    assertThat(rest(log.read(-1))).hasSize(101);
   }
 
   @Test
