@@ -46,10 +46,26 @@ public final class ReaderBenchmark implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "60", description = "How long they do (default 60).")
   private int seconds;
 
+  /** In KiB: the heap that is alive, that the JVM has taken, and what else is resident. */
+  private record Memory(double live, double heap, double beside) {
+    static Memory of(ServerProcess server) throws IOException, InterruptedException {
+      ServerProcess.Heap heap = server.heap();
+      double resident = server.memoryMb("VmRSS");
+      return new Memory(
+          heap.liveMb() * 1024, heap.committedMb() * 1024, (resident - heap.committedMb()) * 1024);
+    }
+
+    Memory perStream(Memory before, int streams) {
+      return new Memory(
+          (live - before.live) / streams,
+          (heap - before.heap) / streams,
+          (beside - before.beside) / streams);
+    }
+  }
+
   /** What was measured with one way of on_disconnect. */
   private record Figures(
-      double liveKib,
-      double residentKib,
+      Memory memory,
       double upstreamKib,
       boolean paused,
       double alone,
@@ -60,9 +76,9 @@ public final class ReaderBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     System.out.printf(
         Locale.ROOT,
-        "%d readers stop for %d s; %d other clients%n%n| on_disconnect | live heap a stream |"
-            + " resident a stream | from the model a stream | upstream paused | others' p99 before,"
-            + " beside | closed |%n|---|---|---|---|---|---|---|%n",
+        "%d readers stop for %d s; %d other clients%n%n| on_disconnect | live heap a stream | heap"
+            + " taken | beside the heap | from the model a stream | upstream paused | others' p99"
+            + " before, beside | closed |%n|---|---|---|---|---|---|---|---|%n",
         readers,
         seconds,
         CLIENTS);
@@ -78,17 +94,18 @@ public final class ReaderBenchmark implements Callable<Integer> {
   private static boolean report(OnDisconnect way, Figures figures) {
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.0f KiB | %.0f KiB | %.0f KiB | %s | %s ms, %s ms: %.2f × | %s |%n",
+        "| %s | %.0f KiB | %.0f KiB | %.0f KiB | %.0f KiB | %s | %s ms, %s ms: %.2f × | %s |%n",
         way.name().replace("ON_DISCONNECT_", ""),
-        figures.liveKib(),
-        figures.residentKib(),
+        figures.memory().live(),
+        figures.memory().heap(),
+        figures.memory().beside(),
         figures.upstreamKib(),
         figures.paused() ? "yes" : "NO",
         Samples.readable(figures.alone()),
         Samples.readable(figures.beside()),
         figures.beside() / figures.alone(),
         figures.closed() ? "yes" : "NO");
-    return figures.liveKib() <= MOST_KIB
+    return figures.memory().live() <= MOST_KIB
         && figures.paused()
         && figures.closed()
         && figures.beside() <= MOST_SLOWER * figures.alone();
@@ -102,15 +119,13 @@ public final class ReaderBenchmark implements Callable<Integer> {
       var unused = job.ingest();
       var unusedToo = job.load(WARM_UP, CLIENTS);
       double alone = p99(job);
-      double liveBefore = server.liveHeapMb();
-      double residentBefore = server.memoryMb("VmRSS");
+      Memory before = Memory.of(server);
       try (StoppedReaders stopped =
           new StoppedReaders(server.address(), MainJob.CORPUS, readers, way)) {
         boolean paused = awaitStandstill(llm);
         long standing = llm.floodedBytes();
         // Before the others' next answers, which are kept for a while and are not the readers'.
-        double liveAfter = server.liveHeapMb();
-        double residentAfter = server.memoryMb("VmRSS");
+        Memory memory = Memory.of(server).perStream(before, readers);
         double beside = p99(job);
         paused &= llm.floodedBytes() == standing;
         stopped.readOn(WORDS);
@@ -119,14 +134,7 @@ public final class ReaderBenchmark implements Callable<Integer> {
         }
         stopped.leave();
         boolean closed = await(() -> llm.openFloods() == 0);
-        return new Figures(
-            (liveAfter - liveBefore) * 1024 / readers,
-            (residentAfter - residentBefore) * 1024 / readers,
-            standing / 1024.0 / readers,
-            paused,
-            alone,
-            beside,
-            closed);
+        return new Figures(memory, standing / 1024.0 / readers, paused, alone, beside, closed);
       }
     }
   }

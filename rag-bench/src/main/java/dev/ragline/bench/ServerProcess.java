@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
   private static final long LONGEST_SECONDS = 60;
   private static final long POLL_MILLIS = 2;
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern HEAP =
+      Pattern.compile("committed (?<committed>\\d+)K, used (?<used>\\d+)K");
 
   private final Process process;
   private final Path folder;
@@ -154,14 +155,24 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** What is alive on the heap after a collection, in MB of 2^20 bytes. */
-  double liveHeapMb() throws IOException, InterruptedException {
+  /**
+   * The heap after a collection.
+   *
+   * @param liveMb what is alive, in MB of 2^20 bytes
+   * @param committedMb what the JVM has taken from the system for it
+   */
+  record Heap(double liveMb, double committedMb) {}
+
+  /** Collects, and tells what is left. */
+  Heap heap() throws IOException, InterruptedException {
     jcmd("GC.run");
-    Matcher used = USED.matcher(jcmd("GC.heap_info"));
-    if (!used.find()) {
+    Matcher heap = HEAP.matcher(jcmd("GC.heap_info"));
+    if (!heap.find()) {
       throw new IOException("jcmd does not tell the heap's use");
     }
-    return Long.parseLong(used.group(1)) / 1024.0;
+    return new Heap(
+        Long.parseLong(heap.group("used")) / 1024.0,
+        Long.parseLong(heap.group("committed")) / 1024.0);
   }
 
   /** Processor time so far, in steps of 10 ms. */
