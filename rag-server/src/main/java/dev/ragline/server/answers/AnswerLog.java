@@ -42,15 +42,11 @@ final class AnswerLog {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final EventWindow window;
+  private final Writing writing;
   private @Nullable AnswerReader primary;
-  private @Nullable Thread writer;
   private long lastNanos;
   private boolean complete;
-  private boolean stopped;
   private boolean forgotten;
-  private boolean ended;
-  private @Nullable RagException failure;
-  private @Nullable RagException writersFailure;
 
   AnswerLog(
       EventWindow window,
@@ -61,6 +57,7 @@ final class AnswerLog {
       LongSupplier nanoClock) {
     this.window = window;
     this.id = window.id();
+    this.writing = new Writing(id);
     this.pace = pace;
     this.begun = begun;
     this.limits = limits;
@@ -96,28 +93,22 @@ final class AnswerLog {
     lock.lock();
     try {
       int size = event.getSerializedSize() + SLACK_BYTES;
-      while (!stopped && !makeRoom(size)) {
+      while (!writing.isStopped() && !makeRoom(size)) {
         await(POLL_NANOS);
       }
-      requireWanted();
+      writing.requireWanted();
       complete = event.hasCompleted();
       add(event, size);
       long mine = window.end() - 1;
-      while (!stopped && !mayGoOn(mine)) {
+      while (!writing.isStopped() && !mayGoOn(mine)) {
         await(LONGEST_WAIT.toNanos());
       }
-      requireWanted();
+      writing.requireWanted();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw AnswerFailures.cancelled();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void requireWanted() {
-    if (stopped) {
-      throw AnswerFailures.cancelled();
     }
   }
 
@@ -186,7 +177,7 @@ final class AnswerLog {
   @Nullable AnswerEvent take(AnswerReader reader, Deadline deadline) {
     lock.lock();
     try {
-      while (reader.next == window.end() && !ended) {
+      while (reader.next == window.end() && !writing.hasEnded()) {
         deadline.check("the next event");
         long quiet = nanosToHeartbeat();
         if (quiet <= 0) {
@@ -199,7 +190,7 @@ final class AnswerLog {
         throw AnswerFailures.notHeld(id);
       }
       if (reader.next == window.end()) {
-        throwIfFailed();
+        writing.throwIfFailed();
         return null;
       }
       changed.signalAll();
@@ -209,12 +200,6 @@ final class AnswerLog {
       throw AnswerFailures.cancelled();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void throwIfFailed() {
-    if (failure != null) {
-      throw failure;
     }
   }
 
@@ -229,10 +214,10 @@ final class AnswerLog {
   AnswerEvent last() {
     return locked(
         () -> {
-          if (!ended) {
+          if (!writing.hasEnded()) {
             throw AnswerFailures.running(id);
           }
-          throwIfFailed();
+          writing.throwIfFailed();
           if (window.isEmpty()) {
             throw AnswerFailures.notHeld(id);
           }
@@ -258,46 +243,26 @@ final class AnswerLog {
 
   /** Names the thread that writes, so that it can be stopped; it may have been already. */
   void writtenBy(Thread thread) {
-    var _ =
-        locked(
-            () -> {
-              writer = thread;
-              if (stopped) {
-                interruptWriter();
-              }
-              return stopped;
-            });
+    locking(() -> writing.by(thread));
   }
 
   /** Has the writer stop, if it still writes. */
   void stop() {
-    var _ =
-        locked(
-            () -> {
-              if (!ended && !stopped) {
-                stopped = true;
-                changed.signalAll();
-                interruptWriter();
-              }
-              return stopped;
-            });
+    locking(
+        () -> {
+          writing.stop();
+          changed.signalAll();
+        });
   }
 
   /** Interrupts the writer, which then says why it ends. */
   void interruptWriter() {
-    var _ =
-        locked(
-            () -> {
-              if (!ended && writer != null) {
-                writer.interrupt();
-              }
-              return ended;
-            });
+    locking(writing::interrupt);
   }
 
   /** Is not to be found any more, nor to be kept when it has ended. */
   void forget() {
-    var _ = locked(() -> forgotten = true);
+    locking(() -> forgotten = true);
   }
 
   boolean isForgotten() {
@@ -310,22 +275,18 @@ final class AnswerLog {
    * @param problem what the writer failed with; null when it wrote its last event
    */
   void end(@Nullable RagException problem) {
-    lock.lock();
-    try {
-      ended = true;
-      writersFailure = problem;
-      failure = problem != null && stopped ? AnswerFailures.stopped(id) : problem;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    locking(
+        () -> {
+          writing.end(problem);
+          changed.signalAll();
+        });
   }
 
   /** What the writer itself said when it failed. */
   @Nullable RagException writersFailure() {
     lock.lock();
     try {
-      return writersFailure;
+      return writing.problem();
     } finally {
       lock.unlock();
     }
@@ -335,7 +296,7 @@ final class AnswerLog {
   private void awaitEnd() {
     lock.lock();
     try {
-      while (!ended) {
+      while (!writing.hasEnded()) {
         changed.awaitUninterruptibly();
       }
     } finally {
@@ -348,10 +309,10 @@ final class AnswerLog {
     long left = longest.toNanos();
     lock.lock();
     try {
-      while (!ended && left > 0) {
+      while (!writing.hasEnded() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return ended;
+      return writing.hasEnded();
     } finally {
       lock.unlock();
     }
@@ -365,6 +326,15 @@ final class AnswerLog {
   /** What is held, as of an answer that was finished now. */
   AnswerArchive.Kept held(Instant now) {
     return locked(() -> new AnswerArchive.Kept(now, window.first(), window.all()));
+  }
+
+  private void locking(Runnable work) {
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private <T> T locked(Supplier<T> work) {
