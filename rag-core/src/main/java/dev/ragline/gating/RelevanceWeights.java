@@ -18,11 +18,10 @@ record RelevanceWeights(
     double size) {
 
   // Fitted on SQuAD's halves, on samples of 10, 30 and 100 of its paragraphs, and on each half
-  // among
-  // 10 000 and 100 000 paragraphs of manuals, each size with the same weight; docs/benchmarks.md
-  // has
-  // what they reach. The weight of the size is set so that about as many own questions are refused
-  // in a corpus of any size: left free it is -0.8, by which more are in large ones.
+  // among 10 000 and 100 000 paragraphs of manuals, each size with the same weight;
+  // docs/benchmarks.md has what they reach. The weight of the size is set so that about as many own
+  // questions are refused in a corpus of any size: left free it is -0.8, by which more are in large
+  // ones.
 
   /** For a question all of whose words the embedding model knows. */
   static final RelevanceWeights KNOWN =
