@@ -11,8 +11,6 @@ import dev.ragline.document.Deadline;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.Stage;
-import dev.ragline.gating.Gate;
-import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import java.nio.file.Files;
@@ -139,17 +137,15 @@ public final class AnswerBenchmark implements Callable<Integer> {
       List<String> others,
       List<Question> questions)
       throws Exception {
-    GateFigures figures = new GateFigures(Gate.THRESHOLD);
-    String title = "%s, %d chunks".formatted(name, paragraphs.size() + others.size());
-    judge(title, figures, corpora, signs, paragraphs, others, questions);
-    System.out.println(figures.row(title));
+    int chunks = paragraphs.size() + others.size();
+    GateFigures figures = new GateFigures("%s, %d chunks".formatted(name, chunks), signs);
+    judge(figures, corpora, paragraphs, others, questions);
+    System.out.println(figures.row());
   }
 
   private static void judge(
-      String name,
       GateFigures figures,
       AnswerCorpora corpora,
-      GateSigns signs,
       List<Paragraph> paragraphs,
       List<String> others,
       List<Question> questions)
@@ -161,11 +157,7 @@ public final class AnswerBenchmark implements Callable<Integer> {
             question -> {
               Retrieval found =
                   corpora.retriever().retrieve(corpus, question.text(), SPEC, Deadline.NONE);
-              Grounds grounds = found.grounds();
-              Double relevance = Gate.relevance(grounds);
-              boolean answered = there.contains(question.paragraph());
-              figures.add(relevance == null ? 0 : relevance, answered);
-              signs.add(name, question, answered, grounds == null ? null : grounds.likeness());
+              figures.judge(question, there.contains(question.paragraph()), found.grounds());
             });
     corpora.delete(corpus);
   }
@@ -176,8 +168,7 @@ public final class AnswerBenchmark implements Callable<Integer> {
   private void samples(SquadFile squad, AnswerCorpora corpora, GateSigns signs, int size, int count)
       throws Exception {
     Random random = new Random(seed + size);
-    GateFigures figures = new GateFigures(Gate.THRESHOLD);
-    String title = "%d corpora of %d chunks".formatted(count, size);
+    GateFigures figures = new GateFigures("%d corpora of %d chunks".formatted(count, size), signs);
     for (int i = 0; i < count; i++) {
       List<Paragraph> shuffled = new ArrayList<>(squad.paragraphs());
       Collections.shuffle(shuffled, random);
@@ -199,9 +190,9 @@ public final class AnswerBenchmark implements Callable<Integer> {
           .filter(q -> !articles.contains(q.paragraph().article()))
           .limit(Math.min(most, FOREIGN_EACH))
           .forEach(asked::add);
-      judge(title, figures, corpora, signs, drawn, List.of(), asked);
+      judge(figures, corpora, drawn, List.of(), asked);
     }
-    System.out.println(figures.row(title));
+    System.out.println(figures.row());
   }
 
   /** Quotes for the questions to all paragraphs at once. */
