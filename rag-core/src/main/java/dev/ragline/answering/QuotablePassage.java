@@ -119,10 +119,10 @@ public final class QuotablePassage {
 
   /** A sentence and the next one; {@code single} where they do not stand in one chunk. */
   private Quote pair(Set<String> claim, int first, Quote single) {
-    if (first < 0 || first + 1 == sentences().size()) {
+    List<Sentence> sentences = sentences();
+    if (first < 0 || first + 1 == sentences.size()) {
       return single;
     }
-    List<Sentence> sentences = sentences();
     Sentence one = sentences.get(first);
     Sentence next = sentences.get(first + 1);
     if (!one.chunk().id().equals(next.chunk().id())) {

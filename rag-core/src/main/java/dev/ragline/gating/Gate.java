@@ -33,7 +33,11 @@ public final class Gate {
 
   /** The same of how the passages are like the question. */
   static double of(Likeness likeness) {
-    return 1 / (1 + Math.exp(-logit(likeliest(likeness), likeness)));
+    return of(likeliest(likeness), likeness);
+  }
+
+  private static double of(PassageLikeness passage, Likeness likeness) {
+    return 1 / (1 + Math.exp(-logit(passage, likeness)));
   }
 
   private static PassageLikeness likeliest(Likeness likeness) {
@@ -61,23 +65,23 @@ public final class Gate {
     if (grounds == null || likeness == null) {
       return null;
     }
+    PassageLikeness likeliest = likeliest(likeness);
     Double threshold = asked.or(grounds.settings()).threshold();
     return new Verdict(
-        of(likeness),
+        of(likeliest, likeness),
         threshold == null ? THRESHOLD : threshold,
-        describe(likeness),
+        describe(likeliest, likeness.words()),
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static String describe(Likeness likeness) {
-    PassageLikeness passage = likeliest(likeness);
+  private static String describe(PassageLikeness passage, int words) {
     return String.format(
         Locale.ROOT,
         "nearest sentence %.2f, phrases %.2f, of %d words %.0f %% in a sentence and %.0f %% in the"
             + " passage",
         passage.nearness(),
         passage.phrases(),
-        likeness.words(),
+        words,
         100 * passage.sentenceWords(),
         100 * passage.passageWords());
   }
