@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ragline.retrieval.Likeness;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +22,24 @@ final class GateSigns implements AutoCloseable {
   private record Line(
       String corpus, String question, int article, boolean answered, @Nullable Likeness likeness) {}
 
-  private final @Nullable SequenceWriter writer;
+  private final SequenceWriter writer;
 
   /**
    * @param file null to write nothing
    */
   GateSigns(@Nullable Path file) throws IOException {
+    OutputStream out = file == null ? OutputStream.nullOutputStream() : Files.newOutputStream(file);
     writer =
-        file == null
-            ? null
-            : JsonMapper.builder()
-                .build()
-                .writerFor(Line.class)
-                .withRootValueSeparator("\n")
-                .writeValues(file.toFile());
+        JsonMapper.builder()
+            .build()
+            .writerFor(Line.class)
+            .withRootValueSeparator("\n")
+            .writeValues(out);
   }
 
   /** Writes a line. */
   synchronized void add(
       String corpus, SquadFile.Question question, boolean answered, @Nullable Likeness likeness) {
-    if (writer == null) {
-      return;
-    }
     try {
       writer.write(
           new Line(corpus, question.text(), question.paragraph().article(), answered, likeness));
@@ -52,8 +50,6 @@ final class GateSigns implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (writer != null) {
-      writer.close();
-    }
+    writer.close();
   }
 }

@@ -58,7 +58,7 @@ final class EventWindow {
 
   /** Bytes of the events from one on, between {@link #first} and {@link #end}. */
   long bytesFrom(long sequence) {
-    return events.lengthFrom(Math.toIntExact(sequence - first));
+    return events.lengthFrom(index(sequence));
   }
 
   /** The events held, in order. */
@@ -97,7 +97,11 @@ final class EventWindow {
 
   /** An event between {@link #first} and {@link #end}. */
   AnswerEvent get(long sequence) {
-    return events.get(Math.toIntExact(sequence - first), this::parse);
+    return events.get(index(sequence), this::parse);
+  }
+
+  private int index(long sequence) {
+    return Math.toIntExact(sequence - first);
   }
 
   private AnswerEvent parse(byte[] bytes, int start, int length) {
