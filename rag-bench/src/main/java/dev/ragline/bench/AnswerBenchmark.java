@@ -6,8 +6,8 @@ import dev.ragline.answering.Answerer;
 import dev.ragline.answering.GroundingSpec;
 import dev.ragline.bench.SquadFile.Paragraph;
 import dev.ragline.bench.SquadFile.Question;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.Stage;
@@ -156,7 +156,7 @@ public final class AnswerBenchmark implements Callable<Integer> {
         .forEach(
             question -> {
               Retrieval found =
-                  corpora.retriever().retrieve(corpus, question.text(), SPEC, Deadline.NONE);
+                  corpora.retriever().retrieve(corpus, question.text(), SPEC, Call.UNLIMITED);
               figures.judge(question, there.contains(question.paragraph()), found.grounds());
             });
     corpora.delete(corpus);
@@ -208,7 +208,7 @@ public final class AnswerBenchmark implements Callable<Integer> {
       List<Boolean> right = new ArrayList<>();
       for (Question question : questions) {
         Answer answer =
-            answerer.answer(corpus, question.text(), ALWAYS, Deadline.NONE, event -> {});
+            answerer.answer(corpus, question.text(), ALWAYS, Call.UNLIMITED, event -> {});
         right.add(holds(answer.text(), question.answers()));
         micros.recordValue(Math.max(1, beyondRetrieval(answer)));
       }

@@ -5,11 +5,11 @@ import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.StreamingAnswerer;
 import dev.ragline.answering.extractive.ExtractiveWriter;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.MetadataSchema;
@@ -123,7 +123,7 @@ final class AnswerCorpora implements AutoCloseable {
                 "",
                 "",
                 text.getBytes(StandardCharsets.UTF_8)),
-            Deadline.NONE);
+            Call.UNLIMITED);
   }
 
   void delete(CorpusId corpus) {

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.bench.SquadFile.Question;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.MetadataSchema;
@@ -100,7 +100,7 @@ public final class QueryBenchmark implements Callable<Integer> {
       DocumentId id = new DocumentId(paragraph.id());
       byte[] text = paragraph.text().getBytes(UTF_8);
       Upload upload = new Upload(id, MediaType.PLAIN_TEXT, null, "", "", "", text);
-      var _ = ingestor.ingest(CORPUS, upload, Deadline.NONE);
+      var _ = ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
     }
   }
 
@@ -156,7 +156,7 @@ public final class QueryBenchmark implements Callable<Integer> {
     int third = 0;
     for (Question question : questions) {
       RetrievalSpec spec = RetrievalSpec.DEFAULT.withTransforms(transforms.apply(question));
-      Retrieval found = retriever.retrieve(CORPUS, wording.apply(question), spec, Deadline.NONE);
+      Retrieval found = retriever.retrieve(CORPUS, wording.apply(question), spec, Call.UNLIMITED);
       int rank =
           found.passages().stream()
               .filter(passage -> paragraph(passage).equals(question.paragraph().id()))

@@ -1,6 +1,6 @@
 package dev.ragline.bench;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.PassageEmbedding;
@@ -34,24 +34,23 @@ final class RememberingEmbedder implements Embedder {
   }
 
   @Override
-  public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
-    return embedder.embedPassages(texts, deadline);
+  public List<float[]> embedPassages(List<String> texts, Call call) {
+    return embedder.embedPassages(texts, call);
   }
 
   @Override
-  public List<PassageEmbedding> embedSentences(List<SentencedText> texts, Deadline deadline) {
+  public List<PassageEmbedding> embedSentences(List<SentencedText> texts, Call call) {
     return texts.stream()
         .map(
             text ->
                 passages.computeIfAbsent(
-                    text.text(),
-                    unseen -> embedder.embedSentences(List.of(text), deadline).getFirst()))
+                    text.text(), unseen -> embedder.embedSentences(List.of(text), call).getFirst()))
         .toList();
   }
 
   @Override
-  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
-    return questions.computeIfAbsent(question, asked -> embedder.embedQuestion(asked, deadline));
+  public QuestionEmbedding embedQuestion(String question, Call call) {
+    return questions.computeIfAbsent(question, asked -> embedder.embedQuestion(asked, call));
   }
 
   @Override

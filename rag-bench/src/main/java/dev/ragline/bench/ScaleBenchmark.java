@@ -1,8 +1,8 @@
 package dev.ragline.bench;
 
 import dev.ragline.bench.ScaleSet.Part;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.filter.Filter;
 import dev.ragline.filter.FilterCompiler;
 import dev.ragline.store.Candidate;
@@ -141,7 +141,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
           writers,
           set.documents(),
           n -> {
-            String _ = store.replaceDocument(CORPUS, set.document(n), Deadline.NONE);
+            String _ = store.replaceDocument(CORPUS, set.document(n), Call.UNLIMITED);
             if (n % 100 == 0) {
               double minutes = (System.nanoTime() - start) / 60e9;
               System.err.printf(
@@ -211,8 +211,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
   }
 
   private static List<Candidate> search(ChunkStore store, float[] question, Filter filter) {
-    Deadline deadline = Deadline.after(Duration.ofMinutes(1));
-    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.DEFAULT, deadline)) {
+    Call call = Call.within(Duration.ofMinutes(1));
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.DEFAULT, call)) {
       return snapshot.search(CandidateQuery.byVector(question, LIMIT).filtered(filter)).dense();
     }
   }

@@ -1,8 +1,8 @@
 package dev.ragline.bench;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.ChunkStore;
@@ -130,7 +130,7 @@ public final class StoreBenchmark implements Callable<Integer> {
         WRITERS,
         set.documents(),
         n -> {
-          String _ = store.replaceDocument(CORPUS, set.document(n), Deadline.NONE);
+          String _ = store.replaceDocument(CORPUS, set.document(n), Call.UNLIMITED);
           if (n % 100 == 0) {
             System.err.printf("bench: %d of %d documents%n", n, set.documents());
           }
@@ -178,7 +178,7 @@ public final class StoreBenchmark implements Callable<Integer> {
 
   private static List<Candidate> search(ChunkStore store, float[] question) {
     try (CorpusSnapshot snapshot =
-        store.snapshot(CORPUS, Freshness.DEFAULT, Deadline.after(Duration.ofMinutes(1)))) {
+        store.snapshot(CORPUS, Freshness.DEFAULT, Call.within(Duration.ofMinutes(1)))) {
       return snapshot.search(CandidateQuery.byVector(question, LIMIT)).dense();
     }
   }

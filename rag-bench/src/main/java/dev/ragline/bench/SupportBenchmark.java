@@ -7,7 +7,7 @@ import dev.ragline.alignment.Statement;
 import dev.ragline.alignment.Support;
 import dev.ragline.bench.SquadFile.Paragraph;
 import dev.ragline.bench.SquadFile.Question;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Language;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.PassageEmbedding;
@@ -152,7 +152,7 @@ public final class SupportBenchmark implements Callable<Integer> {
   }
 
   private static Support support(Statement statement, Ready paragraph, Embedder embedder) {
-    QuestionEmbedding embedding = embedder.embedQuestion(statement.text(), Deadline.NONE);
+    QuestionEmbedding embedding = embedder.embedQuestion(statement.text(), Call.UNLIMITED);
     return Support.of(
         statement,
         paragraph.source(),
@@ -172,7 +172,7 @@ public final class SupportBenchmark implements Callable<Integer> {
                   .toList();
           PassageEmbedding embedding =
               embedder
-                  .embedSentences(List.of(new SentencedText(text, places)), Deadline.NONE)
+                  .embedSentences(List.of(new SentencedText(text, places)), Call.UNLIMITED)
                   .getFirst();
           return new Ready(
               new Source(text, "", Language.parse(language)),

@@ -3,13 +3,14 @@ package dev.ragline.admission;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
+import dev.ragline.call.Call;
+import dev.ragline.call.Meter;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.RagException;
 import dev.ragline.retrieval.RetrievalSpec;
-import dev.ragline.usage.Meter;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Lets questions in that the limits allow, and charges what language models used for them. A
@@ -59,12 +60,12 @@ public final class Admission {
   }
 
   /**
-   * Does the work on a question.
+   * Does the work on a question, and charges what it used.
    *
    * @throws RagException INVALID_ARGUMENT for what asks for too much, RESOURCE_EXHAUSTED with
    *     reason QUOTA_EXCEEDED
    */
-  <T> T admit(CorpusId corpus, RetrievalSpec spec, Supplier<T> work) {
+  <T> T admit(CorpusId corpus, RetrievalSpec spec, Call call, Function<Call, T> work) {
     limits.check(spec);
     Quotas own = corpora.getUnchecked(corpus);
     own.tokens.requireAny();
@@ -76,9 +77,9 @@ public final class Admission {
       own.questions.giveBack();
       throw e;
     }
-    Meter meter = new Meter();
+    Meter meter = call.meter().inner();
     try {
-      return meter.run(work);
+      return work.apply(call.countedBy(meter));
     } finally {
       own.tokens.charge(meter.billed());
       all.tokens.charge(meter.billed());

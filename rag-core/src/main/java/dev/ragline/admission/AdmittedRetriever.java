@@ -1,7 +1,7 @@
 package dev.ragline.admission;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
@@ -9,9 +9,8 @@ import dev.ragline.retrieval.Retriever;
 /** Finds passages for questions that are let in. */
 public record AdmittedRetriever(Retriever retriever, Admission admission) implements Retriever {
   @Override
-  public Retrieval retrieve(
-      CorpusId corpus, String question, RetrievalSpec spec, Deadline deadline) {
+  public Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call call) {
     return admission.admit(
-        corpus, spec, () -> retriever.retrieve(corpus, question, spec, deadline));
+        corpus, spec, call, admitted -> retriever.retrieve(corpus, question, spec, admitted));
   }
 }

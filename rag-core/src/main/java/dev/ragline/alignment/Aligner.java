@@ -1,8 +1,8 @@
 package dev.ragline.alignment;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.retrieval.Passage;
 import java.util.List;
 
@@ -27,9 +27,5 @@ public interface Aligner {
    *     makes the comparison poorer only
    */
   List<AlignedSentence> align(
-      CorpusId corpus,
-      String answer,
-      List<Cited> citations,
-      List<Passage> passages,
-      Deadline deadline);
+      CorpusId corpus, String answer, List<Cited> citations, List<Passage> passages, Call call);
 }

@@ -1,8 +1,8 @@
 package dev.ragline.alignment;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.parsing.Sentences;
@@ -68,11 +68,7 @@ public final class SentenceAligner implements Aligner {
 
   @Override
   public List<AlignedSentence> align(
-      CorpusId corpus,
-      String answer,
-      List<Cited> citations,
-      List<Passage> passages,
-      Deadline deadline) {
+      CorpusId corpus, String answer, List<Cited> citations, List<Passage> passages, Call call) {
     List<Compared> sources = passages.stream().map(Compared::of).toList();
     List<Open> sentences = sentences(answer, citations, sources);
     List<AlignedSentence> aligned = new ArrayList<>();
@@ -85,10 +81,10 @@ public final class SentenceAligner implements Aligner {
             .boxed()
             .toList();
     if (!unsettled.isEmpty()) {
-      Map<Integer, List<SentenceVectors>> vectors = stored.vectors(corpus, passages, deadline);
+      Map<Integer, List<SentenceVectors>> vectors = stored.vectors(corpus, passages, call);
       for (int i : vectors.isEmpty() ? List.<Integer>of() : unsettled) {
         Open sentence = sentences.get(i);
-        aligned.set(i, sentence.aligned(semantics(sentence.statement(), vectors, deadline)));
+        aligned.set(i, sentence.aligned(semantics(sentence.statement(), vectors, call)));
       }
     }
     return aligned;
@@ -125,9 +121,9 @@ public final class SentenceAligner implements Aligner {
 
   /** Cosines by the passages' ranks; none for a language that the model does not know. */
   private Map<Integer, Double> semantics(
-      Statement statement, Map<Integer, List<SentenceVectors>> vectors, Deadline deadline) {
-    deadline.check("align");
-    QuestionEmbedding embedding = embedder.embedQuestion(statement.text(), deadline);
+      Statement statement, Map<Integer, List<SentenceVectors>> vectors, Call call) {
+    call.check("align");
+    QuestionEmbedding embedding = embedder.embedQuestion(statement.text(), call);
     if (!Support.isKnown(embedding.coverage())) {
       return Map.of();
     }

@@ -1,9 +1,9 @@
 package dev.ragline.alignment;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -35,9 +35,8 @@ final class StoredSentences {
    * changed meanwhile, its model gave it none, or the store fails: an answer that is written is not
    * lost for them.
    */
-  Map<Integer, List<SentenceVectors>> vectors(
-      CorpusId corpus, List<Passage> passages, Deadline deadline) {
-    try (CorpusSnapshot snapshot = store.snapshot(corpus, AT_HAND, deadline)) {
+  Map<Integer, List<SentenceVectors>> vectors(CorpusId corpus, List<Passage> passages, Call call) {
+    try (CorpusSnapshot snapshot = store.snapshot(corpus, AT_HAND, call)) {
       snapshot.corpus().requireModel(model);
       Map<Integer, List<SentenceVectors>> vectors = new HashMap<>();
       for (Passage passage : passages) {

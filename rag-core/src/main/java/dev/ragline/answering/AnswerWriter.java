@@ -1,6 +1,6 @@
 package dev.ragline.answering;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Stage;
 import dev.ragline.generation.TokenUsage;
@@ -21,14 +21,14 @@ public interface AnswerWriter extends AutoCloseable {
    * @param passages by rank, at least one
    * @throws dev.ragline.document.RagException when the writer fails
    */
-  Outcome write(String question, List<Passage> passages, Deadline deadline, Draft draft);
+  Outcome write(String question, List<Passage> passages, Call call, Draft draft);
 
   /**
    * The same with all that may be said of how to write; a writer that follows none of it need not
    * look at it.
    */
-  default Outcome write(Assignment assignment, Deadline deadline, Draft draft) {
-    return write(assignment.question(), assignment.passages(), deadline, draft);
+  default Outcome write(Assignment assignment, Call call, Draft draft) {
+    return write(assignment.question(), assignment.passages(), call, draft);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.ragline.answering;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.retrieval.RetrievalSpec;
 import java.util.function.Consumer;
 
@@ -17,19 +17,15 @@ public interface Answerer {
    *     handed over before, but none after
    */
   Answer answer(
-      CorpusId corpus,
-      String question,
-      AnswerSpec spec,
-      Deadline deadline,
-      Consumer<AnswerEvent> events);
+      CorpusId corpus, String question, AnswerSpec spec, Call call, Consumer<AnswerEvent> events);
 
   /** The same with nothing said but how to find passages. */
   default Answer answer(
       CorpusId corpus,
       String question,
       RetrievalSpec spec,
-      Deadline deadline,
+      Call call,
       Consumer<AnswerEvent> events) {
-    return answer(corpus, question, AnswerSpec.of(spec), deadline, events);
+    return answer(corpus, question, AnswerSpec.of(spec), call, events);
   }
 }

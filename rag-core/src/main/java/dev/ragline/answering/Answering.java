@@ -8,7 +8,8 @@ import dev.ragline.answering.AnswerEvent.Started;
 import dev.ragline.answering.AnswerEvent.UsageReported;
 import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.AnswerWriter.Outcome;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Meter;
 import dev.ragline.document.Stage;
 import dev.ragline.gating.Gate;
 import dev.ragline.gating.Verdict;
@@ -16,7 +17,6 @@ import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
-import dev.ragline.usage.Meter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,26 +26,24 @@ import org.jspecify.annotations.Nullable;
 final class Answering {
   private final StreamingAnswerer by;
   private final AnswerSpec spec;
-  private final Deadline deadline;
+  private final Call call;
   private final EventDraft draft;
   private final Meter meter;
   private final List<Stage> stages = new ArrayList<>();
 
-  Answering(
-      StreamingAnswerer by, AnswerSpec spec, Deadline deadline, EventDraft draft, Meter meter) {
+  Answering(StreamingAnswerer by, AnswerSpec spec, Call call, EventDraft draft) {
     this.by = by;
     this.spec = spec;
-    this.deadline = deadline;
+    this.call = call;
     this.draft = draft;
-    this.meter = meter;
+    this.meter = call.meter();
   }
 
   Answer answer(String question) {
     draft.emit(new Started(by.writer().name()));
-    deadline.check("retrieve");
+    call.check("retrieve");
     Retrieval found =
-        by.retriever()
-            .retrieve(draft.id().corpus(), question, spec.retrieval().forAnswer(), deadline);
+        by.retriever().retrieve(draft.id().corpus(), question, spec.retrieval().forAnswer(), call);
     stages.addAll(found.stages());
     draft.emit(new Retrieved(found.passages(), found.rewrittenQuestion(), found.candidates()));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
@@ -60,7 +58,7 @@ final class Answering {
         return abstain(found, AbstainReason.NO_RELEVANT_PASSAGE);
       }
     }
-    deadline.check("generate");
+    call.check("generate");
     Assignment assignment =
         new Assignment(
             found.standaloneQuestion(question),
@@ -116,7 +114,7 @@ final class Answering {
 
   private Outcome generate(Assignment assignment, AnswerWriter.Draft to) {
     long start = by.nanoClock().getAsLong();
-    Outcome outcome = by.writer().write(assignment, deadline, to);
+    Outcome outcome = by.writer().write(assignment, call, to);
     stages.addAll(outcome.stages());
     stages.add(new Stage("generate", since(start), detail(outcome.model(), assignment.passages())));
     return outcome;
@@ -146,7 +144,7 @@ final class Answering {
         citations.stream().map(it -> new Cited(it.claim(), it.passage().rank())).toList();
     Support support =
         new Support(
-            by.aligner().align(draft.id().corpus(), text, cited, assignment.passages(), deadline));
+            by.aligner().align(draft.id().corpus(), text, cited, assignment.passages(), call));
     stages.add(new Stage("align", since(start), support.detail()));
     return support;
   }

@@ -1,10 +1,9 @@
 package dev.ragline.answering;
 
 import dev.ragline.alignment.Aligner;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.retrieval.Retriever;
-import dev.ragline.usage.Meter;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -19,13 +18,9 @@ public record StreamingAnswerer(
     implements Answerer {
   @Override
   public Answer answer(
-      CorpusId corpus,
-      String question,
-      AnswerSpec spec,
-      Deadline deadline,
-      Consumer<AnswerEvent> events) {
+      CorpusId corpus, String question, AnswerSpec spec, Call call, Consumer<AnswerEvent> events) {
     EventDraft draft = new EventDraft(AnswerId.random(corpus), nanoClock, events);
-    Meter meter = new Meter();
-    return meter.run(() -> new Answering(this, spec, deadline, draft, meter).answer(question));
+    Call metered = call.countedBy(call.meter().inner());
+    return new Answering(this, spec, metered, draft).answer(question);
   }
 }

@@ -1,8 +1,8 @@
 package dev.ragline.copying;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MetadataField;
@@ -48,7 +48,7 @@ public final class CorpusCopier {
     Corpus original;
     String token;
     long documents;
-    try (CorpusSnapshot snapshot = from.snapshot(id, Freshness.STRONG, Deadline.NONE)) {
+    try (CorpusSnapshot snapshot = from.snapshot(id, Freshness.STRONG, Call.UNLIMITED)) {
       original = snapshot.corpus();
       token = snapshot.token();
       documents = snapshot.stats().documents();
@@ -100,7 +100,7 @@ public final class CorpusCopier {
   }
 
   private static Optional<Corpus> find(ChunkStore store, CorpusId id) {
-    try (CorpusSnapshot snapshot = store.snapshot(id, Freshness.STRONG, Deadline.NONE)) {
+    try (CorpusSnapshot snapshot = store.snapshot(id, Freshness.STRONG, Call.UNLIMITED)) {
       return Optional.of(snapshot.corpus());
     } catch (RagException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
@@ -112,7 +112,7 @@ public final class CorpusCopier {
 
   /** A store goes by many names; it knows its own tokens by whichever. */
   private void requireOther(CorpusId id, String token) {
-    try (CorpusSnapshot _ = to.snapshot(id, Freshness.of(token), Deadline.NONE)) {
+    try (CorpusSnapshot _ = to.snapshot(id, Freshness.of(token), Call.UNLIMITED)) {
       throw RagException.failedPrecondition(
           "SAME_STORE",
           id.resourceName(),

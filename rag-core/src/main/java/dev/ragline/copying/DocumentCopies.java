@@ -1,8 +1,8 @@
 package dev.ragline.copying;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
@@ -115,7 +115,7 @@ final class DocumentCopies {
       }
       revision = read(snapshot, document.get());
     }
-    String _ = to.replaceDocument(corpus, revision, Deadline.NONE);
+    String _ = to.replaceDocument(corpus, revision, Call.UNLIMITED);
     tally.copied(revision.document());
     return true;
   }

@@ -1,6 +1,6 @@
 package dev.ragline.embedding;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import java.util.List;
 
@@ -19,21 +19,21 @@ public interface Embedder extends AutoCloseable {
    *
    * @throws dev.ragline.document.RagException DEADLINE_EXCEEDED or CANCELLED between two texts
    */
-  List<float[]> embedPassages(List<String> texts, Deadline deadline);
+  List<float[]> embedPassages(List<String> texts, Call call);
 
   /**
    * The same with the vectors of sentences where that takes no further inference: each is the mean
    * of the outputs for its own tokens, which have read the whole passage ("late chunking", Günther
    * et al., 2024). No sentence has one where a model gives one vector a text.
    */
-  default List<PassageEmbedding> embedSentences(List<SentencedText> passages, Deadline deadline) {
-    return embedPassages(passages.stream().map(SentencedText::text).toList(), deadline).stream()
+  default List<PassageEmbedding> embedSentences(List<SentencedText> passages, Call call) {
+    return embedPassages(passages.stream().map(SentencedText::text).toList(), call).stream()
         .map(vector -> new PassageEmbedding(vector, List.of()))
         .toList();
   }
 
   /** The vector of a question, with whatever prefix the model wants for questions. */
-  QuestionEmbedding embedQuestion(String question, Deadline deadline);
+  QuestionEmbedding embedQuestion(String question, Call call);
 
   /** Frees the model; calls in flight end first. */
   @Override

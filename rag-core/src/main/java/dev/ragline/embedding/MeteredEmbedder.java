@@ -1,8 +1,7 @@
 package dev.ragline.embedding;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
-import dev.ragline.usage.Meter;
 import java.util.List;
 
 /** An embedding model whose tokens are counted while somebody counts. */
@@ -27,29 +26,29 @@ public final class MeteredEmbedder implements Embedder {
   }
 
   @Override
-  public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
-    List<float[]> vectors = embedder.embedPassages(texts, deadline);
-    count(texts);
+  public List<float[]> embedPassages(List<String> texts, Call call) {
+    List<float[]> vectors = embedder.embedPassages(texts, call);
+    count(texts, call);
     return vectors;
   }
 
   @Override
-  public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Deadline deadline) {
-    List<PassageEmbedding> embeddings = embedder.embedSentences(passages, deadline);
-    count(passages.stream().map(SentencedText::text).toList());
+  public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Call call) {
+    List<PassageEmbedding> embeddings = embedder.embedSentences(passages, call);
+    count(passages.stream().map(SentencedText::text).toList(), call);
     return embeddings;
   }
 
   @Override
-  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
-    QuestionEmbedding embedding = embedder.embedQuestion(question, deadline);
-    count(List.of(question));
+  public QuestionEmbedding embedQuestion(String question, Call call) {
+    QuestionEmbedding embedding = embedder.embedQuestion(question, call);
+    count(List.of(question), call);
     return embedding;
   }
 
-  private void count(List<String> texts) {
-    if (Meter.isRunning()) {
-      Meter.embedded(texts.stream().mapToLong(embedder::countTokens).sum());
+  private void count(List<String> texts, Call call) {
+    if (call.meter().isCounting()) {
+      call.meter().countEmbedded(texts.stream().mapToLong(embedder::countTokens).sum());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.ragline.evaluation;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Bootstrap {
    *
    * @param columns of one length, at least 1
    */
-  Bootstrap(List<double[]> columns, long seed, Deadline deadline) {
+  Bootstrap(List<double[]> columns, long seed, Call call) {
     this.columns = List.copyOf(columns);
     int questions = columns.getFirst().length;
     int[] once = new int[questions];
@@ -42,7 +42,7 @@ final class Bootstrap {
     columns.forEach(column -> means.add(new double[RESAMPLES]));
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < RESAMPLES; i++) {
-      deadline.check("resample");
+      call.check("resample");
       int[] drawn = new int[questions];
       for (int j = 0; j < questions; j++) {
         drawn[random.nextInt(questions)]++;

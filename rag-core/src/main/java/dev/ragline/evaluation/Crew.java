@@ -1,6 +1,6 @@
 package dev.ragline.evaluation;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.util.Collections;
@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class Crew {
   private final int count;
   private final IntConsumer piece;
-  private final Deadline deadline;
+  private final Call call;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-  private Crew(int count, IntConsumer piece, Deadline deadline) {
+  private Crew(int count, IntConsumer piece, Call call) {
     this.count = count;
     this.piece = piece;
-    this.deadline = deadline;
+    this.call = call;
   }
 
   /**
    * Does the pieces 0 … count-1 and returns when all are done. The first that fails ends it, with
    * its exception, and so does an interrupt of the caller; either way nothing runs on.
    */
-  static void run(int count, int workers, IntConsumer piece, Deadline deadline) {
-    Crew crew = new Crew(count, piece, deadline);
+  static void run(int count, int workers, IntConsumer piece, Call call) {
+    Crew crew = new Crew(count, piece, call);
     try (ExecutorService pool =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("evaluation-", 0).factory())) {
       Callable<Boolean> worker = crew::work;
@@ -51,7 +51,7 @@ final class Crew {
     int mine = next.getAndIncrement();
     while (mine < count && failure.get() == null) {
       try {
-        deadline.check("question " + (mine + 1));
+        call.check("question " + (mine + 1));
         piece.accept(mine);
       } catch (RuntimeException e) {
         failure.compareAndSet(null, e);

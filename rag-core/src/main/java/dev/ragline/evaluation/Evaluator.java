@@ -2,7 +2,7 @@ package dev.ragline.evaluation;
 
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.Answerer;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Warning;
 import dev.ragline.evaluation.Outcome.Answered;
 import dev.ragline.evaluation.Outcome.Found;
@@ -45,7 +45,7 @@ public final class Evaluator {
    * @throws dev.ragline.document.RagException as retrieving and answering do, for the first
    *     question that cannot be asked
    */
-  public EvaluationReport evaluate(EvaluationPlan plan, Deadline deadline, IntConsumer progress) {
+  public EvaluationReport evaluate(EvaluationPlan plan, Call call, IntConsumer progress) {
     int questions = plan.questions().size();
     List<Outcome[]> outcomes = new ArrayList<>();
     List<Map<String, Warning>> warnings = new ArrayList<>();
@@ -63,16 +63,16 @@ public final class Evaluator {
             // Who is first has the question in no cache: the turn goes round.
             int turn = (index + i) % configurations;
             outcomes.get(turn)[index] =
-                ask(plan, plan.configurations().get(turn), index, warnings.get(turn), deadline);
+                ask(plan, plan.configurations().get(turn), index, warnings.get(turn), call);
           }
           done.oneMore();
         },
-        deadline);
+        call);
     return Scoring.report(
         plan,
         outcomes.stream().map(List::of).toList(),
         warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
-        deadline);
+        call);
   }
 
   private Outcome ask(
@@ -80,17 +80,17 @@ public final class Evaluator {
       Configuration configuration,
       int index,
       Map<String, Warning> warnings,
-      Deadline deadline) {
+      Call call) {
     Question question = plan.questions().get(index);
     long start = nanoTime.getAsLong();
     Retrieval retrieval =
-        retriever.retrieve(plan.corpus(), question.text(), configuration.retrieval(), deadline);
+        retriever.retrieve(plan.corpus(), question.text(), configuration.retrieval(), call);
     Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
     retrieval.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
     List<Passage> ranking = retrieval.passages();
     Ranks ranks = question.expected().isEmpty() ? null : Ranks.of(question.expected(), ranking);
     Answered answered =
-        plan.answers() ? answer(plan, configuration, question, warnings, deadline) : null;
+        plan.answers() ? answer(plan, configuration, question, warnings, call) : null;
     return new Outcome(
         ranks,
         elapsed,
@@ -104,10 +104,10 @@ public final class Evaluator {
       Configuration configuration,
       Question question,
       Map<String, Warning> warnings,
-      Deadline deadline) {
+      Call call) {
     Answer answer =
         answerer.answer(
-            plan.corpus(), question.text(), configuration.answering(), deadline, event -> {});
+            plan.corpus(), question.text(), configuration.answering(), call, event -> {});
     answer.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
     return new Answered(answer.state(), Wording.containsAny(answer.text(), question.answers()));
   }

@@ -1,6 +1,6 @@
 package dev.ragline.evaluation;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Warning;
 import dev.ragline.evaluation.EvaluationReport.Result;
 import java.util.ArrayList;
@@ -19,17 +19,14 @@ final class Scoring {
    * @param warnings by configuration
    */
   static EvaluationReport report(
-      EvaluationPlan plan,
-      List<List<Outcome>> outcomes,
-      List<List<Warning>> warnings,
-      Deadline deadline) {
+      EvaluationPlan plan, List<List<Outcome>> outcomes, List<List<Warning>> warnings, Call call) {
     List<double[]> columns = new ArrayList<>();
     for (List<Outcome> ofOne : outcomes) {
       for (Metric metric : METRICS) {
         columns.add(column(metric, plan.questions(), ofOne));
       }
     }
-    Bootstrap bootstrap = new Bootstrap(columns, plan.seed(), deadline);
+    Bootstrap bootstrap = new Bootstrap(columns, plan.seed(), call);
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
       results.add(

@@ -1,6 +1,6 @@
 package dev.ragline.generation;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public interface ChatModel extends AutoCloseable {
    *     model, RESOURCE_EXHAUSTED when asked too often, UNAVAILABLE when it cannot be reached,
    *     fails or breaks off before it said why it stopped, DEADLINE_EXCEEDED, CANCELLED
    */
-  ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text);
+  ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text);
 
   @Override
   void close();

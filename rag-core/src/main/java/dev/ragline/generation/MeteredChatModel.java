@@ -1,7 +1,6 @@
 package dev.ragline.generation;
 
-import dev.ragline.document.Deadline;
-import dev.ragline.usage.Meter;
+import dev.ragline.call.Call;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,9 @@ public final class MeteredChatModel implements ChatModel {
   }
 
   @Override
-  public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
-    if (!Meter.isRunning()) {
-      return model.chat(prompt, deadline, text);
+  public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
+    if (!call.meter().isCounting()) {
+      return model.chat(prompt, call, text);
     }
     RunningCount said = new RunningCount();
     TokenUsage told = TokenUsage.NONE;
@@ -37,7 +36,7 @@ public final class MeteredChatModel implements ChatModel {
       ChatOutcome outcome =
           model.chat(
               prompt,
-              deadline,
+              call,
               piece -> {
                 said.add(piece);
                 text.accept(piece);
@@ -47,7 +46,8 @@ public final class MeteredChatModel implements ChatModel {
     } finally {
       // Who was asked wants to be paid, also for what was broken off.
       long billed = told.total() > 0 ? told.total() : estimate(prompt, said);
-      Meter.chatted(told.promptTokens(), told.completionTokens(), told.reasoningTokens(), billed);
+      call.meter()
+          .countChat(told.promptTokens(), told.completionTokens(), told.reasoningTokens(), billed);
     }
   }
 

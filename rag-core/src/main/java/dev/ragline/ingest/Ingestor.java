@@ -2,13 +2,13 @@ package dev.ragline.ingest;
 
 import com.google.common.util.concurrent.Striped;
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.chunking.Chunkers;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
@@ -91,12 +91,12 @@ public final class Ingestor {
    *     when the etag is not the current one, FAILED_PRECONDITION when the corpus was built with
    *     another embedding model, and whatever the store throws
    */
-  public IngestResult ingest(CorpusId corpusId, Upload upload, Deadline deadline) {
+  public IngestResult ingest(CorpusId corpusId, Upload upload, Call call) {
     if (upload.content().length > config.maxDocumentBytes()) {
       throw RagException.invalid(
           "content", "a document has at most " + config.maxDocumentBytes() + " bytes");
     }
-    return locked(corpusId, upload.document(), () -> replace(corpusId, upload, deadline));
+    return locked(corpusId, upload.document(), () -> replace(corpusId, upload, call));
   }
 
   /**
@@ -105,39 +105,39 @@ public final class Ingestor {
    * @param etag the state to delete, or empty for whatever it is
    * @throws RagException NOT_FOUND without it, ABORTED when the etag is not the current one
    */
-  public Deletion delete(CorpusId corpusId, DocumentId id, String etag, Deadline deadline) {
+  public Deletion delete(CorpusId corpusId, DocumentId id, String etag, Call call) {
     return locked(
         corpusId,
         id,
         () -> {
           Optional<Document> current;
-          try (CorpusSnapshot snapshot = store.snapshot(corpusId, Freshness.STRONG, deadline)) {
+          try (CorpusSnapshot snapshot = store.snapshot(corpusId, Freshness.STRONG, call)) {
             current = snapshot.document(id);
           }
           requireEtag(corpusId, id, current, etag);
           Document gone = current.orElseThrow(() -> RagException.documentNotFound(corpusId, id));
           String token =
               store
-                  .deleteDocument(corpusId, id, deadline)
+                  .deleteDocument(corpusId, id, call)
                   .orElseThrow(() -> RagException.documentNotFound(corpusId, id));
           return new Deletion(gone.chunkCount(), token);
         });
   }
 
   /** What stands there now; an etag is compared with what everybody wrote. */
-  private CorpusSnapshot current(CorpusId corpus, String etag, Deadline deadline) {
+  private CorpusSnapshot current(CorpusId corpus, String etag, Call call) {
     Freshness freshness = etag.isEmpty() ? Freshness.DEFAULT : Freshness.STRONG;
-    return store.snapshot(corpus, freshness, deadline);
+    return store.snapshot(corpus, freshness, call);
   }
 
-  private IngestResult replace(CorpusId corpusId, Upload upload, Deadline deadline) {
+  private IngestResult replace(CorpusId corpusId, Upload upload, Call call) {
     Corpus corpus;
     Metadata metadata;
     Optional<Document> current;
     Map<Sha256, ChunkVectors> known;
     Map<Language, Long> among;
     String token;
-    try (CorpusSnapshot snapshot = current(corpusId, upload.etag(), deadline)) {
+    try (CorpusSnapshot snapshot = current(corpusId, upload.etag(), call)) {
       corpus = snapshot.corpus();
       token = snapshot.token();
       among = snapshot.languages();
@@ -147,11 +147,11 @@ public final class Ingestor {
       requireEtag(corpusId, upload.document(), current, upload.etag());
       known = vectors(snapshot, upload.document());
     }
-    deadline.check("parse");
+    call.check("parse");
     Sha256 digest = Sha256.of(upload.content());
     ParsedDocument parsed = parser.parse(upload.content(), upload.mediaType());
     String title = title(upload, parsed);
-    deadline.check("chunk");
+    call.check("chunk");
     List<ChunkDraft> drafts =
         Chunkers.create(corpus.chunking(), embedder::countTokens, embedder.model().maxTokens())
             .chunk(parsed, title);
@@ -179,11 +179,11 @@ public final class Ingestor {
     if (current.isPresent() && plan.keepsAll() && sameButForTime(current.get(), document)) {
       return new IngestResult(current.get(), plan.receipt(), token);
     }
-    List<ChunkVectors> vectors = embed(plan.textsToEmbed(), deadline);
+    List<ChunkVectors> vectors = embed(plan.textsToEmbed(), call);
     List<EmbeddedChunk> chunks = chunks(document, drafts, plan.vectors(vectors));
     String written =
         store.replaceDocument(
-            corpusId, new DocumentRevision(document, upload.content(), chunks), deadline);
+            corpusId, new DocumentRevision(document, upload.content(), chunks), call);
     return new IngestResult(document, plan.receipt(), written);
   }
 
@@ -226,9 +226,9 @@ public final class Ingestor {
         && one.metadata().equals(other.metadata());
   }
 
-  private List<ChunkVectors> embed(List<String> texts, Deadline deadline) {
+  private List<ChunkVectors> embed(List<String> texts, Call call) {
     List<SentencedText> passages = texts.stream().map(Ingestor::sentenced).toList();
-    return embedder.embedSentences(passages, deadline).stream()
+    return embedder.embedSentences(passages, call).stream()
         .map(e -> new ChunkVectors(e.vector(), SentenceVectors.of(e.sentences())))
         .toList();
   }

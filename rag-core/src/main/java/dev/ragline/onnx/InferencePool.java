@@ -1,6 +1,6 @@
 package dev.ragline.onnx;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.time.Duration;
@@ -43,19 +43,19 @@ public final class InferencePool implements AutoCloseable {
    *
    * @throws RagException DEADLINE_EXCEEDED or CANCELLED between two inferences
    */
-  public <T, R> List<R> map(List<T> inputs, Function<T, R> inference, Deadline deadline) {
+  public <T, R> List<R> map(List<T> inputs, Function<T, R> inference, Call call) {
     Deque<Future<R>> running = new ArrayDeque<>();
     List<R> results = new ArrayList<>(inputs.size());
     try {
       for (T input : inputs) {
-        deadline.check(stage);
+        call.check(stage);
         if (running.size() == threads) {
-          results.add(await(running.removeFirst(), deadline));
+          results.add(await(running.removeFirst(), call));
         }
         running.addLast(executor.submit(() -> inference.apply(input)));
       }
       while (!running.isEmpty()) {
-        results.add(await(running.removeFirst(), deadline));
+        results.add(await(running.removeFirst(), call));
       }
       return results;
     } finally {
@@ -63,9 +63,9 @@ public final class InferencePool implements AutoCloseable {
     }
   }
 
-  private <R> R await(Future<R> future, Deadline deadline) {
+  private <R> R await(Future<R> future, Call call) {
     try {
-      return future.get(deadline.remaining(LONGEST_WAIT).toNanos(), TimeUnit.NANOSECONDS);
+      return future.get(call.remaining(LONGEST_WAIT).toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "cancelled during " + stage, e);

@@ -5,7 +5,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.LogLevel;
 import com.openai.core.RequestOptions;
 import com.openai.core.Timeout;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.MediaType;
@@ -107,14 +107,14 @@ public final class OpenAiConnection implements AutoCloseable {
    * Timeouts of one call: the whole ends with the deadline, each silence with the endpoint's limit
    * or the deadline.
    */
-  public RequestOptions options(Deadline deadline) {
+  public RequestOptions options(Call call) {
     return RequestOptions.builder()
         .timeout(
             Timeout.builder()
-                .connect(atMost(deadline, endpoint.connectTimeout()))
-                .read(atMost(deadline, endpoint.silence()))
-                .write(atMost(deadline, endpoint.silence()))
-                .request(atMost(deadline, FOREVER))
+                .connect(atMost(call, endpoint.connectTimeout()))
+                .read(atMost(call, endpoint.silence()))
+                .write(atMost(call, endpoint.silence()))
+                .request(atMost(call, FOREVER))
                 .build())
         .build();
   }
@@ -128,7 +128,7 @@ public final class OpenAiConnection implements AutoCloseable {
   }
 
   /** Rounds up, so that a timer set for the deadline fires when it has passed, not before. */
-  private static Duration atMost(Deadline deadline, Duration longest) {
-    return Duration.ofMillis(deadline.remaining(longest).toMillis() + 1);
+  private static Duration atMost(Call call, Duration longest) {
+    return Duration.ofMillis(call.remaining(longest).toMillis() + 1);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -33,7 +33,7 @@ public record OpenAiFailures(
     String prefix, String service, String stage, Endpoint endpoint, String model) {
 
   /** What {@code failure}, thrown by the client, is to our caller. */
-  public RagException of(RuntimeException failure, Deadline deadline) {
+  public RagException of(RuntimeException failure, Call call) {
     if (failure instanceof RagException known) {
       return known;
     }
@@ -42,7 +42,7 @@ public record OpenAiFailures(
     }
     // The caller going away and the deadline both look like a broken connection.
     try {
-      deadline.check(stage);
+      call.check(stage);
     } catch (RagException e) {
       return e;
     }
@@ -61,8 +61,8 @@ public record OpenAiFailures(
    * gives {@code _HUNG_UP}: the service may have ended it while it was idle, and may never have
    * read the request.
    */
-  public RagException ofOpening(RuntimeException failure, Deadline deadline) {
-    RagException known = of(failure, deadline);
+  public RagException ofOpening(RuntimeException failure, Call call) {
+    RagException known = of(failure, call);
     return known.getCause() instanceof IOException closed
             && known.reason().equals(prefix + "_INTERRUPTED")
             && !(closed instanceof SocketTimeoutException)

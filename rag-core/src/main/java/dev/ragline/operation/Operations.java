@@ -1,6 +1,6 @@
 package dev.ragline.operation;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -100,14 +100,14 @@ public final class Operations<P, R> implements AutoCloseable {
    *
    * @throws RagException NOT_FOUND, or when the caller's own deadline passes
    */
-  public Operation<P, R> await(OperationId id, Duration longest, Deadline deadline) {
+  public Operation<P, R> await(OperationId id, Duration longest, Call call) {
     Running<P, R> running = find(id);
     try {
-      running.await(deadline.remaining(longest));
+      running.await(call.remaining(longest));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    deadline.check("wait");
+    call.check("wait");
     return running.snapshot();
   }
 
@@ -130,7 +130,7 @@ public final class Operations<P, R> implements AutoCloseable {
       left = List.copyOf(working);
     }
     left.forEach(running -> running.stop(stopping()));
-    Deadline patience = Deadline.after(LAST_WORDS);
+    Call patience = Call.within(LAST_WORDS);
     try {
       for (Running<P, R> running : left) {
         running.await(patience.remaining(LAST_WORDS));

@@ -1,6 +1,6 @@
 package dev.ragline.ranking;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ public interface Reranker extends AutoCloseable {
    *
    * @throws dev.ragline.document.RagException DEADLINE_EXCEEDED or CANCELLED between two passages
    */
-  double[] score(String question, List<String> passages, Deadline deadline);
+  double[] score(String question, List<String> passages, Call call);
 
   /** Frees the model; calls in flight end first. */
   @Override

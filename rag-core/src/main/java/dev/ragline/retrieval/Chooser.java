@@ -1,8 +1,8 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.ranking.MarginalRelevance;
@@ -28,7 +28,7 @@ final class Chooser {
   private final Selection selection;
   private final int limit;
   private final Expander expander;
-  private final Deadline deadline;
+  private final Call call;
 
   private final List<Taken> taken = new ArrayList<>();
   private final List<Dropped> dropped = new ArrayList<>();
@@ -44,17 +44,12 @@ final class Chooser {
   /** The way through candidates by index: the next one, -1 at the end; and which ones are taken. */
   private record Order(IntSupplier next, IntConsumer take) {}
 
-  Chooser(
-      CorpusSnapshot snapshot,
-      Selection selection,
-      int limit,
-      Expander expander,
-      Deadline deadline) {
+  Chooser(CorpusSnapshot snapshot, Selection selection, int limit, Expander expander, Call call) {
     this.snapshot = snapshot;
     this.selection = selection;
     this.limit = limit;
     this.expander = expander;
-    this.deadline = deadline;
+    this.call = call;
   }
 
   /** Chooses; used once. */
@@ -114,7 +109,7 @@ final class Chooser {
   }
 
   private void take(FusedCandidate candidate) {
-    deadline.check("select");
+    call.check("select");
     Chunk chunk = candidate.chunk();
     DocumentId id = chunk.id().document();
     Document document =

@@ -1,6 +1,6 @@
 package dev.ragline.retrieval;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.Vectors;
 import java.util.List;
@@ -41,15 +41,15 @@ public record CosineScale(double unrelated, double related) {
           "The court rules on disputes between the states and the federal government.");
 
   /** Measures a model. */
-  static CosineScale of(Embedder embedder, Deadline deadline) {
+  static CosineScale of(Embedder embedder, Call call) {
     int pairs = PAIRS.size() / 2;
     List<float[]> answers =
         embedder.embedPassages(
-            IntStream.range(0, pairs).mapToObj(i -> PAIRS.get(2 * i + 1)).toList(), deadline);
+            IntStream.range(0, pairs).mapToObj(i -> PAIRS.get(2 * i + 1)).toList(), call);
     double own = 0;
     double others = 0;
     for (int i = 0; i < pairs; i++) {
-      float[] question = embedder.embedQuestion(PAIRS.get(2 * i), deadline).vector();
+      float[] question = embedder.embedQuestion(PAIRS.get(2 * i), call).vector();
       for (int j = 0; j < pairs; j++) {
         double cosine = Vectors.cosine(question, answers.get(j));
         own += i == j ? cosine : 0;

@@ -1,8 +1,8 @@
 package dev.ragline.retrieval;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Meter;
 import dev.ragline.embedding.Embedder;
-import dev.ragline.usage.Meter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,14 +11,14 @@ final class CosineScales {
   private final Map<String, CosineScale> byFingerprint = new ConcurrentHashMap<>();
 
   /** A model's scale; two threads that need it first may both measure it, to the same end. */
-  CosineScale of(Embedder embedder, Deadline deadline) {
+  CosineScale of(Embedder embedder, Call call) {
     String fingerprint = embedder.model().fingerprint();
     CosineScale known = byFingerprint.get(fingerprint);
     if (known != null) {
       return known;
     }
     // That a question is the first is not its fault.
-    CosineScale measured = Meter.uncounted(() -> CosineScale.of(embedder, deadline));
+    CosineScale measured = CosineScale.of(embedder, call.countedBy(Meter.NONE));
     byFingerprint.put(fingerprint, measured);
     return measured;
   }

@@ -1,8 +1,8 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
-import dev.ragline.document.Deadline;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.filter.Filter;
@@ -109,10 +109,10 @@ final class GroundsFinder {
    *
    * @param mode how it searched
    */
-  Grounds ofNothing(Filter filter, RetrievalSpec.Mode mode, Embedder embedder, Deadline deadline) {
+  Grounds ofNothing(Filter filter, RetrievalSpec.Mode mode, Embedder embedder, Call call) {
     boolean filtered = !filter.equals(Filter.ALL);
     if (filtered && mode == RetrievalSpec.Mode.LEXICAL) {
-      float[] vector = embedder.embedQuestion(question, deadline).vector();
+      float[] vector = embedder.embedQuestion(question, call).vector();
       CandidateQuery any = CandidateQuery.byVector(vector, 1).filtered(filter);
       filtered = snapshot.search(any).dense().isEmpty();
     }

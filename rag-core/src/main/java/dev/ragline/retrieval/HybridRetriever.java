@@ -1,10 +1,10 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.filter.Filter;
@@ -46,30 +46,27 @@ public final class HybridRetriever implements Retriever {
   }
 
   @Override
-  public Retrieval retrieve(
-      CorpusId corpus, String question, RetrievalSpec spec, Deadline deadline) {
+  public Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call call) {
     if (question.isBlank()) {
       throw RagException.invalid("question", "is empty");
     }
     boolean vectors = spec.mode() != Mode.LEXICAL;
     transformer.requirePossible(spec.transforms(), vectors);
     reranking.check(spec.rerank());
-    Stages stages = new Stages(deadline);
-    if (transformer.asksModel(spec.transforms(), vectors)
-        && !holdsPassages(corpus, spec, deadline)) {
+    Stages stages = new Stages(call);
+    if (transformer.asksModel(spec.transforms(), vectors) && !holdsPassages(corpus, spec, call)) {
       return nothing(stages);
     }
     List<Warning> warnings = new ArrayList<>();
     Queries queries =
-        transformer.transform(
-            question, spec.transforms(), vectors, stages, deadline, warnings::add);
-    try (CorpusSnapshot snapshot = store.snapshot(corpus, spec.freshness(), deadline)) {
+        transformer.transform(question, spec.transforms(), vectors, stages, call, warnings::add);
+    try (CorpusSnapshot snapshot = store.snapshot(corpus, spec.freshness(), call)) {
       snapshot.corpus().requireModel(embedder.model());
       Filter filter = filter(snapshot.corpus(), spec.filter(), stages);
       if (snapshot.stats().chunks() == 0) {
         return nothing(stages);
       }
-      return new Search(embedder, known, reranking, snapshot, queries, spec, stages, deadline)
+      return new Search(embedder, known, reranking, snapshot, queries, spec, stages, call)
           .run(filter)
           .after(queries, warnings);
     }
@@ -79,10 +76,10 @@ public final class HybridRetriever implements Retriever {
    * Whether the question can be asked and there is anything to find. A language model thinks for
    * seconds, in which no snapshot should be kept open, and nobody should wait for it in vain.
    */
-  private boolean holdsPassages(CorpusId corpus, RetrievalSpec spec, Deadline deadline) {
-    try (CorpusSnapshot snapshot = store.snapshot(corpus, spec.freshness(), deadline)) {
+  private boolean holdsPassages(CorpusId corpus, RetrievalSpec spec, Call call) {
+    try (CorpusSnapshot snapshot = store.snapshot(corpus, spec.freshness(), call)) {
       snapshot.corpus().requireModel(embedder.model());
-      var _ = filter(snapshot.corpus(), spec.filter(), new Stages(deadline));
+      var _ = filter(snapshot.corpus(), spec.filter(), new Stages(call));
       return snapshot.stats().chunks() > 0;
     }
   }

@@ -1,6 +1,6 @@
 package dev.ragline.retrieval;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.Vectors;
@@ -14,13 +14,13 @@ final class Hypothesis {
   private Hypothesis() {}
 
   /** The mean of the two, of length 1; what the model knows of the question stays what it is. */
-  static QuestionEmbedding join(Embedder embedder, Queries queries, Deadline deadline) {
-    QuestionEmbedding question = embedder.embedQuestion(queries.question(), deadline);
+  static QuestionEmbedding join(Embedder embedder, Queries queries, Call call) {
+    QuestionEmbedding question = embedder.embedQuestion(queries.question(), call);
     String passage = queries.passage();
     if (passage == null) {
       return question;
     }
-    float[] imagined = embedder.embedPassages(List.of(passage), deadline).getFirst();
+    float[] imagined = embedder.embedPassages(List.of(passage), call).getFirst();
     float[] mean = Vectors.weightedMean(new float[][] {question.vector(), imagined}, ALIKE);
     return new QuestionEmbedding(Vectors.normalize(mean), question.coverage());
   }

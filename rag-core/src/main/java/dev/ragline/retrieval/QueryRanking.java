@@ -1,8 +1,8 @@
 package dev.ragline.retrieval;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Stages;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.filter.Filter;
@@ -24,7 +24,7 @@ final class QueryRanking {
   private final int pool;
   private final Trace trace;
   private final Stages stages;
-  private final Deadline deadline;
+  private final Call call;
 
   /** What can be done of what is asked for. */
   private final Mode mode;
@@ -44,7 +44,7 @@ final class QueryRanking {
       int pool,
       Trace trace,
       Stages stages,
-      Deadline deadline) {
+      Call call) {
     this.embedder = embedder;
     this.known = known;
     this.snapshot = snapshot;
@@ -52,7 +52,7 @@ final class QueryRanking {
     this.pool = pool;
     this.trace = trace;
     this.stages = stages;
-    this.deadline = deadline;
+    this.call = call;
     this.mode = possible(spec.mode(), snapshot);
   }
 
@@ -98,7 +98,7 @@ final class QueryRanking {
         embedding ->
             "%s, knows %.0f %% of the question"
                 .formatted(embedder.model().name(), 100 * embedding.coverage()),
-        () -> Hypothesis.join(embedder, query, deadline));
+        () -> Hypothesis.join(embedder, query, call));
   }
 
   private Candidates search(String question, @Nullable QuestionEmbedding embedding, Filter filter) {

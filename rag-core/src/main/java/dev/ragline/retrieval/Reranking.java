@@ -1,9 +1,9 @@
 package dev.ragline.retrieval;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.store.SearchText;
@@ -74,11 +74,7 @@ final class Reranking {
    * @throws RagException when it is required and fails; DEADLINE_EXCEEDED and CANCELLED always
    */
   Reranked rerank(
-      String question,
-      List<FusedCandidate> ranking,
-      RetrievalSpec spec,
-      Stages stages,
-      Deadline deadline) {
+      String question, List<FusedCandidate> ranking, RetrievalSpec spec, Stages stages, Call call) {
     Rerank.Mode mode = spec.rerank().mode();
     if (mode == Rerank.Mode.OFF) {
       return Reranked.not(ranking);
@@ -98,14 +94,14 @@ final class Reranking {
         done -> "%s, %d of %d passages".formatted(model.model(), done.read(), most),
         () ->
             mode == Rerank.Mode.REQUIRED
-                ? readAll(model, question, ranking, most, deadline)
-                : readWhatFits(model, question, ranking, most, deadline));
+                ? readAll(model, question, ranking, most, call)
+                : readWhatFits(model, question, ranking, most, call));
   }
 
   private Reranked readAll(
-      Reranker model, String question, List<FusedCandidate> ranking, int count, Deadline deadline) {
+      Reranker model, String question, List<FusedCandidate> ranking, int count, Call call) {
     try {
-      return read(model, question, ranking, count, deadline);
+      return read(model, question, ranking, count, call);
     } catch (RagException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -115,18 +111,18 @@ final class Reranking {
   }
 
   private Reranked readWhatFits(
-      Reranker model, String question, List<FusedCandidate> ranking, int most, Deadline deadline) {
-    if (!deadline.isBounded()) {
-      return readOrGiveUp(model, question, ranking, most, deadline, deadline);
+      Reranker model, String question, List<FusedCandidate> ranking, int most, Call call) {
+    if (!call.isBounded()) {
+      return readOrGiveUp(model, question, ranking, most, call, call);
     }
-    Duration left = deadline.remaining(UNBOUNDED);
+    Duration left = call.remaining(UNBOUNDED);
     int fitting = Math.min(most, cost.fitting(left.dividedBy(PLANNED)));
     if (fitting == 0) {
       cost.tookNone();
       return skipped(ranking);
     }
-    Deadline share = Deadline.after(left.dividedBy(LONGEST));
-    Reranked done = readOrGiveUp(model, question, ranking, fitting, share, deadline);
+    Call share = call.atMost(left.dividedBy(LONGEST));
+    Reranked done = readOrGiveUp(model, question, ranking, fitting, share, call);
     if (done.read() == 0 || fitting == most) {
       return done;
     }
@@ -139,13 +135,13 @@ final class Reranking {
       String question,
       List<FusedCandidate> ranking,
       int count,
-      Deadline share,
-      Deadline deadline) {
+      Call share,
+      Call call) {
     try {
       return read(model, question, ranking, count, share);
     } catch (RuntimeException e) {
       // What ends the whole question is no failure of the reranker.
-      deadline.check("rerank");
+      call.check("rerank");
       ErrorCode code = e instanceof RagException failure ? failure.code() : ErrorCode.INTERNAL;
       if (code == ErrorCode.CANCELLED) {
         throw e;
@@ -166,12 +162,11 @@ final class Reranking {
   }
 
   private Reranked read(
-      Reranker model, String question, List<FusedCandidate> ranking, int count, Deadline deadline) {
+      Reranker model, String question, List<FusedCandidate> ranking, int count, Call call) {
     List<FusedCandidate> front = ranking.subList(0, count);
     long start = nanoTime.getAsLong();
     double[] scores =
-        model.score(
-            question, front.stream().map(one -> SearchText.of(one.chunk())).toList(), deadline);
+        model.score(question, front.stream().map(one -> SearchText.of(one.chunk())).toList(), call);
     cost.took(count, Duration.ofNanos(nanoTime.getAsLong() - start));
     if (scores.length != count || !Arrays.stream(scores).allMatch(Double::isFinite)) {
       throw new IllegalStateException(model.model() + " gave no score to every passage");

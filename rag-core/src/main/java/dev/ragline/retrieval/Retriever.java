@@ -1,7 +1,7 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 
 /** Finds the passages for a question. */
 public interface Retriever {
@@ -13,5 +13,5 @@ public interface Retriever {
    *     built with another embedding model, or by a version without filters and there is one, or
    *     when a reranker is required that is not there
    */
-  Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Deadline deadline);
+  Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call call);
 }

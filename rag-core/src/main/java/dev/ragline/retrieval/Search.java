@@ -1,7 +1,7 @@
 package dev.ragline.retrieval;
 
-import dev.ragline.document.Deadline;
-import dev.ragline.document.Stages;
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
@@ -28,7 +28,7 @@ final class Search {
   private final Queries queries;
   private final RetrievalSpec spec;
   private final Stages stages;
-  private final Deadline deadline;
+  private final Call call;
   private final Trace trace;
   private final QueryRanking ranker;
 
@@ -40,7 +40,7 @@ final class Search {
       Queries queries,
       RetrievalSpec spec,
       Stages stages,
-      Deadline deadline) {
+      Call call) {
     this.embedder = embedder;
     this.known = known;
     this.reranking = reranking;
@@ -48,17 +48,17 @@ final class Search {
     this.queries = queries;
     this.spec = spec;
     this.stages = stages;
-    this.deadline = deadline;
+    this.call = call;
     this.trace = new Trace(spec.explain());
     int pool = Math.max(spec.pool(), reranking.wanted(spec));
     this.ranker =
-        new QueryRanking(embedder, known.passages(), snapshot, spec, pool, trace, stages, deadline);
+        new QueryRanking(embedder, known.passages(), snapshot, spec, pool, trace, stages, call);
   }
 
   /** Searches the documents that a filter lets pass. */
   Retrieval run(Filter filter) {
     List<FusedCandidate> ranking = joined(filter);
-    Reranked reranked = reranking.rerank(queries.question(), ranking, spec, stages, deadline);
+    Reranked reranked = reranking.rerank(queries.question(), ranking, spec, stages, call);
     trace.ranked(RankingStage.RERANK, reranked.front());
     Chosen chosen = choose(reranked.ranking());
     trace.chosen(chosen);
@@ -86,11 +86,11 @@ final class Search {
         () -> {
           QuestionEmbedding embedding = ranker.embedding();
           CosineScale scale =
-              embedding == null ? CosineScale.NONE : known.scales().of(embedder, deadline);
+              embedding == null ? CosineScale.NONE : known.scales().of(embedder, call);
           var finder =
               new GroundsFinder(snapshot, queries.question(), embedding, scale, known.passages());
           return ranking.isEmpty()
-              ? finder.ofNothing(filter, ranker.mode(), embedder, deadline)
+              ? finder.ofNothing(filter, ranker.mode(), embedder, call)
               : finder.of(ranking, passages);
         });
   }
@@ -114,7 +114,7 @@ final class Search {
   private Chosen choose(List<FusedCandidate> ranking) {
     Expansion expansion = spec.expansion() == null ? Expansion.NONE : spec.expansion();
     Expander expander = new Expander(snapshot, expansion, embedder::countTokens);
-    Chooser chooser = new Chooser(snapshot, spec.selection(), spec.limit(), expander, deadline);
+    Chooser chooser = new Chooser(snapshot, spec.selection(), spec.limit(), expander, call);
     return spec.selection().equals(Selection.DEFAULT) && !expansion.adds()
         ? chooser.choose(ranking)
         : stages.run("select", Chosen::summary, () -> chooser.choose(ranking));

@@ -1,8 +1,8 @@
 package dev.ragline.store;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import java.util.List;
 import java.util.Optional;
@@ -40,15 +40,15 @@ public interface ChunkStore extends AutoCloseable {
    * The corpus as it is now.
    *
    * @param freshness what it must show at least
-   * @param deadline until when the snapshot is read
+   * @param call until when the snapshot is read
    * @throws dev.ragline.document.RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for
    *     a token that is not of this corpus
    */
-  CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline);
+  CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Call call);
 
   /** The corpus as fresh as it asks for itself, for as long as it takes. */
   default CorpusSnapshot snapshot(CorpusId id) {
-    return snapshot(id, Freshness.DEFAULT, Deadline.NONE);
+    return snapshot(id, Freshness.DEFAULT, Call.UNLIMITED);
   }
 
   /**
@@ -56,14 +56,14 @@ public interface ChunkStore extends AutoCloseable {
    *
    * @return a token for {@link Freshness}
    */
-  String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline);
+  String replaceDocument(CorpusId id, DocumentRevision revision, Call call);
 
   /**
    * Removes a document.
    *
    * @return a token for {@link Freshness}, or nothing when the document was not there
    */
-  Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline);
+  Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call);
 
   /** Whether the store can take reads and writes now. */
   boolean isServing();

@@ -1,8 +1,8 @@
 package dev.ragline.transform;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatPrompt;
@@ -89,15 +89,15 @@ public final class QueryTransformer {
       QueryTransforms transforms,
       boolean vectors,
       Stages stages,
-      Deadline deadline,
+      Call call,
       Consumer<Warning> warnings) {
     requirePossible(transforms, vectors);
     Queries alone =
         transforms.rewrites()
-            ? standingAlone(question, transforms, stages, deadline, warnings)
+            ? standingAlone(question, transforms, stages, call, warnings)
             : new Queries(question, false, transforms.queries(), null);
     return imagines(transforms, vectors)
-        ? alone.with(imagined(alone.question(), transforms.hyde(), stages, deadline, warnings))
+        ? alone.with(imagined(alone.question(), transforms.hyde(), stages, call, warnings))
         : alone;
   }
 
@@ -105,7 +105,7 @@ public final class QueryTransformer {
       String question,
       QueryTransforms transforms,
       Stages stages,
-      Deadline deadline,
+      Call call,
       Consumer<Warning> warnings) {
     ChatModel by = rewritesByModel(transforms) ? model : null;
     if (by != null) {
@@ -113,12 +113,12 @@ public final class QueryTransformer {
       ShortChat chat = new ShortChat(by, LONGEST_REWRITING, SHARE, MOST_CHARS);
       boolean required = transforms.rewriting() == Rewriting.MODEL_REQUIRED;
       Supplier<Optional<String>> rewriting =
-          () -> chat.say(prompt, deadline).flatMap(text -> RewritePrompt.read(text, question));
+          () -> chat.say(prompt, call).flatMap(text -> RewritePrompt.read(text, question));
       Said said =
           stages.run(
               "rewrite",
               it -> detail(by.name(), it, question),
-              () -> attempt(rewriting, "REWRITE_UNUSABLE", required, deadline));
+              () -> attempt(rewriting, "REWRITE_UNUSABLE", required, call));
       if (said.text() != null) {
         String text = said.text();
         return new Queries(text, !text.equals(question), transforms.queries(), null);
@@ -136,7 +136,7 @@ public final class QueryTransformer {
   }
 
   private @Nullable String imagined(
-      String question, Hyde hyde, Stages stages, Deadline deadline, Consumer<Warning> warnings) {
+      String question, Hyde hyde, Stages stages, Call call, Consumer<Warning> warnings) {
     ChatModel by = model;
     if (by == null) {
       warnings.accept(
@@ -147,12 +147,12 @@ public final class QueryTransformer {
     }
     ShortChat chat = new ShortChat(by, LONGEST_IMAGINING, SHARE, MOST_CHARS);
     Supplier<Optional<String>> imagining =
-        () -> chat.say(HydePrompt.of(question), deadline).map(QueryTransformer::beginning);
+        () -> chat.say(HydePrompt.of(question), call).map(QueryTransformer::beginning);
     Said said =
         stages.run(
             "hyde",
             it -> detail(by.name(), it, question),
-            () -> attempt(imagining, "HYDE_UNUSABLE", hyde == Hyde.REQUIRED, deadline));
+            () -> attempt(imagining, "HYDE_UNUSABLE", hyde == Hyde.REQUIRED, call));
     if (said.text() == null) {
       warnings.accept(warning("HYDE_FAILED", "no hypothetical passage was written", said));
     }
@@ -160,7 +160,7 @@ public final class QueryTransformer {
   }
 
   private static Said attempt(
-      Supplier<Optional<String>> work, String unusable, boolean required, Deadline deadline) {
+      Supplier<Optional<String>> work, String unusable, boolean required, Call call) {
     try {
       return new Said(
           work.get()
@@ -173,7 +173,7 @@ public final class QueryTransformer {
                           null)),
           null);
     } catch (RagException e) {
-      if (required || ShortChat.isFinal(e, deadline)) {
+      if (required || ShortChat.isFinal(e, call)) {
         throw e;
       }
       return new Said(null, e);

@@ -1,6 +1,6 @@
 package dev.ragline.transform;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.generation.ChatModel;
@@ -47,8 +47,8 @@ final class ShortChat {
    *
    * @throws RagException as the model does; DEADLINE_EXCEEDED also when its share has passed
    */
-  Optional<String> say(ChatPrompt prompt, Deadline deadline) {
-    Deadline own = Deadline.after(part(deadline));
+  Optional<String> say(ChatPrompt prompt, Call call) {
+    Call own = call.atMost(part(call));
     StringBuilder said = new StringBuilder();
     try {
       var outcome =
@@ -71,14 +71,14 @@ final class ShortChat {
     return Optional.of(text).filter(it -> !it.isEmpty());
   }
 
-  private Duration part(Deadline deadline) {
-    Duration left = deadline.remaining(longest.multipliedBy(share));
+  private Duration part(Call call) {
+    Duration left = call.remaining(longest.multipliedBy(share));
     return left.dividedBy(share);
   }
 
   /** Whether a failure is the caller's end, and not only the model's. */
-  static boolean isFinal(RagException failure, Deadline deadline) {
-    deadline.check("search");
+  static boolean isFinal(RagException failure, Call call) {
+    call.check("search");
     return failure.code() == ErrorCode.CANCELLED;
   }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.transform.Turn;
-import dev.ragline.usage.Meter;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +44,9 @@ class AdmissionTest {
         admission.admit(
             corpus,
             RetrievalSpec.DEFAULT,
-            () -> {
-              Meter.chatted(tokens, 0, 0, tokens);
+            Call.UNLIMITED,
+            call -> {
+              call.meter().countChat(tokens, 0, 0, tokens);
               return true;
             });
     assertThat(done).isTrue();
@@ -119,8 +120,9 @@ class AdmissionTest {
                 admission.admit(
                     ONE,
                     RetrievalSpec.DEFAULT,
-                    () -> {
-                      Meter.chatted(0, 0, 0, 60);
+                    Call.UNLIMITED,
+                    call -> {
+                      call.meter().countChat(0, 0, 0, 60);
                       throw new IllegalStateException("broken");
                     }))
         .hasMessage("broken");
@@ -133,11 +135,11 @@ class AdmissionTest {
     RetrievalSpec spec = RetrievalSpec.DEFAULT;
     RetrievalSpec talkative =
         spec.withTransforms(spec.transforms().after(List.of(new Turn(Turn.Role.USER, "äöüäöü"))));
-    assertThatThrownBy(() -> admission.admit(ONE, talkative, () -> true))
+    assertThatThrownBy(() -> admission.admit(ONE, talkative, Call.UNLIMITED, call -> true))
         .isInstanceOf(RagException.class)
         .hasMessage("history: has 12 bytes, and this server takes at most 10");
     RetrievalSpec greedy = new RetrievalSpec(6, spec.mode(), 100, spec.fusion(), spec.freshness());
-    assertThatThrownBy(() -> admission.admit(ONE, greedy, () -> true))
+    assertThatThrownBy(() -> admission.admit(ONE, greedy, Call.UNLIMITED, call -> true))
         .hasMessage("retrieval.limit: this server gives at most 5 passages");
     ask(admission, ONE, 0);
   }

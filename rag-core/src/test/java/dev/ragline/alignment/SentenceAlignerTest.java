@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.alignment.Aligner.Cited;
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
@@ -75,7 +75,7 @@ class SentenceAlignerTest {
     ingest("brot.md", BREAD);
     passages =
         new HybridRetriever(embedder, store)
-            .retrieve(CORPUS, "Where is metadata stored?", RetrievalSpec.DEFAULT, Deadline.NONE)
+            .retrieve(CORPUS, "Where is metadata stored?", RetrievalSpec.DEFAULT, Call.UNLIMITED)
             .passages();
     assertThat(passages).hasSize(2);
   }
@@ -91,7 +91,7 @@ class SentenceAlignerTest {
             IngestConfig.DEFAULT);
     Upload upload =
         new Upload(new DocumentId(id), MediaType.MARKDOWN, null, "", "", "", text.getBytes(UTF_8));
-    var _ = ingestor.ingest(CORPUS, upload, Deadline.NONE);
+    var _ = ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
   }
 
   @AfterAll
@@ -102,7 +102,7 @@ class SentenceAlignerTest {
 
   private List<AlignedSentence> align(String answer, Cited... cited) {
     return new SentenceAligner(embedder, store)
-        .align(CORPUS, answer, List.of(cited), passages, Deadline.NONE);
+        .align(CORPUS, answer, List.of(cited), passages, Call.UNLIMITED);
   }
 
   private AlignedSentence alignOne(String answer) {
@@ -183,7 +183,7 @@ class SentenceAlignerTest {
     SentenceAligner alone = new SentenceAligner(embedder, new AbsentStore());
     AlignedSentence sentence =
         alone
-            .align(CORPUS, "Metadata is kept in etcd.", List.of(), passages, Deadline.NONE)
+            .align(CORPUS, "Metadata is kept in etcd.", List.of(), passages, Call.UNLIMITED)
             .getFirst();
     assertThat(sentence.support().semantic()).isNull();
     assertThat(sentence.support().lexical()).isBetween(0.5, 0.9);
@@ -200,7 +200,7 @@ class SentenceAlignerTest {
       ingest("etcd.md", ETCD);
       passages =
           new HybridRetriever(embedder, store)
-              .retrieve(CORPUS, "Where is metadata stored?", RetrievalSpec.DEFAULT, Deadline.NONE)
+              .retrieve(CORPUS, "Where is metadata stored?", RetrievalSpec.DEFAULT, Call.UNLIMITED)
               .passages();
     }
     assertThat(passages.getFirst().document().revision()).isEqualTo(passage.document().revision());
@@ -216,7 +216,7 @@ class SentenceAlignerTest {
                         "Elephants drink a lot of water.",
                         List.of(),
                         passages,
-                        Deadline.after(Duration.ZERO)))
+                        Call.within(Duration.ZERO)))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
   }

@@ -16,9 +16,9 @@ import dev.ragline.answering.AnswerEvent.TextDelta;
 import dev.ragline.answering.AnswerEvent.UsageReported;
 import dev.ragline.answering.AnswerEvent.Warned;
 import dev.ragline.answering.GroundingSpec.Unsupported;
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.GroundingSettings;
@@ -40,7 +40,6 @@ import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.FakeRetriever;
 import dev.ragline.testing.Likenesses;
 import dev.ragline.testing.Passages;
-import dev.ragline.usage.Meter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ class StreamingAnswererTest {
     }
 
     @Override
-    public Outcome write(String question, List<Passage> found, Deadline deadline, Draft draft) {
+    public Outcome write(String question, List<Passage> found, Call call, Draft draft) {
       draft.text(text);
       return new Outcome(state, "fixed-1", usage);
     }
@@ -90,7 +89,7 @@ class StreamingAnswererTest {
     }
 
     @Override
-    public Outcome write(String question, List<Passage> found, Deadline deadline, Draft draft) {
+    public Outcome write(String question, List<Passage> found, Call call, Draft draft) {
       draft.text(text);
       QuotablePassage passage = new QuotablePassage(found.getFirst());
       draft.cite(
@@ -133,9 +132,9 @@ class StreamingAnswererTest {
   void answer_settingsAndUsage_areThoseOfQuestionAndCorpusTogether() {
     GenerationSettings corpus = settings("m", 0.5);
     Retriever retriever =
-        (id, question, spec, deadline) -> {
-          Meter.chatted(100, 10, 4, 110);
-          Meter.embedded(9);
+        (id, question, spec, call) -> {
+          call.meter().countChat(100, 10, 4, 110);
+          call.meter().countEmbedded(9);
           return new Retrieval(
               PASSAGES, false, List.of(), List.of(), null, List.of(), corpus, null);
         };
@@ -148,15 +147,14 @@ class StreamingAnswererTest {
           }
 
           @Override
-          public Outcome write(
-              String question, List<Passage> passages, Deadline deadline, Draft draft) {
+          public Outcome write(String question, List<Passage> passages, Call call, Draft draft) {
             throw new AssertionError("the settings are lost");
           }
 
           @Override
-          public Outcome write(Assignment assignment, Deadline deadline, Draft draft) {
+          public Outcome write(Assignment assignment, Call call, Draft draft) {
             followed.add(assignment.generation());
-            Meter.chatted(5, 2, 1, 7); // as the model's own meter does
+            call.meter().countChat(5, 2, 1, 7); // as the model's own meter does
             draft.text("x");
             Pace pace = new Pace(Duration.ofMillis(30), Duration.ofMillis(500));
             Stage stage = new Stage("fit", Duration.ZERO, "all");
@@ -173,7 +171,7 @@ class StreamingAnswererTest {
                 new CorpusId("c"),
                 "Where?",
                 new AnswerSpec(RetrievalSpec.DEFAULT, settings(null, 1.0), GroundingSpec.DEFAULT),
-                Deadline.NONE,
+                Call.UNLIMITED,
                 events::add);
     assertThat(followed).containsExactly(settings("m", 1.0));
     assertThat(answer.usage())
@@ -247,7 +245,7 @@ class StreamingAnswererTest {
                 RetrievalSpec.DEFAULT,
                 GenerationSettings.NONE,
                 new GroundingSpec(new GroundingSettings(0.0), Unsupported.MARK)),
-            Deadline.NONE,
+            Call.UNLIMITED,
             events::add);
     assertThat(answer.state()).isEqualTo(State.COMPLETE);
   }
@@ -267,7 +265,7 @@ class StreamingAnswererTest {
   }
 
   private static Retriever retriever(List<Passage> passages, Grounds grounds) {
-    return (corpus, question, spec, deadline) ->
+    return (corpus, question, spec, call) ->
         new Retrieval(
             passages,
             false,
@@ -297,7 +295,7 @@ class StreamingAnswererTest {
   @Test
   void answer_retrieverFails_completesNothing() {
     Retriever failing =
-        (corpus, question, spec, deadline) -> {
+        (corpus, question, spec, call) -> {
           throw RagException.corpusNotFound(corpus);
         };
     assertThatThrownBy(() -> answer(failing, State.COMPLETE, "x", USAGE))
@@ -308,7 +306,7 @@ class StreamingAnswererTest {
   @Test
   void answer_interruptedWhileRetrieving_writesNothing() {
     Retriever interrupted =
-        (corpus, question, spec, deadline) -> {
+        (corpus, question, spec, call) -> {
           Thread.currentThread().interrupt();
           return new Retrieval(PASSAGES, false, List.of(), List.of());
         };
@@ -326,7 +324,7 @@ class StreamingAnswererTest {
   void answer_expansion_isTheSectionUnlessAskedOtherwise() {
     List<Expansion> asked = new ArrayList<>();
     Retriever retriever =
-        (corpus, question, spec, deadline) -> {
+        (corpus, question, spec, call) -> {
           asked.add(spec.expansion());
           return new Retrieval(PASSAGES, false, List.of(), List.of());
         };
@@ -342,7 +340,7 @@ class StreamingAnswererTest {
             new CorpusId("c"),
             "Where?",
             RetrievalSpec.DEFAULT.withExpansion(Expansion.NONE),
-            Deadline.NONE,
+            Call.UNLIMITED,
             event -> {});
 
     assertThat(asked).containsExactly(Expansion.FOR_ANSWERS, Expansion.NONE);
@@ -352,7 +350,7 @@ class StreamingAnswererTest {
   void answer_rewrittenQuestion_isShownAndAnswered() {
     String alone = "Where is the lake?";
     Retriever rewriting =
-        (corpus, question, spec, deadline) ->
+        (corpus, question, spec, call) ->
             new Retrieval(PASSAGES, false, List.of(), List.of(), alone, List.of());
     List<String> answered = new ArrayList<>();
     AnswerWriter writer =
@@ -363,7 +361,7 @@ class StreamingAnswererTest {
           }
 
           @Override
-          public Outcome write(String question, List<Passage> found, Deadline d, Draft draft) {
+          public Outcome write(String question, List<Passage> found, Call d, Draft draft) {
             answered.add(question);
             draft.text("There.");
             return new Outcome(State.COMPLETE, name(), USAGE);
@@ -378,7 +376,7 @@ class StreamingAnswererTest {
                 new CorpusId("c"),
                 "Where is it?",
                 RetrievalSpec.DEFAULT,
-                Deadline.NONE,
+                Call.UNLIMITED,
                 events::add);
     assertThat(answered).containsExactly(alone);
     assertThat(answer.rewrittenQuestion()).isEqualTo(alone);
@@ -451,6 +449,6 @@ class StreamingAnswererTest {
     StreamingAnswerer answerer =
         new StreamingAnswerer(retriever, writer, BY_WORDS, () -> clock.getAndAdd(10));
     AnswerSpec spec = new AnswerSpec(RetrievalSpec.DEFAULT, GenerationSettings.NONE, grounding);
-    return answerer.answer(new CorpusId("c"), "Where?", spec, Deadline.NONE, events::add);
+    return answerer.answer(new CorpusId("c"), "Where?", spec, Call.UNLIMITED, events::add);
   }
 }

@@ -2,10 +2,10 @@ package dev.ragline.copying;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Metric;
@@ -56,7 +56,7 @@ abstract class CopyContract {
     }
     byte[] large = new byte[200_000];
     new SplittableRandom(7).nextBytes(large);
-    var _ = from.replaceDocument(CORPUS, Revisions.ofContent("large", large), Deadline.NONE);
+    var _ = from.replaceDocument(CORPUS, Revisions.ofContent("large", large), Call.UNLIMITED);
   }
 
   private void write(String id, int chunks) {
@@ -65,7 +65,7 @@ abstract class CopyContract {
       texts[i] = "Text %d of %s, größer: 𝔷".formatted(i, id);
     }
     var revision = Revisions.of(id, List.of("Book", "Part <" + id + ">"), Revisions::vector, texts);
-    var _ = from.replaceDocument(CORPUS, revision, Deadline.NONE);
+    var _ = from.replaceDocument(CORPUS, revision, Call.UNLIMITED);
   }
 
   CopyResult copy() {

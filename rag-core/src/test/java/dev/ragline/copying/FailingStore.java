@@ -1,8 +1,8 @@
 package dev.ragline.copying;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ChunkStore;
@@ -27,12 +27,12 @@ record FailingStore(
   }
 
   @Override
-  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
     int write = writes.getAndIncrement();
     if (write >= first && write < first + failures) {
       throw failure;
     }
-    return store.replaceDocument(id, revision, deadline);
+    return store.replaceDocument(id, revision, call);
   }
 
   @Override
@@ -56,13 +56,13 @@ record FailingStore(
   }
 
   @Override
-  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
-    return store.snapshot(id, freshness, deadline);
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Call call) {
+    return store.snapshot(id, freshness, call);
   }
 
   @Override
-  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
-    return store.deleteDocument(id, document, deadline);
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
+    return store.deleteDocument(id, document, call);
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.ragline.copying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MetadataField;
@@ -75,9 +75,9 @@ class LuceneCopyTest extends CopyContract {
   void copy_documentChangedOrGoneOrNew_followsTheOriginal() {
     fill();
     copy();
-    var _ = from.replaceDocument(CORPUS, Revisions.of("large", "smaller"), Deadline.NONE);
-    var _ = from.replaceDocument(CORPUS, Revisions.of("new", "one", "two"), Deadline.NONE);
-    var _ = from.deleteDocument(CORPUS, new DocumentId("handbook~8 ü.md"), Deadline.NONE);
+    var _ = from.replaceDocument(CORPUS, Revisions.of("large", "smaller"), Call.UNLIMITED);
+    var _ = from.replaceDocument(CORPUS, Revisions.of("new", "one", "two"), Call.UNLIMITED);
+    var _ = from.deleteDocument(CORPUS, new DocumentId("handbook~8 ü.md"), Call.UNLIMITED);
 
     assertThat(copy())
         .isEqualTo(new CopyResult(CORPUS, new CorpusStats(2, 3), new CorpusStats(9, 28), 1));
@@ -91,7 +91,7 @@ class LuceneCopyTest extends CopyContract {
   void copy_moreThanAPage_tellsOfEachOnce() {
     from.createCorpus(Corpora.of(CORPUS.value()));
     for (int i = 0; i < 300; i++) {
-      var _ = from.replaceDocument(CORPUS, Revisions.of("d" + i, "text"), Deadline.NONE);
+      var _ = from.replaceDocument(CORPUS, Revisions.of("d" + i, "text"), Call.UNLIMITED);
     }
     List<Long> told = new ArrayList<>();
 
@@ -186,7 +186,7 @@ class LuceneCopyTest extends CopyContract {
     fill();
     CorpusId other = new CorpusId("other");
     to.createCorpus(Corpora.of("other"));
-    var _ = to.replaceDocument(other, Revisions.of("d", "text"), Deadline.NONE);
+    var _ = to.replaceDocument(other, Revisions.of("d", "text"), Call.UNLIMITED);
 
     new CorpusCopier(from, to).copy(CORPUS, true, CopyProgress.UNHEARD);
 

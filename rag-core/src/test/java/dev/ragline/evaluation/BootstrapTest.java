@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +15,7 @@ class BootstrapTest {
   private static final double NOTHING = Double.NaN;
 
   private static Bootstrap of(long seed, double[]... columns) {
-    return new Bootstrap(List.of(columns), seed, Deadline.NONE);
+    return new Bootstrap(List.of(columns), seed, Call.UNLIMITED);
   }
 
   private static double[] column(JsonNode values) {

@@ -8,8 +8,8 @@ import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.Usage;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -41,13 +41,13 @@ class EvaluatorTest {
   private static final Configuration OTHER =
       new Configuration("other", RetrievalSpec.DEFAULT, RetrievalSpec.DEFAULT);
   private static final Answerer NO_ANSWERS =
-      (corpus, question, spec, deadline, events) -> {
+      (corpus, question, spec, call, events) -> {
         throw new AssertionError("nobody asked");
       };
 
   /** Finds the passages doc-1 (etcd), doc-2 (MinIO), doc-3 (logs); a question may order them. */
   private static final Retriever RETRIEVER =
-      (corpus, question, spec, deadline) ->
+      (corpus, question, spec, call) ->
           new Retrieval(
               Passages.of("Etcd keeps metadata.", "MinIO keeps data.", "Logs."),
               false,
@@ -92,7 +92,7 @@ class EvaluatorTest {
     List<Integer> progress = new ArrayList<>();
 
     EvaluationReport report =
-        evaluator(RETRIEVER, NO_ANSWERS).evaluate(plan, Deadline.NONE, progress::add);
+        evaluator(RETRIEVER, NO_ANSWERS).evaluate(plan, Call.UNLIMITED, progress::add);
 
     Result result = report.configurations().getFirst();
     assertThat(progress).containsExactly(1, 2, 3, 4, 5);
@@ -127,7 +127,7 @@ class EvaluatorTest {
   @Test
   void evaluate_answers_measuresThemAndTheAbstaining() {
     Answerer answerer =
-        (corpus, question, spec, deadline, events) ->
+        (corpus, question, spec, call, events) ->
             answer(
                 question.startsWith("Q") ? "Etcd keeps it." : "",
                 question.startsWith("Q") ? Answer.State.COMPLETE : Answer.State.ABSTAINED);
@@ -144,7 +144,7 @@ class EvaluatorTest {
 
     Result result =
         evaluator(RETRIEVER, answerer)
-            .evaluate(plan, Deadline.NONE, done -> {})
+            .evaluate(plan, Call.UNLIMITED, done -> {})
             .configurations()
             .getFirst();
 
@@ -173,17 +173,17 @@ class EvaluatorTest {
   @Test
   void evaluate_twoConfigurations_comparesThemPaired() {
     Retriever worse =
-        (corpus, question, spec, deadline) ->
+        (corpus, question, spec, call) ->
             spec.equals(OTHER.retrieval())
                 ? new Retrieval(List.of(), false, List.of(), List.of())
-                : RETRIEVER.retrieve(corpus, question, spec, deadline);
+                : RETRIEVER.retrieve(corpus, question, spec, call);
     Configuration first = new Configuration("first", specOf(5), RetrievalSpec.DEFAULT);
 
     EvaluationReport report =
         evaluator(worse, NO_ANSWERS)
             .evaluate(
                 plan(false, List.of(expecting("doc-1"), expecting("doc-1")), first, OTHER),
-                Deadline.NONE,
+                Call.UNLIMITED,
                 done -> {});
 
     assertThat(report.configurations().get(1).differences().get(Metric.MRR))
@@ -201,13 +201,13 @@ class EvaluatorTest {
     Semaphore places = new Semaphore(2);
     AtomicInteger overfull = new AtomicInteger();
     Retriever counting =
-        (corpus, question, spec, deadline) -> {
+        (corpus, question, spec, call) -> {
           if (!places.tryAcquire()) {
             overfull.incrementAndGet();
           }
           try {
             LockSupport.parkNanos(100_000);
-            return RETRIEVER.retrieve(corpus, question, spec, deadline);
+            return RETRIEVER.retrieve(corpus, question, spec, call);
           } finally {
             places.release();
           }
@@ -217,7 +217,7 @@ class EvaluatorTest {
 
     EvaluationReport report =
         new Evaluator(counting, NO_ANSWERS, System::nanoTime, 2)
-            .evaluate(plan(false, questions, FIRST), Deadline.NONE, progress::add);
+            .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, progress::add);
 
     assertThat(overfull).hasValue(0);
     assertThat(progress).hasSize(200).isSorted();
@@ -228,7 +228,7 @@ class EvaluatorTest {
   void evaluate_oneQuestionFails_endsWithItsFailure() {
     AtomicInteger asked = new AtomicInteger();
     Retriever failing =
-        (corpus, question, spec, deadline) -> {
+        (corpus, question, spec, call) -> {
           asked.incrementAndGet();
           throw RagException.corpusNotFound(corpus);
         };
@@ -238,7 +238,7 @@ class EvaluatorTest {
     RagException failure =
         catchThrowableOfType(
             RagException.class,
-            () -> evaluator(failing, NO_ANSWERS).evaluate(plan, Deadline.NONE, done -> {}));
+            () -> evaluator(failing, NO_ANSWERS).evaluate(plan, Call.UNLIMITED, done -> {}));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.NOT_FOUND);
     assertThat(asked).hasValue(1);
@@ -249,7 +249,7 @@ class EvaluatorTest {
     CountDownLatch begun = new CountDownLatch(2);
     CountDownLatch stopped = new CountDownLatch(2);
     Retriever blocking =
-        (corpus, question, spec, deadline) -> {
+        (corpus, question, spec, call) -> {
           begun.countDown();
           try {
             throw new AssertionError("" + new CountDownLatch(1).await(1, TimeUnit.HOURS));
@@ -267,7 +267,7 @@ class EvaluatorTest {
                   try {
                     var _ =
                         new Evaluator(blocking, NO_ANSWERS, System::nanoTime, 2)
-                            .evaluate(plan(false, questions, FIRST), Deadline.NONE, done -> {});
+                            .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, done -> {});
                   } catch (RagException e) {
                     failures.add(e);
                   }

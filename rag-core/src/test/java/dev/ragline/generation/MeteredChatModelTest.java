@@ -3,9 +3,9 @@ package dev.ragline.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Meter;
 import dev.ragline.testing.FakeChatModel;
-import dev.ragline.usage.Meter;
 import org.junit.jupiter.api.Test;
 
 class MeteredChatModelTest {
@@ -16,13 +16,8 @@ class MeteredChatModelTest {
   @Test
   void chat_modelThatTells_isBelieved() {
     Meter outer = new Meter();
-    Meter inner =
-        outer.run(
-            () -> {
-              Meter meter = new Meter();
-              var _ = meter.run(() -> model.chat(PROMPT, Deadline.NONE, text -> {}));
-              return meter;
-            });
+    Meter inner = outer.inner();
+    var _ = model.chat(PROMPT, Call.UNLIMITED.countedBy(inner), text -> {});
     for (Meter meter : new Meter[] {outer, inner}) {
       assertThat(meter.read()).isEqualTo(FakeChatModel.USAGE.promptTokens());
       assertThat(meter.written()).isEqualTo(FakeChatModel.USAGE.completionTokens());
@@ -35,14 +30,12 @@ class MeteredChatModelTest {
     Meter meter = new Meter();
     assertThatThrownBy(
             () ->
-                meter.run(
-                    () ->
-                        model.chat(
-                            PROMPT,
-                            Deadline.NONE,
-                            text -> {
-                              throw new IllegalStateException("gone");
-                            })))
+                model.chat(
+                    PROMPT,
+                    Call.UNLIMITED.countedBy(meter),
+                    text -> {
+                      throw new IllegalStateException("gone");
+                    }))
         .hasMessage("gone");
     assertThat(meter.read()).isZero();
     assertThat(meter.billed()).isBetween(8L, 14L);
@@ -50,8 +43,8 @@ class MeteredChatModelTest {
 
   @Test
   void chat_nobodyCounts_isHandedOn() {
-    assertThat(Meter.isRunning()).isFalse();
-    assertThat(model.chat(PROMPT, Deadline.NONE, text -> {}).usage())
+    assertThat(Call.UNLIMITED.meter().isCounting()).isFalse();
+    assertThat(model.chat(PROMPT, Call.UNLIMITED, text -> {}).usage())
         .isEqualTo(FakeChatModel.USAGE);
   }
 }

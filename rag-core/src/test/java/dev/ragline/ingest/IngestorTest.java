@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
@@ -92,7 +92,7 @@ class IngestorTest {
     Upload upload =
         new Upload(
             DOCUMENT, MediaType.MARKDOWN, null, title, "file:a", etag, content.getBytes(UTF_8));
-    return ingestor.ingest(CORPUS, upload, Deadline.NONE);
+    return ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
   }
 
   @Test
@@ -108,7 +108,7 @@ class IngestorTest {
             "file:a",
             "",
             german.getBytes(UTF_8));
-    assertThat(ingestor.ingest(CORPUS, said, Deadline.NONE).document().language().tag())
+    assertThat(ingestor.ingest(CORPUS, said, Call.UNLIMITED).document().language().tag())
         .isEqualTo("nl");
     // The same bytes again, with nothing said: nothing changed.
     assertThat(ingest(german).document().language().tag()).isEqualTo("nl");
@@ -139,7 +139,7 @@ class IngestorTest {
     Upload upload =
         new Upload(
             DOCUMENT, MediaType.MARKDOWN, null, "", "", "", metadata, content.getBytes(UTF_8));
-    return ingestor.ingest(CORPUS, upload, Deadline.NONE);
+    return ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
   }
 
   @Test
@@ -292,7 +292,7 @@ class IngestorTest {
     requireFails(
         ErrorCode.NOT_FOUND,
         "CORPUS_NOT_FOUND",
-        () -> ingestor.ingest(none, upload, Deadline.NONE));
+        () -> ingestor.ingest(none, upload, Call.UNLIMITED));
     requireFails(
         ErrorCode.NOT_FOUND,
         "CORPUS_NOT_FOUND",
@@ -305,7 +305,7 @@ class IngestorTest {
     requireFails(
         ErrorCode.DEADLINE_EXCEEDED,
         "DEADLINE_EXCEEDED",
-        () -> ingestor.ingest(CORPUS, upload, Deadline.after(Duration.ZERO)));
+        () -> ingestor.ingest(CORPUS, upload, Call.within(Duration.ZERO)));
     assertThat(embeddedTexts()).isEmpty();
   }
 
@@ -315,11 +315,11 @@ class IngestorTest {
     requireFails(
         ErrorCode.ABORTED,
         "ETAG_MISMATCH",
-        () -> ingestor.delete(CORPUS, DOCUMENT, "another", Deadline.NONE));
-    assertThat(ingestor.delete(CORPUS, DOCUMENT, etag, Deadline.NONE).removed()).isEqualTo(2);
+        () -> ingestor.delete(CORPUS, DOCUMENT, "another", Call.UNLIMITED));
+    assertThat(ingestor.delete(CORPUS, DOCUMENT, etag, Call.UNLIMITED).removed()).isEqualTo(2);
     requireFails(
         ErrorCode.NOT_FOUND,
         "DOCUMENT_NOT_FOUND",
-        () -> ingestor.delete(CORPUS, DOCUMENT, "", Deadline.NONE));
+        () -> ingestor.delete(CORPUS, DOCUMENT, "", Call.UNLIMITED));
   }
 }

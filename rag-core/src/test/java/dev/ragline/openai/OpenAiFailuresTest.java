@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIIoException;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.io.EOFException;
@@ -48,7 +48,7 @@ class OpenAiFailuresTest {
   @ParameterizedTest
   @MethodSource("connections")
   void of_connectionFailure_isUnavailable(IOException cause, String reason) {
-    RagException failure = failures.of(new OpenAIIoException("failed", cause), Deadline.NONE);
+    RagException failure = failures.of(new OpenAIIoException("failed", cause), Call.UNLIMITED);
 
     assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(failure.reason()).isEqualTo(reason);
@@ -59,19 +59,19 @@ class OpenAiFailuresTest {
 
   @Test
   void of_unreadableData_isInterrupted() {
-    assertThat(failures.of(new OpenAIInvalidDataException("bad"), Deadline.NONE).reason())
+    assertThat(failures.of(new OpenAIInvalidDataException("bad"), Call.UNLIMITED).reason())
         .isEqualTo("LLM_INTERRUPTED");
   }
 
   @Test
   void of_defect_isThrownOn() {
     IllegalStateException defect = new IllegalStateException("a bug");
-    assertThatThrownBy(() -> failures.of(defect, Deadline.NONE)).isSameAs(defect);
+    assertThatThrownBy(() -> failures.of(defect, Call.UNLIMITED)).isSameAs(defect);
   }
 
   @Test
   void of_ragException_isKept() {
     RagException known = RagException.invalid("field", "bad");
-    assertThat(failures.of(known, Deadline.NONE)).isSameAs(known);
+    assertThat(failures.of(known, Call.UNLIMITED)).isSameAs(known);
   }
 }

@@ -3,7 +3,7 @@ package dev.ragline.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.operation.Operation.Failed;
@@ -39,7 +39,7 @@ class OperationsTest {
   }
 
   private Operation<String, Integer> finish(OperationId id) {
-    return operations.await(id, LONG, Deadline.NONE);
+    return operations.await(id, LONG, Call.UNLIMITED);
   }
 
   private OperationId finished(int result) {
@@ -108,7 +108,7 @@ class OperationsTest {
     assertThat(half.await(30, TimeUnit.SECONDS)).isTrue();
 
     assertThat(operations.get(id).progress()).isEqualTo("half");
-    assertThat(operations.await(id, Duration.ofMillis(1), Deadline.NONE).done()).isFalse();
+    assertThat(operations.await(id, Duration.ofMillis(1), Call.UNLIMITED).done()).isFalse();
     assertThat(operations.list(null, 10)).hasSize(1);
   }
 
@@ -214,7 +214,7 @@ class OperationsTest {
     OperationId id = endless();
 
     RagException failure =
-        failure(() -> operations.await(id, LONG, Deadline.after(Duration.ofMillis(1))));
+        failure(() -> operations.await(id, LONG, Call.within(Duration.ofMillis(1))));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(operations.get(id).done()).isFalse();

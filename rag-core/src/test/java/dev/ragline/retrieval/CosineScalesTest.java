@@ -2,10 +2,10 @@ package dev.ragline.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Meter;
 import dev.ragline.embedding.MeteredEmbedder;
 import dev.ragline.testing.FakeEmbedder;
-import dev.ragline.usage.Meter;
 import org.junit.jupiter.api.Test;
 
 class CosineScalesTest {
@@ -15,16 +15,13 @@ class CosineScalesTest {
   void of_firstQuestion_doesNotPayForTheMeasuring() {
     Meter question = new Meter();
 
-    CosineScale scale =
-        question.run(
-            () -> {
-              var _ = embedder.embedQuestion("Where is it?", Deadline.NONE);
-              return new CosineScales().of(embedder, Deadline.NONE);
-            });
+    Call call = Call.UNLIMITED.countedBy(question);
+    var _ = embedder.embedQuestion("Where is it?", call);
+    CosineScale scale = new CosineScales().of(embedder, call);
 
     Meter alone = new Meter();
-    var _ = alone.run(() -> embedder.embedQuestion("Where is it?", Deadline.NONE));
+    var _ = embedder.embedQuestion("Where is it?", Call.UNLIMITED.countedBy(alone));
     assertThat(question.embedded()).isEqualTo(alone.embedded()).isPositive();
-    assertThat(scale).isEqualTo(CosineScale.of(embedder, Deadline.NONE));
+    assertThat(scale).isEqualTo(CosineScale.of(embedder, Call.UNLIMITED));
   }
 }

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.GroundingSettings;
@@ -92,7 +92,7 @@ class HybridRetrieverTest {
                 "",
                 "",
                 "The %s stands here.".formatted(topic).getBytes(UTF_8));
-        var _ = ingestor.ingest(CORPUS, upload, Deadline.NONE);
+        var _ = ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
       }
     }
     retriever = new HybridRetriever(embedder, store);
@@ -106,7 +106,7 @@ class HybridRetrieverTest {
   private Retrieval retrieve(Mode mode, int limit) {
     RetrievalSpec spec =
         new RetrievalSpec(limit, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT);
-    return retriever.retrieve(CORPUS, "mill river", spec, Deadline.NONE);
+    return retriever.retrieve(CORPUS, "mill river", spec, Call.UNLIMITED);
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class HybridRetrieverTest {
     RetrievalSpec spec =
         new RetrievalSpec(9, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT)
             .filtered(filter);
-    return retriever.retrieve(corpus, "mill river", spec, Deadline.NONE);
+    return retriever.retrieve(corpus, "mill river", spec, Call.UNLIMITED);
   }
 
   @ParameterizedTest
@@ -203,7 +203,7 @@ class HybridRetrieverTest {
         new RetrievalSpec(3, mode, 100, Fusion.Weighted.DEFAULT, Freshness.DEFAULT)
             .filtered(filter)
             .forAnswer();
-    Grounds grounds = retriever.retrieve(CORPUS, question, spec, Deadline.NONE).grounds();
+    Grounds grounds = retriever.retrieve(CORPUS, question, spec, Call.UNLIMITED).grounds();
     return Objects.requireNonNull(grounds);
   }
 
@@ -263,7 +263,7 @@ class HybridRetrieverTest {
   @Test
   void retrieve_byEvidence_looksCloselyAndSaysHowMuchVectorsWeigh() {
     Retrieval found =
-        retriever.retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Deadline.NONE);
+        retriever.retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Call.UNLIMITED);
     assertThat(found.stages())
         .extracting(Stage::name)
         .containsExactly("embed", "search", "fuse", "evidence");
@@ -291,7 +291,7 @@ class HybridRetrieverTest {
 
   @Test
   void retrieve_emptyCorpus_returnsNothingAndSaysSo() {
-    Retrieval found = retriever.retrieve(EMPTY, "anything", RetrievalSpec.DEFAULT, Deadline.NONE);
+    Retrieval found = retriever.retrieve(EMPTY, "anything", RetrievalSpec.DEFAULT, Call.UNLIMITED);
     assertThat(found.passages()).isEmpty();
     assertThat(found.corpusEmpty()).isTrue();
     assertThat(found.stages()).isEmpty();
@@ -301,14 +301,14 @@ class HybridRetrieverTest {
   @Test
   void retrieve_whatCannotBeAsked_isRefused() {
     assertThatThrownBy(
-            () -> retriever.retrieve(CORPUS, " \n", RetrievalSpec.DEFAULT, Deadline.NONE))
+            () -> retriever.retrieve(CORPUS, " \n", RetrievalSpec.DEFAULT, Call.UNLIMITED))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     CorpusId none = new CorpusId("none");
-    assertThatThrownBy(() -> retriever.retrieve(none, "q", RetrievalSpec.DEFAULT, Deadline.NONE))
+    assertThatThrownBy(() -> retriever.retrieve(none, "q", RetrievalSpec.DEFAULT, Call.UNLIMITED))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.reason()).isEqualTo("CORPUS_NOT_FOUND"));
-    Deadline passed = Deadline.after(Duration.ZERO);
+    Call passed = Call.within(Duration.ZERO);
     assertThatThrownBy(() -> retriever.retrieve(CORPUS, "q", RetrievalSpec.DEFAULT, passed))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));

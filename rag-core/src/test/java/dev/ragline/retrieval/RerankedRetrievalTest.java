@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.MetadataSchema;
@@ -89,7 +89,7 @@ class RerankedRetrievalTest {
                 "",
                 "",
                 "The %s stands here.".formatted(topic).getBytes(UTF_8));
-        var _ = ingestor.ingest(CORPUS, upload, Deadline.NONE);
+        var _ = ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
       }
     }
   }
@@ -102,7 +102,7 @@ class RerankedRetrievalTest {
   @Test
   void retrieve_reranker_ordersThePassages() {
     List<Passage> passages =
-        reranking.retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Deadline.NONE).passages();
+        reranking.retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Call.UNLIMITED).passages();
     assertThat(passages)
         .extracting(passage -> passage.document().id().value())
         .containsExactly("bread-oven0", "bread-oven1", "bread-oven2");
@@ -111,10 +111,10 @@ class RerankedRetrievalTest {
     assertThat(reranker.calls()).hasSize(1);
 
     RetrievalSpec off = RetrievalSpec.DEFAULT.withRerank(Rerank.OFF);
-    assertThat(reranking.retrieve(CORPUS, "mill river", off, Deadline.NONE).passages())
+    assertThat(reranking.retrieve(CORPUS, "mill river", off, Call.UNLIMITED).passages())
         .isEqualTo(
             retriever
-                .retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Deadline.NONE)
+                .retrieve(CORPUS, "mill river", RetrievalSpec.DEFAULT, Call.UNLIMITED)
                 .passages());
     assertThat(reranker.calls()).hasSize(1);
   }
@@ -124,7 +124,7 @@ class RerankedRetrievalTest {
     RetrievalSpec spec =
         new RetrievalSpec(1, Mode.HYBRID, 100, new Fusion.Evidence(2), Freshness.DEFAULT)
             .withRerank(new Rerank(Rerank.Mode.OPTIONAL, 5));
-    var _ = reranking.retrieve(CORPUS, "mill river", spec, Deadline.NONE);
+    var _ = reranking.retrieve(CORPUS, "mill river", spec, Call.UNLIMITED);
     assertThat(reranker.calls().getFirst()).hasSize(5);
   }
 
@@ -132,7 +132,7 @@ class RerankedRetrievalTest {
   void retrieve_rerankerRequiredAndMissing_isRefused() {
     RetrievalSpec spec = RetrievalSpec.DEFAULT.withRerank(new Rerank(Rerank.Mode.REQUIRED, 4));
     for (CorpusId corpus : List.of(CORPUS, EMPTY)) {
-      assertThatThrownBy(() -> retriever.retrieve(corpus, "mill", spec, Deadline.NONE))
+      assertThatThrownBy(() -> retriever.retrieve(corpus, "mill", spec, Call.UNLIMITED))
           .isInstanceOfSatisfying(
               RagException.class, e -> assertThat(e.reason()).isEqualTo("RERANKER_MISSING"));
     }
@@ -144,7 +144,7 @@ class RerankedRetrievalTest {
         new RetrievalSpec(2, Mode.HYBRID, 100, new Fusion.Evidence(5), Freshness.DEFAULT)
             .withRerank(Rerank.OFF)
             .withExplain(true);
-    Retrieval found = retriever.retrieve(CORPUS, "mill river", spec, Deadline.NONE);
+    Retrieval found = retriever.retrieve(CORPUS, "mill river", spec, Call.UNLIMITED);
     assertThat(found.candidates()).hasSize(12);
     assertThat(found.candidates().stream().limit(2).map(CandidateTrace::chunk))
         .containsExactlyElementsOf(found.passages().stream().map(p -> p.chunk().id()).toList());
@@ -163,7 +163,7 @@ class RerankedRetrievalTest {
             RankingStage.FUSED,
             RankingStage.EVIDENCE,
             RankingStage.SELECTION);
-    assertThat(retriever.retrieve(CORPUS, "mill river", spec.withExplain(false), Deadline.NONE))
+    assertThat(retriever.retrieve(CORPUS, "mill river", spec.withExplain(false), Call.UNLIMITED))
         .extracting(Retrieval::candidates, Retrieval::passages)
         .containsExactly(List.of(), found.passages());
   }

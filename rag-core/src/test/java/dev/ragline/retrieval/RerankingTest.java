@@ -3,11 +3,11 @@ package dev.ragline.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
-import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.testing.FakeReranker;
 import dev.ragline.testing.Passages;
@@ -36,17 +36,16 @@ class RerankingTest {
 
   private final FakeReranker model = new FakeReranker();
   private final PassageCost cost = new PassageCost();
-  private final Stages stages = new Stages(Deadline.NONE);
+  private final Stages stages = new Stages(Call.UNLIMITED);
   private long now;
 
-  private Reranked rerank(Rerank.Mode mode, int candidates, Deadline deadline) {
-    return rerank(new Reranking(model, cost, () -> now), mode, candidates, deadline);
+  private Reranked rerank(Rerank.Mode mode, int candidates, Call call) {
+    return rerank(new Reranking(model, cost, () -> now), mode, candidates, call);
   }
 
-  private Reranked rerank(
-      Reranking reranking, Rerank.Mode mode, int candidates, Deadline deadline) {
+  private Reranked rerank(Reranking reranking, Rerank.Mode mode, int candidates, Call call) {
     RetrievalSpec spec = RetrievalSpec.DEFAULT.withRerank(new Rerank(mode, candidates));
-    return reranking.rerank("q", RANKING, spec, stages, deadline);
+    return reranking.rerank("q", RANKING, spec, stages, call);
   }
 
   private static List<FusedCandidate> lastFirst(int count) {
@@ -70,7 +69,7 @@ class RerankingTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "OFF")
   void rerank_timeEnough_ordersTheBestAndLeavesTheRest(Rerank.Mode mode) {
-    Reranked reranked = rerank(mode, 8, Deadline.after(Duration.ofMinutes(1)));
+    Reranked reranked = rerank(mode, 8, Call.within(Duration.ofMinutes(1)));
     assertOrder(reranked, 8);
     assertThat(reranked.warnings()).isEmpty();
     assertThat(stages.done())
@@ -81,30 +80,30 @@ class RerankingTest {
 
   @Test
   void rerank_off_readsNothing() {
-    assertThat(rerank(Rerank.Mode.OFF, 8, Deadline.NONE)).isEqualTo(Reranked.not(RANKING));
+    assertThat(rerank(Rerank.Mode.OFF, 8, Call.UNLIMITED)).isEqualTo(Reranked.not(RANKING));
     assertThat(model.calls()).isEmpty();
     assertThat(stages.done()).isEmpty();
   }
 
   @Test
   void rerank_fewerCandidatesThanTheLimit_readsAsManyAsTheLimit() {
-    assertOrder(rerank(Rerank.Mode.OPTIONAL, 1, Deadline.NONE), RetrievalSpec.DEFAULT.limit());
-    assertOrder(rerank(Rerank.Mode.OPTIONAL, 1000, Deadline.NONE), CANDIDATES);
+    assertOrder(rerank(Rerank.Mode.OPTIONAL, 1, Call.UNLIMITED), RetrievalSpec.DEFAULT.limit());
+    assertOrder(rerank(Rerank.Mode.OPTIONAL, 1000, Call.UNLIMITED), CANDIDATES);
   }
 
   @Test
   void rerank_equalScores_areOrderedByChunk() {
     model.behave((passages, _) -> new double[passages.size()]);
-    assertThat(rerank(Rerank.Mode.OPTIONAL, CANDIDATES, Deadline.NONE).ranking())
+    assertThat(rerank(Rerank.Mode.OPTIONAL, CANDIDATES, Call.UNLIMITED).ranking())
         .isSortedAccordingTo((a, b) -> a.chunk().id().compareTo(b.chunk().id()));
   }
 
   @Test
   void rerank_noReranker_isSaidToWhoAskedForOne() {
     Reranking none = new Reranking(null, cost, () -> now);
-    assertThat(rerank(none, Rerank.Mode.WHERE_THERE_IS_ONE, 8, Deadline.NONE))
+    assertThat(rerank(none, Rerank.Mode.WHERE_THERE_IS_ONE, 8, Call.UNLIMITED))
         .isEqualTo(Reranked.not(RANKING));
-    Reranked optional = rerank(none, Rerank.Mode.OPTIONAL, 8, Deadline.NONE);
+    Reranked optional = rerank(none, Rerank.Mode.OPTIONAL, 8, Call.UNLIMITED);
     assertThat(codes(optional)).containsExactly("RERANK_UNAVAILABLE");
     assertOrder(optional, 0);
     none.check(new Rerank(Rerank.Mode.OPTIONAL, 8));
@@ -124,44 +123,44 @@ class RerankingTest {
           now += Duration.ofSeconds(4).toNanos() * passages.size();
           return shortestFirst(passages);
         });
-    assertOrder(rerank(Rerank.Mode.OPTIONAL, 8, Deadline.NONE), 8);
+    assertOrder(rerank(Rerank.Mode.OPTIONAL, 8, Call.UNLIMITED), 8);
     // A third of a bit less than a minute is four times four seconds and something.
-    Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, Deadline.after(Duration.ofMinutes(1)));
+    Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, Call.within(Duration.ofMinutes(1)));
     assertOrder(reranked, 4);
     assertThat(reranked.warnings())
         .containsExactly(
             new Warning("RERANK_PARTIAL", "the deadline left time to rerank 4 of 8 passages"));
-    Reranked required = rerank(Rerank.Mode.REQUIRED, 8, Deadline.after(Duration.ofMinutes(1)));
+    Reranked required = rerank(Rerank.Mode.REQUIRED, 8, Call.within(Duration.ofMinutes(1)));
     assertOrder(required, 8);
   }
 
   @Test
   void rerank_notEvenOneFits_keepsTheOrderAndForgetsInTime() {
     cost.took(1, Duration.ofSeconds(21));
-    Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, Deadline.after(Duration.ofMinutes(1)));
+    Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, Call.within(Duration.ofMinutes(1)));
     assertOrder(reranked, 0);
     assertThat(codes(reranked)).containsExactly("RERANK_SKIPPED");
     assertThat(model.calls()).isEmpty();
     // One moment under load does not end reranking for ever.
-    assertOrder(rerank(Rerank.Mode.OPTIONAL, 8, Deadline.after(Duration.ofMinutes(1))), 1);
+    assertOrder(rerank(Rerank.Mode.OPTIONAL, 8, Call.within(Duration.ofMinutes(1))), 1);
   }
 
   @Test
   void rerank_modelSlowerThanMeasured_isStoppedAtHalfOfTheTime() {
     cost.took(1, Duration.ofNanos(1));
     model.behave(
-        (passages, deadline) -> {
+        (passages, call) -> {
           while (true) {
-            deadline.check("rerank");
-            LockSupport.parkNanos(deadline.remaining(Duration.ofMillis(1)).toNanos());
+            call.check("rerank");
+            LockSupport.parkNanos(call.remaining(Duration.ofMillis(1)).toNanos());
           }
         });
-    Deadline deadline = Deadline.after(Duration.ofSeconds(2));
-    Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, deadline);
+    Call call = Call.within(Duration.ofSeconds(2));
+    Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, call);
     assertOrder(reranked, 0);
     assertThat(codes(reranked)).containsExactly("RERANK_SKIPPED");
-    deadline.check("what comes after");
-    Deadline required = Deadline.after(Duration.ofMillis(50));
+    call.check("what comes after");
+    Call required = Call.within(Duration.ofMillis(50));
     assertThatThrownBy(() -> rerank(Rerank.Mode.REQUIRED, 8, required))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
@@ -182,12 +181,12 @@ class RerankingTest {
             });
     for (FakeReranker.Behaviour failure : failures) {
       model.behave(failure);
-      for (Deadline deadline : List.of(Deadline.NONE, Deadline.after(Duration.ofMinutes(1)))) {
-        Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, deadline);
+      for (Call call : List.of(Call.UNLIMITED, Call.within(Duration.ofMinutes(1)))) {
+        Reranked reranked = rerank(Rerank.Mode.OPTIONAL, 8, call);
         assertOrder(reranked, 0);
         assertThat(codes(reranked)).containsExactly("RERANK_FAILED");
       }
-      assertThatThrownBy(() -> rerank(Rerank.Mode.REQUIRED, 8, Deadline.NONE))
+      assertThatThrownBy(() -> rerank(Rerank.Mode.REQUIRED, 8, Call.UNLIMITED))
           .isInstanceOfSatisfying(
               RagException.class, e -> assertThat(e.reason()).isEqualTo("RERANKER_FAILED"));
     }
@@ -196,13 +195,13 @@ class RerankingTest {
   @Test
   void rerank_cancelled_endsTheQuestion() {
     model.behave(
-        (_, deadline) -> {
+        (_, call) -> {
           Thread.currentThread().interrupt();
-          deadline.check("rerank");
+          call.check("rerank");
           throw new AssertionError();
         });
     try {
-      assertThatThrownBy(() -> rerank(Rerank.Mode.OPTIONAL, 8, Deadline.NONE))
+      assertThatThrownBy(() -> rerank(Rerank.Mode.OPTIONAL, 8, Call.UNLIMITED))
           .isInstanceOfSatisfying(
               RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     } finally {

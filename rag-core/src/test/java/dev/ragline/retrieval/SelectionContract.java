@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
@@ -129,7 +129,7 @@ abstract class SelectionContract {
     contents.put(document, text.getBytes(UTF_8));
     Upload upload =
         new Upload(document, MediaType.MARKDOWN, null, "", "", "", contents.get(document));
-    var _ = ingestor.ingest(corpus, upload, Deadline.NONE);
+    var _ = ingestor.ingest(corpus, upload, Call.UNLIMITED);
   }
 
   private static String document(Random random) {
@@ -160,7 +160,7 @@ abstract class SelectionContract {
   }
 
   private Retrieval ask(String question, RetrievalSpec spec) {
-    return retriever.retrieve(BOOKS, question, spec, Deadline.NONE);
+    return retriever.retrieve(BOOKS, question, spec, Call.UNLIMITED);
   }
 
   private static String text(Passage passage) {
@@ -309,7 +309,7 @@ abstract class SelectionContract {
               .withExpansion(
                   new Expansion(random.nextInt(4), random.nextBoolean(), 1 + random.nextInt(90)));
       String question = words(random, 3);
-      check(retriever.retrieve(RANDOM, question, spec, Deadline.NONE), spec);
+      check(retriever.retrieve(RANDOM, question, spec, Call.UNLIMITED), spec);
     }
   }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.MetadataSchema;
@@ -82,7 +82,7 @@ class TransformedRetrievalTest {
       DocumentId id = new DocumentId(topic.replace(' ', '-'));
       byte[] text = "The %s stands here.".formatted(topic).getBytes(UTF_8);
       Upload upload = new Upload(id, MediaType.PLAIN_TEXT, null, "", "", "", text);
-      var _ = ingestor.ingest(CORPUS, upload, Deadline.NONE);
+      var _ = ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
     }
   }
 
@@ -106,7 +106,7 @@ class TransformedRetrievalTest {
             .withTransforms(transforms);
     QueryTransformer transformer = new QueryTransformer(model.map(it -> it));
     return new HybridRetriever(embedder, store, transformer, Optional.empty())
-        .retrieve(corpus, "Where is the mill?", spec, Deadline.NONE);
+        .retrieve(corpus, "Where is the mill?", spec, Call.UNLIMITED);
   }
 
   private static List<String> documents(Retrieval found) {
@@ -142,7 +142,7 @@ class TransformedRetrievalTest {
                 CORPUS,
                 "Where is it?",
                 RetrievalSpec.DEFAULT.withTransforms(after(said, Hyde.OFF)),
-                Deadline.NONE);
+                Call.UNLIMITED);
     assertThat(documents(found)).startsWith("ship-harbour");
     assertThat(found.rewrittenQuestion()).startsWith("Where is it? ").contains("harbour");
     assertThat(found.stages().getFirst().name()).isEqualTo("rewrite");

@@ -2,7 +2,7 @@ package dev.ragline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -41,7 +41,7 @@ interface ConcurrencyContract extends DocumentContract {
                 () -> {
                   for (int i = 0; i < 10; i++) {
                     DocumentRevision revision = Revisions.of(writer + "-" + i, writer + " " + i);
-                    store().replaceDocument(CORPUS, revision, Deadline.NONE);
+                    store().replaceDocument(CORPUS, revision, Call.UNLIMITED);
                     try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
                       assertThat(snapshot.document(revision.document().id()))
                           .contains(revision.document());
@@ -69,7 +69,7 @@ interface ConcurrencyContract extends DocumentContract {
         Arrays.fill(texts, "text of " + w);
         writers.add(
             threads.submit(
-                () -> store().replaceDocument(CORPUS, Revisions.of("doc", texts), Deadline.NONE)));
+                () -> store().replaceDocument(CORPUS, Revisions.of("doc", texts), Call.UNLIMITED)));
       }
       finish(writers);
     }
@@ -97,7 +97,7 @@ interface ConcurrencyContract extends DocumentContract {
       }
       try {
         for (int i = 0; i < 40; i++) {
-          store().replaceDocument(CORPUS, i % 2 == 0 ? large : small, Deadline.NONE);
+          store().replaceDocument(CORPUS, i % 2 == 0 ? large : small, Call.UNLIMITED);
         }
       } finally {
         done.set(true);
@@ -150,7 +150,7 @@ interface ConcurrencyContract extends DocumentContract {
   private void writeUntilGone(String id) {
     try {
       while (true) {
-        store().replaceDocument(CORPUS, Revisions.of(id, "some text"), Deadline.NONE);
+        store().replaceDocument(CORPUS, Revisions.of(id, "some text"), Call.UNLIMITED);
       }
     } catch (RagException e) {
       assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND);

@@ -3,11 +3,11 @@ package dev.ragline.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
@@ -55,7 +55,7 @@ interface CorpusContract {
   default void createCorpus_idsThatDifferByCase_areDifferentCorpora() {
     List<String> ids = List.of("A", "AB", "Ab", "a", "aB", "ab", "b", "con", "x-Y_z");
     ids.forEach(id -> store().createCorpus(Corpora.of(id)));
-    store().replaceDocument(new CorpusId("aB"), Revisions.of("only here", "text"), Deadline.NONE);
+    store().replaceDocument(new CorpusId("aB"), Revisions.of("only here", "text"), Call.UNLIMITED);
     for (String id : ids) {
       try (CorpusSnapshot snapshot = store().snapshot(new CorpusId(id))) {
         assertThat(snapshot.stats().documents()).as(id).isEqualTo(id.equals("aB") ? 1 : 0);
@@ -139,7 +139,7 @@ interface CorpusContract {
   default void deleteCorpus_approved_isGoneAndItsIdFree() {
     Corpus corpus = Corpora.of("notes");
     store().createCorpus(corpus);
-    store().replaceDocument(corpus.id(), Revisions.of("doc", "text"), Deadline.NONE);
+    store().replaceDocument(corpus.id(), Revisions.of("doc", "text"), Call.UNLIMITED);
     store().deleteCorpus(corpus.id(), c -> assertThat(c).isEqualTo(corpus));
     assertThat(store().corpora(null, 10)).isEmpty();
     assertFails(ErrorCode.NOT_FOUND, () -> store().snapshot(corpus.id()).close());
@@ -153,7 +153,7 @@ interface CorpusContract {
   default void deleteCorpus_refused_keepsIt() {
     Corpus corpus = Corpora.of("notes");
     store().createCorpus(corpus);
-    store().replaceDocument(corpus.id(), Revisions.of("doc", "text"), Deadline.NONE);
+    store().replaceDocument(corpus.id(), Revisions.of("doc", "text"), Call.UNLIMITED);
     assertFails(
         ErrorCode.ABORTED,
         () ->
@@ -176,9 +176,9 @@ interface CorpusContract {
     assertFails(ErrorCode.NOT_FOUND, () -> store().deleteCorpus(id, c -> {}));
     assertFails(
         ErrorCode.NOT_FOUND,
-        () -> store().replaceDocument(id, Revisions.of("doc", "text"), Deadline.NONE));
+        () -> store().replaceDocument(id, Revisions.of("doc", "text"), Call.UNLIMITED));
     assertFails(
         ErrorCode.NOT_FOUND,
-        () -> store().deleteDocument(id, Revisions.of("d", "t").document().id(), Deadline.NONE));
+        () -> store().deleteDocument(id, Revisions.of("d", "t").document().id(), Call.UNLIMITED));
   }
 }

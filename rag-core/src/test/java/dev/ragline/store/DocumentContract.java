@@ -4,10 +4,10 @@ import static dev.ragline.store.CorpusContract.assertFails;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
@@ -27,7 +27,7 @@ interface DocumentContract extends CorpusContract {
   default ChunkStore filled(DocumentRevision... revisions) {
     store().createCorpus(Corpora.of(CORPUS.value()));
     for (DocumentRevision revision : revisions) {
-      store().replaceDocument(CORPUS, revision, Deadline.NONE);
+      store().replaceDocument(CORPUS, revision, Call.UNLIMITED);
     }
     return store();
   }
@@ -75,7 +75,7 @@ interface DocumentContract extends CorpusContract {
             Revisions.ofContent("doc", new byte[0]),
             Revisions.of("doc", "again"));
     for (DocumentRevision revision : revisions) {
-      store().replaceDocument(CORPUS, revision, Deadline.NONE);
+      store().replaceDocument(CORPUS, revision, Call.UNLIMITED);
       assertHolds(store(), revision, other);
     }
     assertHolds(reopened(), revisions.getLast(), other);
@@ -85,8 +85,8 @@ interface DocumentContract extends CorpusContract {
   default void replaceDocument_whileSnapshotIsOpen_snapshotKeepsTheOld() {
     filled(Revisions.of("doc", "old text"));
     try (CorpusSnapshot old = store().snapshot(CORPUS)) {
-      store().replaceDocument(CORPUS, Revisions.of("doc", "new text", "more"), Deadline.NONE);
-      store().replaceDocument(CORPUS, Revisions.of("doc2", "another"), Deadline.NONE);
+      store().replaceDocument(CORPUS, Revisions.of("doc", "new text", "more"), Call.UNLIMITED);
+      store().replaceDocument(CORPUS, Revisions.of("doc2", "another"), Call.UNLIMITED);
       assertThat(WholeDocuments.read(old))
           .containsOnly(Map.entry(new DocumentId("doc"), "old text"));
     }
@@ -100,8 +100,8 @@ interface DocumentContract extends CorpusContract {
     DocumentRevision kept = Revisions.of("kept", "stays");
     filled(Revisions.of("gone", "zebra"), kept);
     DocumentId gone = new DocumentId("gone");
-    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isPresent();
-    assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isEmpty();
+    assertThat(store().deleteDocument(CORPUS, gone, Call.UNLIMITED)).isPresent();
+    assertThat(store().deleteDocument(CORPUS, gone, Call.UNLIMITED)).isEmpty();
     assertHolds(store(), kept);
     try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
       assertThat(snapshot.document(gone)).isEmpty();
@@ -125,9 +125,9 @@ interface DocumentContract extends CorpusContract {
       if (i == ids.size() - 1) {
         filled();
       }
-      store().replaceDocument(CORPUS, Revisions.of(ids.get(i), "text of " + i), Deadline.NONE);
+      store().replaceDocument(CORPUS, Revisions.of(ids.get(i), "text of " + i), Call.UNLIMITED);
     }
-    store().deleteDocument(CORPUS, new DocumentId("aa"), Deadline.NONE);
+    store().deleteDocument(CORPUS, new DocumentId("aa"), Call.UNLIMITED);
     try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
       assertThat(snapshot.documents(null, 4))
           .extracting(d -> d.id().value())
@@ -208,8 +208,7 @@ interface DocumentContract extends CorpusContract {
         ErrorCode.DEADLINE_EXCEEDED,
         () ->
             store()
-                .replaceDocument(
-                    CORPUS, Revisions.of("doc", "new"), Deadline.after(Duration.ZERO)));
+                .replaceDocument(CORPUS, Revisions.of("doc", "new"), Call.within(Duration.ZERO)));
     assertHolds(store(), Revisions.of("doc", "old"));
   }
 
@@ -221,7 +220,7 @@ interface DocumentContract extends CorpusContract {
         () ->
             store()
                 .replaceDocument(
-                    CORPUS, Revisions.ofVectors("doc", new float[] {1, 2, 3}), Deadline.NONE));
+                    CORPUS, Revisions.ofVectors("doc", new float[] {1, 2, 3}), Call.UNLIMITED));
     assertHolds(store(), Revisions.of("doc", "old"));
   }
 
@@ -229,18 +228,18 @@ interface DocumentContract extends CorpusContract {
   default void snapshot_tokenOfAWrite_showsThatWrite() {
     filled();
     DocumentRevision revision = Revisions.of("doc", "text");
-    Freshness written = Freshness.of(store().replaceDocument(CORPUS, revision, Deadline.NONE));
-    try (CorpusSnapshot snapshot = store().snapshot(CORPUS, written, Deadline.NONE)) {
+    Freshness written = Freshness.of(store().replaceDocument(CORPUS, revision, Call.UNLIMITED));
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS, written, Call.UNLIMITED)) {
       assertThat(snapshot.document(revision.document().id())).contains(revision.document());
       try (CorpusSnapshot same =
-          store().snapshot(CORPUS, Freshness.of(snapshot.token()), Deadline.NONE)) {
+          store().snapshot(CORPUS, Freshness.of(snapshot.token()), Call.UNLIMITED)) {
         assertThat(same.document(revision.document().id())).isPresent();
       }
     }
     String token =
-        store().deleteDocument(CORPUS, revision.document().id(), Deadline.NONE).orElseThrow();
+        store().deleteDocument(CORPUS, revision.document().id(), Call.UNLIMITED).orElseThrow();
     try (CorpusSnapshot snapshot =
-        reopened().snapshot(CORPUS, Freshness.of(token), Deadline.NONE)) {
+        reopened().snapshot(CORPUS, Freshness.of(token), Call.UNLIMITED)) {
       assertThat(snapshot.documents(null, 9)).isEmpty();
     }
   }
@@ -250,11 +249,11 @@ interface DocumentContract extends CorpusContract {
     filled();
     CorpusId other = new CorpusId("other");
     store().createCorpus(Corpora.of("other"));
-    String token = store().replaceDocument(other, Revisions.of("doc", "text"), Deadline.NONE);
+    String token = store().replaceDocument(other, Revisions.of("doc", "text"), Call.UNLIMITED);
     for (String foreign : List.of(token, "forged", token.toLowerCase(Locale.ROOT))) {
       assertFails(
           ErrorCode.INVALID_ARGUMENT,
-          () -> store().snapshot(CORPUS, Freshness.of(foreign), Deadline.NONE).close());
+          () -> store().snapshot(CORPUS, Freshness.of(foreign), Call.UNLIMITED).close());
     }
   }
 }

@@ -2,9 +2,9 @@ package dev.ragline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +58,7 @@ interface ExtremesContract extends DocumentContract {
           .containsExactly(texts[4998], texts[4999]);
     }
     DocumentRevision one = Revisions.of("doc", "the only one");
-    store().replaceDocument(CORPUS, one, Deadline.NONE);
+    store().replaceDocument(CORPUS, one, Call.UNLIMITED);
     DocumentContract.assertHolds(store(), one);
     try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
       assertThat(snapshot.search(CandidateQuery.byVector(Revisions.vector(texts[0]), 10)).dense())
@@ -92,7 +92,7 @@ interface ExtremesContract extends DocumentContract {
     DocumentContract.assertHolds(store(), revisions.toArray(DocumentRevision[]::new));
     while (!revisions.isEmpty()) {
       DocumentId gone = revisions.removeLast().document().id();
-      assertThat(store().deleteDocument(CORPUS, gone, Deadline.NONE)).isPresent();
+      assertThat(store().deleteDocument(CORPUS, gone, Call.UNLIMITED)).isPresent();
     }
     DocumentContract.assertHolds(store());
   }

@@ -2,8 +2,8 @@ package dev.ragline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.Metadata;
 import dev.ragline.filter.CelReference;
@@ -55,7 +55,7 @@ public abstract class FilterAgreement {
     for (int i = 0; i < DOCUMENTS; i++) {
       DocumentRevision revision = revision(i);
       documents.add(revision.document());
-      store.replaceDocument(CORPUS, revision, Deadline.NONE);
+      store.replaceDocument(CORPUS, revision, Call.UNLIMITED);
     }
     int some = 0;
     try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {

@@ -2,8 +2,8 @@ package dev.ragline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.MetadataField;
@@ -52,7 +52,7 @@ interface FilterContract extends DocumentContract {
             .replaceDocument(
                 CORPUS,
                 new DocumentRevision(described, plain.content(), plain.chunks()),
-                Deadline.NONE);
+                Call.UNLIMITED);
   }
 
   private static Map<String, MetadataValue> team(String name) {

@@ -2,9 +2,9 @@ package dev.ragline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Language;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ public interface LexicalSearchContract extends SearchContract {
   default void search_equalWordScores_areInOrderOfChunkIdsAlsoAtTheCut() {
     filled();
     for (String id : List.of("m", "c", "z", "a", "k", "😀", "Ａ")) {
-      store().replaceDocument(CORPUS, Revisions.of(id, "same word", "same word"), Deadline.NONE);
+      store().replaceDocument(CORPUS, Revisions.of(id, "same word", "same word"), Call.UNLIMITED);
     }
     List<ChunkId> expected = new ArrayList<>();
     try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
@@ -114,7 +114,7 @@ public interface LexicalSearchContract extends SearchContract {
                     .replaceDocument(
                         CORPUS,
                         Revisions.in(new Language(tag), tag, texts.get(1), texts.get(2)),
-                        Deadline.NONE));
+                        Call.UNLIMITED));
   }
 
   @Test
@@ -142,7 +142,7 @@ public interface LexicalSearchContract extends SearchContract {
               store().createCorpus(Corpora.of(id.value()));
               Language language = new Language(tag);
               var revision = Revisions.in(language, tag, texts.get(1), texts.get(2));
-              store().replaceDocument(id, revision, Deadline.NONE);
+              store().replaceDocument(id, revision, Call.UNLIMITED);
               CandidateQuery query = CandidateQuery.byText(texts.get(0), 10);
               alone.add(texts(SearchContract.search(store(), id, query).lexical()));
             });

@@ -4,9 +4,9 @@ import static dev.ragline.store.CorpusContract.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Metric;
 import java.time.Duration;
@@ -66,7 +66,7 @@ interface SearchContract extends DocumentContract {
       }
       DocumentRevision revision = Revisions.ofVectors("doc" + d, vectors);
       revision.chunks().forEach(c -> all.add(new Scored(c.chunk().id(), c.vector())));
-      store().replaceDocument(id, revision, Deadline.NONE);
+      store().replaceDocument(id, revision, Call.UNLIMITED);
     }
     float[] question = {1.5f, -2, 0.25f, 3, -0.5f};
     all.sort(
@@ -90,7 +90,7 @@ interface SearchContract extends DocumentContract {
         .replaceDocument(
             CORPUS,
             Revisions.ofVectors("d", new float[] {-3, 0}, new float[] {0, 1}, new float[] {7, 1}),
-            Deadline.NONE);
+            Call.UNLIMITED);
     List<Candidate> found =
         search(store(), CORPUS, CandidateQuery.byVector(new float[] {1, 0}, 5)).dense();
     assertThat(found).extracting(Candidate::score).containsExactly(7.0, 0.0, -3.0);
@@ -102,7 +102,7 @@ interface SearchContract extends DocumentContract {
     for (String id : List.of("m", "c", "z", "a", "k", "😀", "Ａ")) {
       DocumentRevision same =
           Revisions.of(id, List.of(), text -> Revisions.vector("same"), "same word", "same word");
-      store().replaceDocument(CORPUS, same, Deadline.NONE);
+      store().replaceDocument(CORPUS, same, Call.UNLIMITED);
     }
     List<ChunkId> expected = new ArrayList<>();
     try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
@@ -134,7 +134,7 @@ interface SearchContract extends DocumentContract {
     assertFails(
         ErrorCode.DEADLINE_EXCEEDED,
         () -> {
-          Deadline passed = Deadline.after(Duration.ZERO);
+          Call passed = Call.within(Duration.ZERO);
           try (CorpusSnapshot snapshot = store().snapshot(CORPUS, Freshness.DEFAULT, passed)) {
             snapshot.search(query);
           }

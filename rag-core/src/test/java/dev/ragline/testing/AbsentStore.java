@@ -1,8 +1,8 @@
 package dev.ragline.testing;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ChunkStore;
@@ -39,17 +39,17 @@ public final class AbsentStore implements ChunkStore {
   }
 
   @Override
-  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Call call) {
     throw away();
   }
 
   @Override
-  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
     throw away();
   }
 
   @Override
-  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
     throw away();
   }
 

@@ -1,6 +1,6 @@
 package dev.ragline.testing;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
@@ -35,7 +35,7 @@ public final class FakeChatModel implements ChatModel {
   }
 
   @Override
-  public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
+  public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
     prompts.add(prompt);
     pieces.forEach(text);
     return new ChatOutcome(NAME + "-1", finish, USAGE);

@@ -1,6 +1,6 @@
 package dev.ragline.testing;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
@@ -26,13 +26,13 @@ public final class FakeEmbedder implements Embedder {
   }
 
   @Override
-  public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
+  public List<float[]> embedPassages(List<String> texts, Call call) {
     calls.add(List.copyOf(texts));
     return texts.stream().map(FakeEmbedder::embed).toList();
   }
 
   @Override
-  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
+  public QuestionEmbedding embedQuestion(String question, Call call) {
     return new QuestionEmbedding(embed(question), 1);
   }
 

@@ -1,6 +1,6 @@
 package dev.ragline.testing;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.ranking.Reranker;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class FakeReranker implements Reranker {
   @FunctionalInterface
   public interface Behaviour {
     /** The passages' scores. */
-    double[] score(List<String> passages, Deadline deadline);
+    double[] score(List<String> passages, Call call);
   }
 
   /** Does so from now on. */
@@ -33,15 +33,15 @@ public final class FakeReranker implements Reranker {
   }
 
   @Override
-  public double[] score(String question, List<String> passages, Deadline deadline) {
+  public double[] score(String question, List<String> passages, Call call) {
     calls.add(List.copyOf(passages));
-    return behaviour.score(passages, deadline);
+    return behaviour.score(passages, call);
   }
 
   @Override
   public void close() {}
 
-  private static double[] shortestFirst(List<String> passages, Deadline deadline) {
+  private static double[] shortestFirst(List<String> passages, Call call) {
     return passages.stream().mapToDouble(passage -> 1.0 / (1 + passage.length())).toArray();
   }
 }

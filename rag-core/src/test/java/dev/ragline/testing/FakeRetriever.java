@@ -1,7 +1,7 @@
 package dev.ragline.testing;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Stage;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
@@ -25,8 +25,7 @@ public record FakeRetriever(Retrieval retrieval) implements Retriever {
   }
 
   @Override
-  public Retrieval retrieve(
-      CorpusId corpus, String question, RetrievalSpec spec, Deadline deadline) {
+  public Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call call) {
     return retrieval;
   }
 }

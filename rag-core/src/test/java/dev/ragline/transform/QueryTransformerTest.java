@@ -3,11 +3,11 @@ package dev.ragline.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
-import dev.ragline.document.Stages;
 import dev.ragline.document.Warning;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOutcome;
@@ -33,12 +33,12 @@ class QueryTransformerTest {
       List.of(new Turn(Role.USER, "Where is the Eiffel Tower?"));
 
   private final List<Warning> warnings = new ArrayList<>();
-  private Stages stages = new Stages(Deadline.NONE);
+  private Stages stages = new Stages(Call.UNLIMITED);
 
   /** Fails, and remembers how long it might have taken. */
   private static final class FailingChatModel implements ChatModel {
     private final ErrorCode code;
-    private @Nullable Deadline given;
+    private @Nullable Call given;
 
     FailingChatModel(ErrorCode code) {
       this.code = code;
@@ -50,8 +50,8 @@ class QueryTransformerTest {
     }
 
     @Override
-    public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
-      given = deadline;
+    public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
+      given = call;
       text.accept("Half a");
       throw new RagException(code, "LLM_" + code, "it failed");
     }
@@ -65,14 +65,14 @@ class QueryTransformerTest {
   }
 
   private Queries transform(@Nullable ChatModel model, QueryTransforms transforms) {
-    return transform(model, transforms, true, Deadline.NONE);
+    return transform(model, transforms, true, Call.UNLIMITED);
   }
 
   private Queries transform(
-      @Nullable ChatModel model, QueryTransforms transforms, boolean vectors, Deadline deadline) {
-    stages = new Stages(deadline);
+      @Nullable ChatModel model, QueryTransforms transforms, boolean vectors, Call call) {
+    stages = new Stages(call);
     return new QueryTransformer(Optional.ofNullable(model))
-        .transform(QUESTION, transforms, vectors, stages, deadline, warnings::add);
+        .transform(QUESTION, transforms, vectors, stages, call, warnings::add);
   }
 
   private static void assertFails(ErrorCode code, String reason, ThrowingCallable call) {
@@ -167,7 +167,7 @@ class QueryTransformerTest {
         ErrorCode.CANCELLED,
         "LLM_CANCELLED",
         () -> transform(new FailingChatModel(ErrorCode.CANCELLED), transforms));
-    Deadline passed = Deadline.after(Duration.ZERO);
+    Call passed = Call.within(Duration.ZERO);
     assertFails(
         ErrorCode.DEADLINE_EXCEEDED,
         "DEADLINE_EXCEEDED",
@@ -178,14 +178,14 @@ class QueryTransformerTest {
   void transform_deadline_modelGetsAShareOfIt() {
     FailingChatModel model = new FailingChatModel(ErrorCode.UNAVAILABLE);
     QueryTransforms transforms = with(HISTORY, Rewriting.AUTO, Hyde.OFF);
-    var _ = transform(model, transforms, true, Deadline.after(Duration.ofSeconds(8)));
+    var _ = transform(model, transforms, true, Call.within(Duration.ofSeconds(8)));
     assertThat(left(model)).isLessThanOrEqualTo(Duration.ofSeconds(2));
     var _ = transform(model, transforms);
     assertThat(left(model)).isLessThanOrEqualTo(Duration.ofSeconds(10));
   }
 
   private static Duration left(FailingChatModel model) {
-    Deadline given = Objects.requireNonNull(model.given, "a call");
+    Call given = Objects.requireNonNull(model.given, "a call");
     return given.remaining(Duration.ofDays(1));
   }
 
@@ -227,8 +227,8 @@ class QueryTransformerTest {
   void transform_hydeWithoutVectors_isLeftOut() {
     FakeChatModel model = FakeChatModel.saying("The tower was built in 1889.");
     QueryTransforms transforms = with(List.of(), Rewriting.AUTO, Hyde.REQUIRED);
-    assertThat(transform(model, transforms, false, Deadline.NONE).passage()).isNull();
-    assertThat(transform(null, transforms, false, Deadline.NONE).passage()).isNull();
+    assertThat(transform(model, transforms, false, Call.UNLIMITED).passage()).isNull();
+    assertThat(transform(null, transforms, false, Call.UNLIMITED).passage()).isNull();
     assertThat(model.prompts()).isEmpty();
     assertThat(warnings).isEmpty();
   }

@@ -3,7 +3,7 @@ package dev.ragline.server;
 import dev.ragline.answering.AnswerWriter;
 import dev.ragline.answering.extractive.ExtractiveWriter;
 import dev.ragline.answering.grounded.GroundedWriter;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.MeteredEmbedder;
@@ -115,7 +115,7 @@ record Adapters(
               config.model(),
               config.remoteModel(),
               with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
-          Deadline.after(PROBE_TIME));
+          Call.within(PROBE_TIME));
     }
     return OnnxEmbedder.open(new OnnxEmbeddingConfig(config.model(), config.effectiveThreads()));
   }

@@ -4,9 +4,9 @@ import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerWriter;
 import dev.ragline.answering.QuotablePassage.Quote;
 import dev.ragline.answering.Words;
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
-import dev.ragline.document.Deadline;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
@@ -48,7 +48,7 @@ public final class ExtractiveWriter implements AnswerWriter {
   }
 
   @Override
-  public Outcome write(Assignment assignment, Deadline deadline, Draft draft) {
+  public Outcome write(Assignment assignment, Call call, Draft draft) {
     List<String> ignored = assignment.generation().named();
     if (!ignored.isEmpty()) {
       draft.warn(
@@ -56,15 +56,15 @@ public final class ExtractiveWriter implements AnswerWriter {
           "the answer is quoted, as no language model is configured; passed over: "
               + String.join(", ", ignored));
     }
-    return quote(assignment.question(), assignment.found(), deadline, draft);
+    return quote(assignment.question(), assignment.found(), call, draft);
   }
 
   @Override
-  public Outcome write(String question, List<Passage> passages, Deadline deadline, Draft draft) {
-    return write(Assignment.of(question, passages), deadline, draft);
+  public Outcome write(String question, List<Passage> passages, Call call, Draft draft) {
+    return write(Assignment.of(question, passages), call, draft);
   }
 
-  private Outcome quote(String question, Retrieval found, Deadline deadline, Draft draft) {
+  private Outcome quote(String question, Retrieval found, Call call, Draft draft) {
     List<Passage> passages = found.passages();
     List<Sentence> sentences =
         IntStream.range(0, passages.size())
@@ -74,7 +74,7 @@ public final class ExtractiveWriter implements AnswerWriter {
     if (sentences.isEmpty()) {
       return new Outcome(Answer.State.ABSTAINED, NAME, TokenUsage.NONE);
     }
-    deadline.check("choose sentences");
+    call.check("choose sentences");
     for (Sentence sentence : Selection.of(Ranking.of(question, found, sentences), most)) {
       quote(sentence, passages.get(sentence.section().passage()), draft);
     }

@@ -5,10 +5,10 @@ import dev.ragline.answering.AnswerWriter;
 import dev.ragline.answering.GenerationLimits;
 import dev.ragline.answering.Pace;
 import dev.ragline.answering.WellFormed;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Stages;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Stages;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
@@ -53,16 +53,16 @@ public final class GroundedWriter implements AnswerWriter {
   }
 
   @Override
-  public Outcome write(String question, List<Passage> passages, Deadline deadline, Draft draft) {
-    return write(Assignment.of(question, passages), deadline, draft);
+  public Outcome write(String question, List<Passage> passages, Call call, Draft draft) {
+    return write(Assignment.of(question, passages), call, draft);
   }
 
   @Override
-  public Outcome write(Assignment assignment, Deadline deadline, Draft draft) {
+  public Outcome write(Assignment assignment, Call call, Draft draft) {
     GenerationSettings settings = assignment.generation();
     limits.requireAllowed(settings.model());
     ChatOptions options = options(settings, draft);
-    Stages stages = new Stages(deadline, nanoClock);
+    Stages stages = new Stages(call, nanoClock);
     Instructions instructions = Instructions.of(settings, assignment.passages());
     Fitted fitted = stages.run("fit", Fitted::detail, () -> fit(assignment, instructions, options));
     fitted.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
@@ -74,7 +74,7 @@ public final class GroundedWriter implements AnswerWriter {
     ChatOutcome outcome =
         model.chat(
             prompt,
-            deadline,
+            call,
             piece -> {
               watch.text();
               transcript.accept(wellFormed.next(piece));

@@ -1,7 +1,7 @@
 package dev.ragline.embedding.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
@@ -88,19 +88,19 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   @Override
-  public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
-    return pool.map(texts, text -> embed(passagePrefix + text), deadline);
+  public List<float[]> embedPassages(List<String> texts, Call call) {
+    return pool.map(texts, text -> embed(passagePrefix + text), call);
   }
 
   @Override
-  public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Deadline deadline) {
-    return pool.map(passages, this::embed, deadline);
+  public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Call call) {
+    return pool.map(passages, this::embed, call);
   }
 
   @Override
-  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
+  public QuestionEmbedding embedQuestion(String question, Call call) {
     double coverage = Coverage.of(question, tokenizer);
-    float[] vector = pool.map(List.of(questionPrefix + question), this::embed, deadline).getFirst();
+    float[] vector = pool.map(List.of(questionPrefix + question), this::embed, call).getFirst();
     return new QuestionEmbedding(vector, coverage);
   }
 

@@ -3,7 +3,7 @@ package dev.ragline.embedding.openai;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.Embedding;
 import com.openai.models.embeddings.EmbeddingCreateParams;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.embedding.Vectors;
 import dev.ragline.openai.OpenAiConnection;
 import dev.ragline.openai.OpenAiFailures;
@@ -26,14 +26,14 @@ final class EmbeddingClient implements AutoCloseable {
   }
 
   /** Vectors of one batch, one a text, all of one dimension. */
-  float[][] embed(List<String> texts, Deadline deadline) {
-    deadline.check(STAGE);
+  float[][] embed(List<String> texts, Call call) {
+    call.check(STAGE);
     try {
       CreateEmbeddingResponse response =
-          connection.client().embeddings().create(params(texts), connection.options(deadline));
+          connection.client().embeddings().create(params(texts), connection.options(call));
       return vectors(response.data(), texts.size());
     } catch (RuntimeException e) {
-      throw failures.of(e, deadline);
+      throw failures.of(e, call);
     }
   }
 

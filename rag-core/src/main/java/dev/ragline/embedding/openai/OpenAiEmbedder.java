@@ -1,6 +1,6 @@
 package dev.ragline.embedding.openai;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
@@ -38,10 +38,10 @@ public final class OpenAiEmbedder implements Embedder {
    *
    * @throws dev.ragline.document.RagException as every call of the embedder
    */
-  public static OpenAiEmbedder open(OpenAiEmbedderConfig config, Deadline deadline) {
+  public static OpenAiEmbedder open(OpenAiEmbedderConfig config, Call call) {
     EmbeddingClient client = new EmbeddingClient(config);
     try {
-      int dimension = client.embed(List.of("dimension"), deadline)[0].length;
+      int dimension = client.embed(List.of("dimension"), call)[0].length;
       return new OpenAiEmbedder(config, modelOf(config, dimension), client);
     } catch (RuntimeException e) {
       client.close();
@@ -75,9 +75,9 @@ public final class OpenAiEmbedder implements Embedder {
   }
 
   @Override
-  public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
+  public List<float[]> embedPassages(List<String> texts, Call call) {
     List<List<String>> windows = texts.stream().map(this::windows).toList();
-    List<float[]> vectors = embedAll(windows.stream().flatMap(List::stream).toList(), deadline);
+    List<float[]> vectors = embedAll(windows.stream().flatMap(List::stream).toList(), call);
     List<float[]> means = new ArrayList<>(texts.size());
     int next = 0;
     for (List<String> pieces : windows) {
@@ -88,9 +88,8 @@ public final class OpenAiEmbedder implements Embedder {
   }
 
   @Override
-  public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
-    float[] vector =
-        embedPassages(List.of(config.questionPrefix() + question), deadline).getFirst();
+  public QuestionEmbedding embedQuestion(String question, Call call) {
+    float[] vector = embedPassages(List.of(config.questionPrefix() + question), call).getFirst();
     // The endpoint's vocabulary is not known; who chose it chose it for these questions.
     return new QuestionEmbedding(vector, 1);
   }
@@ -100,11 +99,11 @@ public final class OpenAiEmbedder implements Embedder {
     return TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);
   }
 
-  private List<float[]> embedAll(List<String> pieces, Deadline deadline) {
+  private List<float[]> embedAll(List<String> pieces, Call call) {
     List<float[]> vectors = new ArrayList<>(pieces.size());
     for (int from = 0; from < pieces.size(); from += config.batchSize()) {
       int to = Math.min(from + config.batchSize(), pieces.size());
-      vectors.addAll(Arrays.asList(client.embed(pieces.subList(from, to), deadline)));
+      vectors.addAll(Arrays.asList(client.embed(pieces.subList(from, to), call)));
     }
     vectors.forEach(vector -> client.requireDimension(vector, model.dimension()));
     return vectors;

@@ -1,7 +1,7 @@
 package dev.ragline.generation.failover;
 
 import com.google.common.collect.ImmutableList;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
@@ -78,7 +78,7 @@ public final class FailoverChatModel implements ChatModel {
   }
 
   @Override
-  public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
+  public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
     Begun begun = new Begun(text);
     List<RagException> failures = new ArrayList<>();
     Deque<Lane> left = candidates();
@@ -86,7 +86,7 @@ public final class FailoverChatModel implements ChatModel {
     while (!left.isEmpty() && tries < TRIES) {
       Lane lane = left.removeFirst();
       try {
-        ChatOutcome outcome = lane.chat(prompt, deadline, begun, left.isEmpty());
+        ChatOutcome outcome = lane.chat(prompt, call, begun, left.isEmpty());
         return failures.isEmpty() ? outcome : made(outcome, failures, lane);
       } catch (RagException e) {
         if (begun.begun || !mayDoBetterElsewhere(e)) {

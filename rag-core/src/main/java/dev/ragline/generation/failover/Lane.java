@@ -1,6 +1,6 @@
 package dev.ragline.generation.failover;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -100,8 +100,8 @@ final class Lane implements AutoCloseable {
    * @throws RagException as the model, UNAVAILABLE with {@link #CIRCUIT_OPEN}, or
    *     RESOURCE_EXHAUSTED with {@link #BUSY}
    */
-  ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text, boolean waits) {
-    Place place = enter(deadline, waits);
+  ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text, boolean waits) {
+    Place place = enter(call, waits);
     try {
       breaker.acquirePermission();
     } catch (CallNotPermittedException e) {
@@ -110,7 +110,7 @@ final class Lane implements AutoCloseable {
     }
     Asking asking = new Asking(place, text);
     try {
-      ChatOutcome outcome = model.chat(prompt, deadline, asking);
+      ChatOutcome outcome = model.chat(prompt, call, asking);
       asking.ended();
       return outcome;
     } catch (RagException e) {
@@ -178,9 +178,9 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private Place enter(Deadline deadline, boolean waits) {
+  private Place enter(Call call, boolean waits) {
     Optional<Place> place =
-        waits ? turnstile.enter(config.longestQueue(), deadline, STAGE) : turnstile.enter();
+        waits ? turnstile.enter(config.longestQueue(), call, STAGE) : turnstile.enter();
     return place.orElseThrow(this::busy);
   }
 

@@ -3,7 +3,7 @@ package dev.ragline.generation.failover;
 import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.AIMDLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +77,8 @@ final class Turnstile {
    * @throws dev.ragline.document.RagException CANCELLED when the thread is interrupted,
    *     DEADLINE_EXCEEDED
    */
-  Optional<Place> enter(Duration longest, Deadline deadline, String stage) {
-    long left = deadline.remaining(longest).toNanos();
+  Optional<Place> enter(Duration longest, Call call, String stage) {
+    long left = call.remaining(longest).toNanos();
     lock.lock();
     try {
       Optional<Place> place = enter();
@@ -89,13 +89,13 @@ final class Turnstile {
       // Whoever left may have made room for two.
       place.ifPresent(inside -> freed.signal());
       if (place.isEmpty()) {
-        deadline.check(stage);
+        call.check(stage);
       }
       return place;
     } catch (InterruptedException e) {
       freed.signal();
       Thread.currentThread().interrupt();
-      deadline.check(stage);
+      call.check(stage);
       throw new IllegalStateException("an interrupted thread was not cancelled", e);
     } finally {
       lock.unlock();

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import com.openai.core.RequestOptions;
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponse;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Warning;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOptions;
@@ -77,25 +77,24 @@ public final class OpenAiChatModel implements ChatModel {
     try (var rehearsal =
         new OpenAiChatModel(
             config, OpenAiConnection.canned(config.endpoint(), "text/event-stream", canned))) {
-      rehearsal.chat(
-          new ChatPrompt("warm", "up"), Deadline.after(Duration.ofMinutes(1)), text -> {});
+      rehearsal.chat(new ChatPrompt("warm", "up"), Call.within(Duration.ofMinutes(1)), text -> {});
     }
   }
 
   @Override
-  public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
-    deadline.check(STAGE);
+  public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
+    call.check(STAGE);
     ReplyLimits limits = config.limits();
     CappedText capped = new CappedText(limits.answerBytes(), text);
     Protocol.Reply reply = protocol.reply(failures);
     Thoughts thoughts = new Thoughts();
-    try (HttpResponse response = send(prompt, deadline)) {
+    try (HttpResponse response = send(prompt, call)) {
       requireEventStream(response.headers());
       EventStream events =
           new EventStream(
               response.body(), limits.lineBytes(), config.endpoint().silence(), failures);
       while (!reply.isComplete()) {
-        JsonNode event = next(events, reply, deadline);
+        JsonNode event = next(events, reply, call);
         if (event == null) {
           break;
         }
@@ -135,12 +134,12 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   @MustBeClosed
-  private HttpResponse send(ChatPrompt prompt, Deadline deadline) {
-    RequestOptions options = connection.options(deadline);
+  private HttpResponse send(ChatPrompt prompt, Call call) {
+    RequestOptions options = connection.options(call);
     try {
       return protocol.send(connection.client(), prompt, options);
     } catch (RuntimeException e) {
-      throw failures.ofOpening(e, deadline);
+      throw failures.ofOpening(e, call);
     }
   }
 
@@ -154,9 +153,9 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   /** The next event, or null; once the text is whole, a break costs only the token counts. */
-  private @Nullable JsonNode next(EventStream events, Protocol.Reply reply, Deadline deadline) {
+  private @Nullable JsonNode next(EventStream events, Protocol.Reply reply, Call call) {
     try {
-      deadline.check(STAGE);
+      call.check(STAGE);
       JsonNode event = events.next();
       if (event != null && event.hasNonNull("error")) {
         throw failures.brokenOff(event.path("error"));
@@ -166,7 +165,7 @@ public final class OpenAiChatModel implements ChatModel {
       if (reply.isFinished()) {
         return null;
       }
-      throw failures.of(e, deadline);
+      throw failures.of(e, call);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.ragline.ranking.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.onnx.Graph;
 import dev.ragline.onnx.InferencePool;
@@ -49,9 +49,9 @@ public final class OnnxReranker implements Reranker {
   }
 
   @Override
-  public double[] score(String question, List<String> passages, Deadline deadline) {
+  public double[] score(String question, List<String> passages, Call call) {
     String fitting = tokenizer.question(question);
-    return pool.map(passages, passage -> score(fitting, passage), deadline).stream()
+    return pool.map(passages, passage -> score(fitting, passage), call).stream()
         .mapToDouble(Double::doubleValue)
         .toArray();
   }

@@ -1,8 +1,8 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Metric;
 import dev.ragline.filter.Filter;
 import dev.ragline.store.Candidate;
@@ -78,25 +78,25 @@ final class CandidateSearch {
   }
 
   /** The best candidates of each search that {@code query} asks for. */
-  Candidates search(CandidateQuery query, Deadline deadline) throws IOException {
-    IndexSearcher searcher = searcher(deadline);
+  Candidates search(CandidateQuery query, Call call) throws IOException {
+    IndexSearcher searcher = searcher(call);
     boolean all = query.filter().equals(Filter.ALL);
     Query filter = all ? null : FilterQuery.of(query.filter());
     long wanted = filter == null ? stats.chunks() : searcher.count(filter);
     Map<Integer, Chunk> loaded = new HashMap<>();
     List<Candidate> dense = List.of();
     List<Candidate> lexical = List.of();
-    deadline.check("the search");
+    call.check("the search");
     if (query.vector() != null && wanted > 0) {
       VectorSearch search = new VectorSearch(reader, metric, query.vector());
-      dense = nearest(search.nearest(searcher, filter, wanted, query.limit(), deadline), loaded);
+      dense = nearest(search.nearest(searcher, filter, wanted, query.limit(), call), loaded);
       dense = dense.subList(0, Math.min(query.limit(), dense.size()));
     }
     if (query.text() != null && wanted > 0) {
       Query found = WordQuery.of(query.text(), rows.languages(stats.documents()), reader);
       Query words = filtered(found, filter);
       List<FieldDoc> hits = best(searcher, words, query.limit());
-      deadline.check("reading what the words found");
+      call.check("reading what the words found");
       lexical = candidates(hits, loaded);
     }
     return new Candidates(dense, lexical);
@@ -112,12 +112,12 @@ final class CandidateSearch {
   }
 
   /** A searcher of this search's own: its time limit is nobody else's. */
-  private IndexSearcher searcher(Deadline deadline) {
+  private IndexSearcher searcher(Call call) {
     IndexSearcher searcher = new IndexSearcher(reader);
     searcher.setSimilarity(IndexFormat.BM25);
     searcher.setQueryCache(null);
     searcher.setTimeout(
-        () -> Thread.currentThread().isInterrupted() || deadline.remaining(A_MOMENT).isZero());
+        () -> Thread.currentThread().isInterrupted() || call.remaining(A_MOMENT).isZero());
     return searcher;
   }
 

@@ -1,7 +1,7 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.store.lucene.StoreThreads.FileWork;
@@ -66,12 +66,12 @@ final class CorpusIndex {
   }
 
   /** Has a change written; returns whether its document was there before. */
-  boolean write(Change change, Deadline deadline) {
-    deadline.check("the write");
+  boolean write(Change change, Call call) {
+    call.check("the write");
     lastUse = System.nanoTime();
     PendingWrite write = new PendingWrite(change);
     queue.add(write);
-    return write.await(deadline);
+    return write.await(call);
   }
 
   /**
@@ -84,7 +84,7 @@ final class CorpusIndex {
       return true;
     }
     try {
-      return write(new Change.Nothing(), Deadline.NONE);
+      return write(new Change.Nothing(), Call.UNLIMITED);
     } catch (RagException e) {
       return false;
     }

@@ -1,8 +1,8 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
@@ -200,7 +200,7 @@ public final class LuceneChunkStore implements ChunkStore {
   }
 
   @Override
-  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Call call) {
     Entry entry = entry(id);
     Corpus corpus = entry.corpus;
     if (!freshness.token().isEmpty()) {
@@ -209,7 +209,7 @@ public final class LuceneChunkStore implements ChunkStore {
     }
     DirectoryReader reader = entry.index.acquire();
     try {
-      return new LuceneSnapshot(corpus, token(corpus), reader, deadline, known);
+      return new LuceneSnapshot(corpus, token(corpus), reader, call, known);
     } catch (IOException e) {
       IOUtils.closeWhileSuppressingExceptions(e, reader::decRef);
       throw StoreFailures.reading(e);
@@ -217,16 +217,16 @@ public final class LuceneChunkStore implements ChunkStore {
   }
 
   @Override
-  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
     Entry entry = entry(id);
-    entry.index.write(Rows.replacing(revision, entry.corpus), deadline);
+    entry.index.write(Rows.replacing(revision, entry.corpus), call);
     return token(entry.corpus);
   }
 
   @Override
-  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
     Entry entry = entry(id);
-    boolean found = entry.index.write(new Change.Delete(document), deadline);
+    boolean found = entry.index.write(new Change.Delete(document), call);
     return found ? Optional.of(token(entry.corpus)) : Optional.empty();
   }
 

@@ -1,10 +1,10 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** One commit of a corpus's index. */
 final class LuceneSnapshot implements CorpusSnapshot {
   private final Corpus corpus;
-  private final Deadline deadline;
+  private final Call call;
   private final String token;
   private final DirectoryReader reader;
   private final RowReader rows;
@@ -44,13 +44,12 @@ final class LuceneSnapshot implements CorpusSnapshot {
   private final Map<ChunkId, Integer> found = new ConcurrentHashMap<>();
 
   /** Takes over one reference of {@code reader}. */
-  LuceneSnapshot(
-      Corpus corpus, String token, DirectoryReader reader, Deadline deadline, ChunkCache known)
+  LuceneSnapshot(Corpus corpus, String token, DirectoryReader reader, Call call, ChunkCache known)
       throws IOException {
     this.known = known;
     this.corpus = corpus;
     this.token = token;
-    this.deadline = deadline;
+    this.call = call;
     this.reader = reader;
     this.rows = new RowReader(reader);
     this.stats = CommitData.of(reader).stats();
@@ -172,7 +171,7 @@ final class LuceneSnapshot implements CorpusSnapshot {
       Vectors.requireUsable(query.vector(), corpus);
     }
     var search = new CandidateSearch(reader, rows, corpus.metric(), stats, found, known);
-    return read(() -> search.search(query, deadline));
+    return read(() -> search.search(query, call));
   }
 
   @Override

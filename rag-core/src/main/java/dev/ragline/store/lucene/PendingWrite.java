@@ -1,6 +1,6 @@
 package dev.ragline.store.lucene;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,18 +50,18 @@ final class PendingWrite {
   }
 
   /** Waits for the outcome; throws what the write failed with, or why the caller gave up. */
-  boolean await(Deadline deadline) {
+  boolean await(Call call) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          Duration patience = state.get() == State.TAKEN ? LONG : deadline.remaining(LONG);
+          Duration patience = state.get() == State.TAKEN ? LONG : call.remaining(LONG);
           return outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
           interrupted = true;
-          giveUp(true, deadline);
+          giveUp(true, call);
         } catch (TimeoutException e) {
-          giveUp(interrupted, deadline);
+          giveUp(interrupted, call);
         } catch (ExecutionException e) {
           throw rethrow(e.getCause());
         }
@@ -73,12 +73,12 @@ final class PendingWrite {
     }
   }
 
-  private void giveUp(boolean interrupted, Deadline deadline) {
+  private void giveUp(boolean interrupted, Call call) {
     if (state.compareAndSet(State.WAITING, State.WITHDRAWN)) {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      deadline.check("the write");
+      call.check("the write");
       throw new AssertionError("nobody gives up without a cause");
     }
   }

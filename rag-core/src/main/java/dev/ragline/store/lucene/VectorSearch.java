@@ -1,6 +1,6 @@
 package dev.ragline.store.lucene;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Metric;
 import dev.ragline.store.Vectors;
 import java.io.IOException;
@@ -70,13 +70,13 @@ final class VectorSearch {
    * @param wanted how many those are
    */
   List<Hit> nearest(
-      IndexSearcher searcher, @Nullable Query filter, long wanted, int limit, Deadline deadline)
+      IndexSearcher searcher, @Nullable Query filter, long wanted, int limit, Call call)
       throws IOException {
     ScoreDoc[] found =
         wanted <= (filter == null ? COMPARE_EACH : COMPARE_EACH_FILTERED)
             ? compareEach(searcher, filter, limit).scoreDocs
             : walk(searcher, filter, limit).scoreDocs;
-    deadline.check("reading what the vectors found");
+    call.check("reading what the vectors found");
     List<Hit> hits = scored(found);
     int last = Math.min(limit, hits.size()) - 1;
     while (last >= 0

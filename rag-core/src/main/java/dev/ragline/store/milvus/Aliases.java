@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import io.milvus.v2.exception.MilvusClientException;
 import io.milvus.v2.service.collection.request.DropCollectionReq;
 import io.milvus.v2.service.utility.request.CreateAliasReq;
@@ -24,12 +24,12 @@ final class Aliases {
   }
 
   /** The collection that an alias stands for. */
-  Optional<String> find(String alias, Deadline deadline) {
+  Optional<String> find(String alias, Call call) {
     String what = "looking for " + alias;
     try {
       return connection.attempt(
           what,
-          deadline,
+          call,
           client ->
               Optional.of(
                   client
@@ -40,17 +40,17 @@ final class Aliases {
       if (MilvusFailures.isMissing(e) || MilvusFailures.isMissingAlias(e)) {
         return Optional.empty();
       }
-      throw MilvusFailures.of(what, connection.config().uri(), deadline, e);
+      throw MilvusFailures.of(what, connection.config().uri(), call, e);
     }
   }
 
   /** Sets an alias; returns whether it now stands for the collection, and not for another one. */
-  boolean set(String alias, String collection, Deadline deadline) {
+  boolean set(String alias, String collection, Call call) {
     String what = "naming " + collection;
     try {
       return connection.attempt(
           what,
-          deadline,
+          call,
           client -> {
             client.createAlias(
                 CreateAliasReq.builder()
@@ -61,20 +61,20 @@ final class Aliases {
             return true;
           });
     } catch (MilvusClientException e) {
-      Optional<String> holder = find(alias, deadline);
+      Optional<String> holder = find(alias, call);
       if (holder.isEmpty()) {
-        throw MilvusFailures.of(what, connection.config().uri(), deadline, e);
+        throw MilvusFailures.of(what, connection.config().uri(), call, e);
       }
       return holder.get().equals(collection);
     }
   }
 
   /** Takes an alias away from a collection, if it stands for it. */
-  void drop(String alias, String collection, Deadline deadline) {
-    if (find(alias, deadline).filter(collection::equals).isPresent()) {
+  void drop(String alias, String collection, Call call) {
+    if (find(alias, call).filter(collection::equals).isPresent()) {
       connection.run(
           "dropping " + alias,
-          deadline,
+          call,
           client ->
               client.dropAlias(
                   DropAliasReq.builder().databaseName(database()).alias(alias).build()));
@@ -82,10 +82,10 @@ final class Aliases {
   }
 
   /** Drops a collection; one that is not there is passed over. */
-  void dropCollection(String name, Deadline deadline) {
+  void dropCollection(String name, Call call) {
     connection.run(
         "dropping " + name,
-        deadline,
+        call,
         client ->
             client.dropCollection(
                 DropCollectionReq.builder().databaseName(database()).collectionName(name).build()));

@@ -1,7 +1,7 @@
 package dev.ragline.store.milvus;
 
 import dev.ragline.analysis.Question;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.milvus.Table.Nearest;
@@ -52,16 +52,16 @@ final class ChunkSearch {
   }
 
   /** The chunks nearest to a vector, by the corpus's metric. */
-  List<Candidate> byVector(float[] vector, int limit, Deadline deadline) {
+  List<Candidate> byVector(float[] vector, int limit, Call call) {
     boolean squared = view.corpus().metric() == Metric.L2;
     // Milvus gives the square of the distance, the smaller the closer.
     ToDoubleFunction<SearchResult> score =
         hit -> squared ? 1 / (1 + (double) hit.getScore()) : hit.getScore();
-    return search(ChunkRows.VECTOR, new FloatVec(vector), score, limit, deadline);
+    return search(ChunkRows.VECTOR, new FloatVec(vector), score, limit, call);
   }
 
   /** The chunks that the words of a question stand in, by BM25. */
-  List<Candidate> byWords(String text, int limit, Deadline deadline) {
+  List<Candidate> byWords(String text, int limit, Call call) {
     String words =
         Question.of(text, view.languages(), MAX_WORDS).words().stream()
             .flatMap(word -> word.forms().values().stream())
@@ -73,21 +73,17 @@ final class ChunkSearch {
     }
     // Milvus Lite gives BM25 with its sign turned.
     ToDoubleFunction<SearchResult> score = hit -> Math.abs(hit.getScore());
-    return search(ChunkRows.SPARSE, new EmbeddedText(words), score, limit, deadline);
+    return search(ChunkRows.SPARSE, new EmbeddedText(words), score, limit, call);
   }
 
   private List<Candidate> search(
-      String field,
-      BaseVector to,
-      ToDoubleFunction<SearchResult> score,
-      int limit,
-      Deadline deadline) {
+      String field, BaseVector to, ToDoubleFunction<SearchResult> score, int limit, Call call) {
     Set<String> hidden = new TreeSet<>();
     // One more than asked for tells whether the last has equals.
     int fetch = Math.min(limit + 1, MAX_LIMIT);
     while (true) {
       Nearest nearest = new Nearest(field, params(field, fetch), ChunkRows.CHUNK_FIELDS, fetch);
-      List<SearchResult> hits = chunks.search(nearest, to, without(hidden), deadline);
+      List<SearchResult> hits = chunks.search(nearest, to, without(hidden), call);
       List<Candidate> found = new ArrayList<>(hits.size());
       int hiddenBefore = hidden.size();
       for (SearchResult hit : hits) {

@@ -1,8 +1,8 @@
 package dev.ragline.store.milvus;
 
 import com.google.common.collect.ListMultimap;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.store.milvus.Steps.Step;
@@ -120,7 +120,7 @@ final class Cleaner implements AutoCloseable {
   private void flush() {
     for (Table table : List.copyOf(unflushed)) {
       unflushed.remove(table);
-      table.flush(Deadline.NONE);
+      table.flush(Call.UNLIMITED);
     }
   }
 
@@ -142,14 +142,14 @@ final class Cleaner implements AutoCloseable {
 
   /** Removes what some writes to one corpus left. */
   private void clean(String identity, List<Due> writes) {
-    Server.Prepared shared = server.prepared(Deadline.NONE);
+    Server.Prepared shared = server.prepared(Call.UNLIMITED);
     Registry registry = shared.registry();
     Leavings leavings = registry.leavings();
-    Optional<CorpusRow> corpus = registry.corpus(identity, Deadline.NONE);
+    Optional<CorpusRow> corpus = registry.corpus(identity, Call.UNLIMITED);
     boolean live = corpus.isPresent() && !corpus.get().deleted();
     Set<DocumentId> ids =
         writes.stream().map(write -> write.intent().id()).collect(Collectors.toSet());
-    ListMultimap<DocumentId, Head> heads = leavings.heads(identity, ids, Deadline.NONE);
+    ListMultimap<DocumentId, Head> heads = leavings.heads(identity, ids, Call.UNLIMITED);
     List<Intent> done = new ArrayList<>();
     Set<WrittenRows> unused = new LinkedHashSet<>();
     for (Due write : writes) {
@@ -169,11 +169,12 @@ final class Cleaner implements AutoCloseable {
     }
     removeChunks(corpus, unused);
     steps.done(Step.OLD_CHUNKS_REMOVED);
-    shared.contents().delete(keys(unused, WrittenRows::pieceKeys), Deadline.NONE);
+    shared.contents().delete(keys(unused, WrittenRows::pieceKeys), Call.UNLIMITED);
     steps.done(Step.OLD_CONTENT_REMOVED);
-    leavings.forgetHeads(identity, unused.stream().map(WrittenRows::write).toList(), Deadline.NONE);
+    leavings.forgetHeads(
+        identity, unused.stream().map(WrittenRows::write).toList(), Call.UNLIMITED);
     steps.done(Step.OLD_HEADS_REMOVED);
-    leavings.forget(done, Deadline.NONE);
+    leavings.forget(done, Call.UNLIMITED);
     steps.done(Step.INTENT_REMOVED);
   }
 
@@ -210,33 +211,33 @@ final class Cleaner implements AutoCloseable {
     if (!keys.isEmpty()) {
       corpus
           .map(CorpusRow::collection)
-          .filter(collection -> server.schema().exists(collection, Deadline.NONE))
-          .ifPresent(collection -> server.chunks(collection).delete(keys, Deadline.NONE));
+          .filter(collection -> server.schema().exists(collection, Call.UNLIMITED))
+          .ifPresent(collection -> server.chunks(collection).delete(keys, Call.UNLIMITED));
     }
   }
 
   /** Removes all of a corpus that is gone. */
   private void remove(CorpusRow gone) {
-    Server.Prepared shared = server.prepared(Deadline.NONE);
+    Server.Prepared shared = server.prepared(Call.UNLIMITED);
     Registry registry = shared.registry();
     dropChunks(gone.corpus().id(), gone.collection());
     steps.done(Step.COLLECTION_DROPPED);
     Set<WrittenRows> rows = new LinkedHashSet<>();
-    registry.all(gone.identity(), Deadline.NONE).heads().forEach(head -> rows.add(head.rows()));
+    registry.all(gone.identity(), Call.UNLIMITED).heads().forEach(head -> rows.add(head.rows()));
     registry
         .leavings()
-        .intentsOf(gone.identity(), Deadline.NONE)
+        .intentsOf(gone.identity(), Call.UNLIMITED)
         .forEach(intent -> rows.add(intent.rows()));
-    shared.contents().delete(keys(rows, WrittenRows::pieceKeys), Deadline.NONE);
+    shared.contents().delete(keys(rows, WrittenRows::pieceKeys), Call.UNLIMITED);
     steps.done(Step.CONTENT_OF_CORPUS_REMOVED);
-    registry.leavings().forgetCorpus(gone.identity(), Deadline.NONE);
+    registry.leavings().forgetCorpus(gone.identity(), Call.UNLIMITED);
     steps.done(Step.CORPUS_FORGOTTEN);
   }
 
   private void dropChunks(CorpusId id, String collection) {
-    aliases.drop(server.alias(id), collection, Deadline.NONE);
-    if (server.schema().exists(collection, Deadline.NONE)) {
-      aliases.dropCollection(collection, Deadline.NONE);
+    aliases.drop(server.alias(id), collection, Call.UNLIMITED);
+    if (server.schema().exists(collection, Call.UNLIMITED)) {
+      aliases.dropCollection(collection, Call.UNLIMITED);
     }
   }
 
@@ -253,25 +254,25 @@ final class Cleaner implements AutoCloseable {
    * @param known what happened before that, every replica knows
    */
   void sweep(long old, long known) {
-    Registry registry = server.prepared(Deadline.NONE).registry();
+    Registry registry = server.prepared(Call.UNLIMITED).registry();
     Leavings leavings = registry.leavings();
     cleanAll(
-        leavings.intentsBefore(old, Deadline.NONE).stream()
+        leavings.intentsBefore(old, Call.UNLIMITED).stream()
             .map(intent -> new Due(intent, System.nanoTime(), Stage.USUAL))
             .toList());
     leavings
-        .creationsBefore(old, Deadline.NONE)
+        .creationsBefore(old, Call.UNLIMITED)
         .forEach((identity, id) -> endCreation(registry, identity, id));
-    leavings.goneBefore(old, Deadline.NONE).forEach(this::remove);
-    leavings.forgetEnds(known, Deadline.NONE);
-    leavings.forgetSettings(known, Deadline.NONE);
+    leavings.goneBefore(old, Call.UNLIMITED).forEach(this::remove);
+    leavings.forgetEnds(known, Call.UNLIMITED);
+    leavings.forgetSettings(known, Call.UNLIMITED);
   }
 
   private void endCreation(Registry registry, String identity, CorpusId id) {
-    if (registry.corpus(identity, Deadline.NONE).isEmpty()) {
+    if (registry.corpus(identity, Call.UNLIMITED).isEmpty()) {
       dropChunks(id, server.names().chunks(id, identity));
     }
-    registry.created(identity, Deadline.NONE);
+    registry.created(identity, Call.UNLIMITED);
   }
 
   /** What is not done yet is left to a sweep, of this server or another. */

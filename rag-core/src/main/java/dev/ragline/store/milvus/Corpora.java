@@ -2,10 +2,10 @@ package dev.ragline.store.milvus;
 
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.Striped;
+import dev.ragline.call.Call;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -48,9 +48,9 @@ final class Corpora {
     this.steps = steps;
   }
 
-  private <T> T locked(CorpusId id, Deadline deadline, Supplier<T> work) {
+  private <T> T locked(CorpusId id, Call call, Supplier<T> work) {
     Lock lock = locks.get(id);
-    Locks.lock(lock, deadline);
+    Locks.lock(lock, call);
     try {
       return work.get();
     } finally {
@@ -59,19 +59,19 @@ final class Corpora {
   }
 
   /** A corpus to read and write; NOT_FOUND without it. */
-  OpenCorpus open(CorpusId id, Deadline deadline) {
+  OpenCorpus open(CorpusId id, Call call) {
     OpenCorpus known = open.get(id);
     if (known != null) {
       return known;
     }
-    deadline.check("the corpus");
+    call.check("the corpus");
     return locked(
         id,
-        deadline,
+        call,
         () -> {
           OpenCorpus found = open.get(id);
           if (found == null) {
-            found = find(id, deadline);
+            found = find(id, call);
             open.put(id, found);
           }
           return found;
@@ -82,45 +82,44 @@ final class Corpora {
    * The same as of now: another server may have deleted it, and created another of its id. Asks for
    * what its name stands for, which is quicker than to read what is new.
    */
-  OpenCorpus current(CorpusId id, Deadline deadline) {
+  OpenCorpus current(CorpusId id, Call call) {
     OpenCorpus known = open.get(id);
     if (known != null) {
-      Optional<String> named = aliases.find(server.alias(id), deadline);
+      Optional<String> named = aliases.find(server.alias(id), call);
       if (named.isEmpty() || !named.get().equals(known.chunks().name())) {
         open.remove(id, known);
       }
     }
-    return open(id, deadline);
+    return open(id, call);
   }
 
-  private OpenCorpus find(CorpusId id, Deadline deadline) {
-    Server.Prepared shared = server.prepared(deadline);
+  private OpenCorpus find(CorpusId id, Call call) {
+    Server.Prepared shared = server.prepared(call);
     Optional<Loaded> found =
         aliases
-            .find(server.alias(id), deadline)
-            .flatMap(name -> OpenCorpus.load(shared.registry(), Names.identity(name), deadline))
+            .find(server.alias(id), call)
+            .flatMap(name -> OpenCorpus.load(shared.registry(), Names.identity(name), call))
             .filter(loaded -> !loaded.view().settings().deleted());
     if (found.isEmpty()) {
-      throw live(shared.registry(), id, deadline)
+      throw live(shared.registry(), id, call)
           .map(CorpusRow::collectionMissing)
           .orElseGet(() -> RagException.corpusNotFound(id));
     }
     CorpusRow row = found.get().view().settings();
-    boolean words = server.schema().requireUsable(row, deadline);
+    boolean words = server.schema().requireUsable(row, call);
     return opened(shared, found.get(), words);
   }
 
   private OpenCorpus opened(Server.Prepared shared, Loaded loaded, boolean words) {
     CorpusRow row = loaded.view().settings();
-    Table chunks =
-        server.chunks(row.collection(), (failure, deadline) -> explain(row, failure, deadline));
+    Table chunks = server.chunks(row.collection(), (failure, call) -> explain(row, failure, call));
     return new OpenCorpus(shared.registry(), chunks, words, server.config(), loaded);
   }
 
   /** What is behind a failure, where somebody else dropped or replaced a collection. */
-  private RagException explain(CorpusRow row, RagException failure, Deadline deadline) {
+  private RagException explain(CorpusRow row, RagException failure, Call call) {
     try {
-      boolean _ = server.schema().requireUsable(row, deadline);
+      boolean _ = server.schema().requireUsable(row, call);
       return failure;
     } catch (RagException e) {
       open.remove(row.corpus().id());
@@ -128,8 +127,8 @@ final class Corpora {
     }
   }
 
-  private static Optional<CorpusRow> live(Registry registry, CorpusId id, Deadline deadline) {
-    return registry.corpora(deadline).stream()
+  private static Optional<CorpusRow> live(Registry registry, CorpusId id, Call call) {
+    return registry.corpora(call).stream()
         .filter(row -> row.corpus().id().equals(id) && !row.deleted())
         .findAny();
   }
@@ -140,10 +139,10 @@ final class Corpora {
     OpenCorpus _ =
         locked(
             id,
-            Deadline.NONE,
+            Call.UNLIMITED,
             () -> {
-              Server.Prepared shared = server.prepared(Deadline.NONE);
-              if (live(shared.registry(), id, Deadline.NONE).isPresent()) {
+              Server.Prepared shared = server.prepared(Call.UNLIMITED);
+              if (live(shared.registry(), id, Call.UNLIMITED).isPresent()) {
                 throw alreadyExists(id);
               }
               OpenCorpus fresh = create(shared, corpus);
@@ -156,7 +155,7 @@ final class Corpora {
     String identity = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     String collection = server.names().chunks(corpus.id(), identity);
     long began = System.currentTimeMillis();
-    shared.registry().creating(corpus.id(), identity, began, Deadline.NONE);
+    shared.registry().creating(corpus.id(), identity, began, Call.UNLIMITED);
     steps.done(Step.CREATION_NOTED);
     server
         .schema()
@@ -166,43 +165,43 @@ final class Corpora {
             corpus.metric(),
             corpus.embeddingModel().dimension(),
             shared.searchesWords(),
-            Deadline.NONE);
+            Call.UNLIMITED);
     steps.done(Step.COLLECTION_CREATED);
     takeName(shared, corpus.id(), identity, collection);
     steps.done(Step.NAME_TAKEN);
     Stamp stamp = new Stamp(Math.max(shared.registry().visible(), began << 18), identity);
     CorpusRow row = new CorpusRow(identity, collection, corpus, false, stamp);
-    long _ = shared.registry().put(row, began, Deadline.NONE);
+    long _ = shared.registry().put(row, began, Call.UNLIMITED);
     steps.done(Step.CORPUS_WRITTEN);
-    shared.registry().created(identity, Deadline.NONE);
+    shared.registry().created(identity, Call.UNLIMITED);
     steps.done(Step.CORPUS_CREATED);
     return opened(shared, Loaded.empty(row), shared.searchesWords());
   }
 
   private void takeName(Server.Prepared shared, CorpusId id, String identity, String collection) {
     String alias = server.alias(id);
-    boolean taken = !aliases.set(alias, collection, Deadline.NONE);
+    boolean taken = !aliases.set(alias, collection, Call.UNLIMITED);
     if (taken) {
       freeName(shared, alias);
-      taken = !aliases.set(alias, collection, Deadline.NONE);
+      taken = !aliases.set(alias, collection, Call.UNLIMITED);
     }
     if (taken) {
-      aliases.dropCollection(collection, Deadline.NONE);
-      shared.registry().created(identity, Deadline.NONE);
+      aliases.dropCollection(collection, Call.UNLIMITED);
+      shared.registry().created(identity, Call.UNLIMITED);
       throw alreadyExists(id);
     }
   }
 
   /** Takes a name from a corpus that is gone: a crash may have come between the two. */
   private void freeName(Server.Prepared shared, String alias) {
-    Optional<String> holder = aliases.find(alias, Deadline.NONE);
+    Optional<String> holder = aliases.find(alias, Call.UNLIMITED);
     boolean gone =
         holder
-            .flatMap(name -> shared.registry().corpus(Names.identity(name), Deadline.NONE))
+            .flatMap(name -> shared.registry().corpus(Names.identity(name), Call.UNLIMITED))
             .map(CorpusRow::deleted)
             .orElse(false);
     if (gone) {
-      aliases.drop(alias, holder.orElseThrow(), Deadline.NONE);
+      aliases.drop(alias, holder.orElseThrow(), Call.UNLIMITED);
     }
   }
 
@@ -216,7 +215,7 @@ final class Corpora {
 
   /** Corpora by id. */
   List<Corpus> list(@Nullable CorpusId after, int limit) {
-    return server.prepared(Deadline.NONE).registry().corpora(Deadline.NONE).stream()
+    return server.prepared(Call.UNLIMITED).registry().corpora(Call.UNLIMITED).stream()
         .filter(row -> !row.deleted())
         .map(CorpusRow::corpus)
         .filter(corpus -> after == null || corpus.id().compareTo(after) > 0)
@@ -229,13 +228,13 @@ final class Corpora {
   Corpus update(CorpusId id, UnaryOperator<Corpus> change) {
     OpenCorpus corpus = currentAndFresh(id);
     SettingsPublication publication = new SettingsPublication(change, false);
-    WritePosition _ = corpus.publish(0, publication, Deadline.NONE);
+    WritePosition _ = corpus.publish(0, publication, Call.UNLIMITED);
     return corpus.known().corpus();
   }
 
   private OpenCorpus currentAndFresh(CorpusId id) {
-    OpenCorpus corpus = current(id, Deadline.NONE);
-    View view = corpus.view(Consistency.STRONG, null, Deadline.NONE);
+    OpenCorpus corpus = current(id, Call.UNLIMITED);
+    View view = corpus.view(Consistency.STRONG, null, Call.UNLIMITED);
     if (view.settings().deleted()) {
       throw RagException.corpusNotFound(id);
     }
@@ -254,7 +253,7 @@ final class Corpora {
       gone = deleteUnusable(id, approve);
     }
     steps.done(Step.END_OF_CORPUS_WRITTEN);
-    aliases.drop(server.alias(id), gone.collection(), Deadline.NONE);
+    aliases.drop(server.alias(id), gone.collection(), Call.UNLIMITED);
     steps.done(Step.NAME_FREED);
     cleaner.later(gone);
   }
@@ -266,20 +265,20 @@ final class Corpora {
           approve.accept(now);
           return now;
         };
-    WritePosition _ = corpus.publish(0, new SettingsPublication(approved, true), Deadline.NONE);
+    WritePosition _ = corpus.publish(0, new SettingsPublication(approved, true), Call.UNLIMITED);
     open.remove(id, corpus);
     return corpus.known().settings();
   }
 
   private CorpusRow deleteUnusable(CorpusId id, Consumer<Corpus> approve) {
-    Registry registry = server.prepared(Deadline.NONE).registry();
+    Registry registry = server.prepared(Call.UNLIMITED).registry();
     CorpusRow row =
-        live(registry, id, Deadline.NONE).orElseThrow(() -> RagException.corpusNotFound(id));
+        live(registry, id, Call.UNLIMITED).orElseThrow(() -> RagException.corpusNotFound(id));
     approve.accept(row.corpus());
     long now = System.currentTimeMillis();
     Stamp stamp = new Stamp(Math.max(row.stamp().time() + 1, now << 18), row.stamp().writer());
     CorpusRow gone = new CorpusRow(row.identity(), row.collection(), row.corpus(), true, stamp);
-    long _ = registry.put(gone, now, Deadline.NONE);
+    long _ = registry.put(gone, now, Call.UNLIMITED);
     open.remove(id);
     return gone;
   }
@@ -304,9 +303,9 @@ final class Corpora {
       CorpusRow next = new CorpusRow(now.identity(), now.collection(), changed, delete, stamp);
       row = next;
       return server
-          .prepared(Deadline.NONE)
+          .prepared(Call.UNLIMITED)
           .registry()
-          .put(next, System.currentTimeMillis(), Deadline.NONE);
+          .put(next, System.currentTimeMillis(), Call.UNLIMITED);
     }
 
     @Override

@@ -4,8 +4,8 @@ import com.google.common.collect.Iterables;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.Lists;
 import com.google.common.collect.Multimaps;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.store.milvus.Registry.Kind;
 import io.milvus.v2.common.ConsistencyLevel;
@@ -31,8 +31,7 @@ final class Leavings {
   }
 
   /** All heads of some documents of a corpus, in the order of their stamps. */
-  ListMultimap<DocumentId, Head> heads(
-      String identity, Collection<DocumentId> ids, Deadline deadline) {
+  ListMultimap<DocumentId, Head> heads(String identity, Collection<DocumentId> ids, Call call) {
     List<Head> found = new ArrayList<>();
     for (List<DocumentId> some : Lists.partition(List.copyOf(ids), NAMES_AT_ONCE)) {
       String names =
@@ -46,7 +45,7 @@ final class Leavings {
               + " and "
               + names;
       table
-          .query(filter, Registry.FIELDS, ConsistencyLevel.STRONG, deadline)
+          .query(filter, Registry.FIELDS, ConsistencyLevel.STRONG, call)
           .forEach(row -> found.add(RegistryJson.head(row)));
     }
     found.sort(Comparator.comparing(Head::stamp));
@@ -54,35 +53,35 @@ final class Leavings {
   }
 
   /** Writes that began before a time (epoch milliseconds) and are not wholly done. */
-  List<Intent> intentsBefore(long time, Deadline deadline) {
-    return intents(Registry.in(Kind.INTENT) + " and " + Registry.BEGAN + " < " + time, deadline);
+  List<Intent> intentsBefore(long time, Call call) {
+    return intents(Registry.in(Kind.INTENT) + " and " + Registry.BEGAN + " < " + time, call);
   }
 
   /** A corpus's writes that are not wholly done. */
-  List<Intent> intentsOf(String identity, Deadline deadline) {
+  List<Intent> intentsOf(String identity, Call call) {
     return intents(
-        Registry.in(Kind.INTENT) + " and " + Registry.is(Registry.CORPUS, identity), deadline);
+        Registry.in(Kind.INTENT) + " and " + Registry.is(Registry.CORPUS, identity), call);
   }
 
-  private List<Intent> intents(String filter, Deadline deadline) {
+  private List<Intent> intents(String filter, Call call) {
     List<Intent> found = new ArrayList<>();
     table.scan(
         filter,
         Registry.FIELDS,
         ConsistencyLevel.STRONG,
-        deadline,
+        call,
         row -> found.add(RegistryJson.intent(row)));
     return found;
   }
 
   /** The corpora, by identity, whose creation began before a time and did not end. */
-  Map<String, CorpusId> creationsBefore(long time, Deadline deadline) {
+  Map<String, CorpusId> creationsBefore(long time, Call call) {
     return table
         .query(
             Registry.in(Kind.CREATION) + " and " + Registry.BEGAN + " < " + time,
             Registry.FIELDS,
             ConsistencyLevel.STRONG,
-            deadline)
+            call)
         .stream()
         .collect(
             Collectors.toMap(
@@ -90,9 +89,8 @@ final class Leavings {
   }
 
   /** Forgets heads of writes. */
-  void forgetHeads(String identity, List<String> writes, Deadline deadline) {
-    table.delete(
-        writes.stream().map(write -> Registry.headKey(identity, write)).toList(), deadline);
+  void forgetHeads(String identity, List<String> writes, Call call) {
+    table.delete(writes.stream().map(write -> Registry.headKey(identity, write)).toList(), call);
   }
 
   /**
@@ -101,43 +99,43 @@ final class Leavings {
    *
    * @param time epoch milliseconds
    */
-  void forgetEnds(long time, Deadline deadline) {
+  void forgetEnds(long time, Call call) {
     List<Row> ends = new ArrayList<>();
     table.scan(
         Registry.in(Kind.END) + " and " + Registry.BEGAN + " < " + time,
         Registry.FIELDS,
         ConsistencyLevel.STRONG,
-        deadline,
+        call,
         ends::add);
     ends.stream()
         .collect(Collectors.groupingBy(row -> row.text(Registry.CORPUS)))
-        .forEach((identity, of) -> forgetEnds(identity, of, deadline));
+        .forEach((identity, of) -> forgetEnds(identity, of, call));
   }
 
-  private void forgetEnds(String identity, List<Row> ends, Deadline deadline) {
+  private void forgetEnds(String identity, List<Row> ends, Call call) {
     List<Head> known = ends.stream().map(RegistryJson::head).toList();
     Set<DocumentId> ids = known.stream().map(Head::id).collect(Collectors.toSet());
-    ListMultimap<DocumentId, Head> heads = heads(identity, ids, deadline);
+    ListMultimap<DocumentId, Head> heads = heads(identity, ids, call);
     // A head from before the end would hold again.
     List<String> first =
         known.stream()
             .filter(end -> end.equals(Iterables.getFirst(heads.get(end.id()), end)))
             .map(Head::write)
             .toList();
-    forgetHeads(identity, first, deadline);
+    forgetHeads(identity, first, call);
   }
 
   /** Forgets writes that are wholly done. */
-  void forget(List<Intent> done, Deadline deadline) {
-    table.delete(done.stream().map(Registry::intentKey).toList(), deadline);
+  void forget(List<Intent> done, Call call) {
+    table.delete(done.stream().map(Registry::intentKey).toList(), call);
   }
 
   /**
    * The corpora that were deleted before a time (epoch milliseconds) and of which something is
    * left.
    */
-  List<CorpusRow> goneBefore(long time, Deadline deadline) {
-    return settings(deadline).stream()
+  List<CorpusRow> goneBefore(long time, Call call) {
+    return settings(call).stream()
         .filter(rows -> rows.size() > 1)
         .map(rows -> Registry.newest(rows).orElseThrow())
         .filter(row -> row.deleted() && row.stamp().millis() < time)
@@ -145,10 +143,10 @@ final class Leavings {
   }
 
   /** The rows of each corpus's settings. */
-  private Collection<List<Row>> settings(Deadline deadline) {
+  private Collection<List<Row>> settings(Call call) {
     List<Row> rows = new ArrayList<>();
     String filter = Registry.in(Kind.CORPUS, Kind.GONE);
-    table.scan(filter, Registry.FIELDS, ConsistencyLevel.STRONG, deadline, rows::add);
+    table.scan(filter, Registry.FIELDS, ConsistencyLevel.STRONG, call, rows::add);
     return rows.stream().collect(Collectors.groupingBy(row -> row.text(Registry.CORPUS))).values();
   }
 
@@ -158,9 +156,9 @@ final class Leavings {
    *
    * @param time epoch milliseconds
    */
-  void forgetSettings(long time, Deadline deadline) {
+  void forgetSettings(long time, Call call) {
     List<String> old = new ArrayList<>();
-    for (List<Row> rows : settings(deadline)) {
+    for (List<Row> rows : settings(call)) {
       CorpusRow newest = Registry.newest(rows).orElseThrow();
       rows.stream()
           .filter(row -> row.number(Registry.BEGAN) < time)
@@ -171,25 +169,25 @@ final class Leavings {
                       : row.number(Registry.TIME) != newest.stamp().time())
           .forEach(row -> old.add(row.text(Registry.KEY)));
     }
-    table.delete(old, deadline);
+    table.delete(old, call);
   }
 
   /** Forgets all of a corpus that is gone, except its end: others may not know of that yet. */
-  void forgetCorpus(String identity, Deadline deadline) {
+  void forgetCorpus(String identity, Call call) {
     List<String> keys = new ArrayList<>();
     List<String> settings = new ArrayList<>();
     table.scan(
         Registry.is(Registry.CORPUS, identity),
         List.of(Registry.KEY, Registry.KIND),
         ConsistencyLevel.STRONG,
-        deadline,
+        call,
         row -> {
           Kind kind = Registry.kind(row);
           if (kind != Kind.GONE) {
             (kind == Kind.CORPUS ? settings : keys).add(row.text(Registry.KEY));
           }
         });
-    table.delete(keys, deadline);
-    table.delete(settings, deadline);
+    table.delete(keys, call);
+    table.delete(settings, call);
   }
 }

@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.time.Duration;
@@ -16,9 +16,9 @@ final class Locks {
    *
    * @throws RagException DEADLINE_EXCEEDED, or CANCELLED when the thread is interrupted
    */
-  static void lock(Lock lock, Deadline deadline) {
+  static void lock(Lock lock, Call call) {
     try {
-      Duration patience = deadline.remaining(Duration.ofDays(1));
+      Duration patience = call.remaining(Duration.ofDays(1));
       if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new RagException(
             ErrorCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the deadline passed in the store");

@@ -1,9 +1,9 @@
 package dev.ragline.store.milvus;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -80,30 +80,30 @@ public final class MilvusChunkStore implements ChunkStore {
   }
 
   @Override
-  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Deadline deadline) {
-    OpenCorpus open = corpora.open(id, deadline);
+  public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Call call) {
+    OpenCorpus open = corpora.open(id, call);
     try {
-      return snapshot(open, freshness, deadline);
+      return snapshot(open, freshness, call);
     } catch (RagException e) {
       boolean mayBeAnother =
           e.code() == ErrorCode.NOT_FOUND || e.code() == ErrorCode.INVALID_ARGUMENT;
-      OpenCorpus current = mayBeAnother ? corpora.current(id, deadline) : open;
+      OpenCorpus current = mayBeAnother ? corpora.current(id, call) : open;
       if (current == open) {
         throw e;
       }
-      return snapshot(current, freshness, deadline);
+      return snapshot(current, freshness, call);
     }
   }
 
-  private CorpusSnapshot snapshot(OpenCorpus open, Freshness freshness, Deadline deadline) {
-    Server.Prepared shared = server.prepared(deadline);
+  private CorpusSnapshot snapshot(OpenCorpus open, Freshness freshness, Call call) {
+    Server.Prepared shared = server.prepared(call);
     Consistency level =
         freshness.level() == null ? open.known().corpus().consistency() : freshness.level();
     WritePosition seen =
         freshness.token().isEmpty()
             ? null
-            : shared.tokens().position(open.identity(), freshness.token(), deadline);
-    View view = open.view(level, seen, deadline);
+            : shared.tokens().position(open.identity(), freshness.token(), call);
+    View view = open.view(level, seen, call);
     if (view.settings().deleted()) {
       throw RagException.corpusNotFound(view.corpus().id());
     }
@@ -112,21 +112,21 @@ public final class MilvusChunkStore implements ChunkStore {
         new WritePosition(new Head.Stamp(view.lastTime(), ""), shared.registry().visible());
     String token = shared.tokens().sign(open.identity(), shown);
     return new MilvusSnapshot(
-        open, view, token, shared.contents(), server.config(), searches, deadline);
+        open, view, token, shared.contents(), server.config(), searches, call);
   }
 
   @Override
-  public String replaceDocument(CorpusId id, DocumentRevision revision, Deadline deadline) {
-    Server.Prepared shared = server.prepared(deadline);
-    OpenCorpus open = corpora.current(id, deadline);
+  public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
+    Server.Prepared shared = server.prepared(call);
+    OpenCorpus open = corpora.current(id, call);
     Corpus corpus = open.known().corpus();
     for (EmbeddedChunk chunk : revision.chunks()) {
       Vectors.requireUsable(chunk.vector(), corpus);
     }
     return gate.through(
         weight(revision, corpus),
-        deadline,
-        () -> write(shared, open, revision.document().id(), revision, deadline));
+        call,
+        () -> write(shared, open, revision.document().id(), revision, call));
   }
 
   private static long weight(DocumentRevision revision, Corpus corpus) {
@@ -135,17 +135,17 @@ public final class MilvusChunkStore implements ChunkStore {
   }
 
   @Override
-  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Deadline deadline) {
-    Server.Prepared shared = server.prepared(deadline);
-    OpenCorpus open = corpora.current(id, deadline);
-    View view = open.view(Consistency.STRONG, null, deadline);
+  public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
+    Server.Prepared shared = server.prepared(call);
+    OpenCorpus open = corpora.current(id, call);
+    View view = open.view(Consistency.STRONG, null, call);
     if (view.settings().deleted()) {
       throw RagException.corpusNotFound(id);
     }
     if (view.live(document).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(write(shared, open, document, null, deadline));
+    return Optional.of(write(shared, open, document, null, call));
   }
 
   private String write(
@@ -153,11 +153,11 @@ public final class MilvusChunkStore implements ChunkStore {
       OpenCorpus open,
       DocumentId id,
       @Nullable DocumentRevision revision,
-      Deadline deadline) {
+      Call call) {
     Replacement replacement = new Replacement(shared, open, steps, server.config());
     var intent = replacement.intent(id, revision);
     try {
-      WritePosition position = replacement.run(intent, revision, deadline);
+      WritePosition position = replacement.run(intent, revision, call);
       cleaner.later(intent);
       if (shared.lite()) {
         cleaner.flushSoon(open.chunks());
@@ -183,9 +183,9 @@ public final class MilvusChunkStore implements ChunkStore {
   public boolean isServing() {
     boolean serving;
     try {
-      Deadline deadline = Deadline.after(PATIENCE_FOR_HEALTH);
-      serving = server.isHealthy(deadline);
-      Server.Prepared _ = server.prepared(deadline);
+      Call call = Call.within(PATIENCE_FOR_HEALTH);
+      serving = server.isHealthy(call);
+      Server.Prepared _ = server.prepared(call);
       if (serving && !wasServing) {
         log.info("Milvus at {} serves", server.config().uri().getAuthority());
       }

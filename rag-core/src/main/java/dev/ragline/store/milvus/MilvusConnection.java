@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import io.milvus.common.utils.GTsDict;
 import io.milvus.grpc.FlushRequest;
@@ -124,22 +124,22 @@ final class MilvusConnection implements AutoCloseable {
    * @param what the call, for people, as in "while searching"
    * @throws RagException when it fails
    */
-  <T> T call(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+  <T> T call(String what, Call call, Function<MilvusClientV2, T> request) {
     try {
-      return attempt(what, deadline, call);
+      return attempt(what, call, request);
     } catch (MilvusClientException e) {
-      throw MilvusFailures.of(what, config.uri(), deadline, e);
+      throw MilvusFailures.of(what, config.uri(), call, e);
     }
   }
 
   /** The same for a call that returns nothing. */
-  void run(String what, Deadline deadline, java.util.function.Consumer<MilvusClientV2> call) {
+  void run(String what, Call call, java.util.function.Consumer<MilvusClientV2> request) {
     boolean _ =
         call(
             what,
-            deadline,
+            call,
             c -> {
-              call.accept(c);
+              request.accept(c);
               return true;
             });
   }
@@ -149,31 +149,31 @@ final class MilvusConnection implements AutoCloseable {
    *
    * @throws RagException DEADLINE_EXCEEDED or CANCELLED before a call
    */
-  <T> T attempt(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+  <T> T attempt(String what, Call call, Function<MilvusClientV2, T> request) {
     Duration pause = FIRST_PAUSE;
     for (int tries = 1; ; tries++) {
-      deadline.check(what);
+      call.check(what);
       try {
-        return once(deadline, call);
+        return once(call, request);
       } catch (MilvusClientException e) {
         if (tries == TRIES || !MilvusFailures.isTransient(e)) {
           throw e;
         }
         // A server that was away longer would be tried again only after minutes.
         channel.resetConnectBackoff();
-        pause(what, deadline, pause);
+        pause(what, call, pause);
         pause = pause.multipliedBy(4);
       }
     }
   }
 
-  private <T> T once(Deadline deadline, Function<MilvusClientV2, T> call) {
-    long nanos = deadline.remaining(config.callTimeout()).toNanos();
+  private <T> T once(Call call, Function<MilvusClientV2, T> request) {
+    long nanos = call.remaining(config.callTimeout()).toNanos();
     Context.CancellableContext context =
         Context.current().withDeadlineAfter(nanos, TimeUnit.NANOSECONDS, deadlines);
     Context before = context.attach();
     try {
-      return call.apply(client);
+      return request.apply(client);
     } catch (StatusRuntimeException e) {
       throw new MilvusClientException(ErrorCode.RPC_ERROR, e);
     } finally {
@@ -182,12 +182,12 @@ final class MilvusConnection implements AutoCloseable {
     }
   }
 
-  private static void pause(String what, Deadline deadline, Duration pause) {
+  private static void pause(String what, Call call, Duration pause) {
     try {
-      Thread.sleep(deadline.remaining(pause));
+      Thread.sleep(call.remaining(pause));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      deadline.check(what);
+      call.check(what);
     }
   }
 

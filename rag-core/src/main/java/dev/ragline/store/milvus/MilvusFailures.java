@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -89,9 +89,9 @@ final class MilvusFailures {
    * The failure of a call.
    *
    * @param what the call, for people
-   * @param deadline the caller's
+   * @param call the caller's
    */
-  static RagException of(String what, URI store, Deadline deadline, MilvusClientException e) {
+  static RagException of(String what, URI store, Call call, MilvusClientException e) {
     Status.Code status = status(e);
     if (status == null) {
       return ofServer(what, e);
@@ -99,7 +99,7 @@ final class MilvusFailures {
     return switch (status) {
       case CANCELLED ->
           new RagException(ErrorCode.CANCELLED, "CANCELLED", "cancelled while " + what, e);
-      case DEADLINE_EXCEEDED -> late(what, store, deadline, e);
+      case DEADLINE_EXCEEDED -> late(what, store, call, e);
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           RagException.failedPrecondition(
               "STORE_CREDENTIALS_REFUSED",
@@ -110,9 +110,8 @@ final class MilvusFailures {
     };
   }
 
-  private static RagException late(
-      String what, URI store, Deadline deadline, MilvusClientException e) {
-    if (deadline.isBounded() && deadline.remaining(RETRY_AFTER).isZero()) {
+  private static RagException late(String what, URI store, Call call, MilvusClientException e) {
+    if (call.isBounded() && call.remaining(RETRY_AFTER).isZero()) {
       return new RagException(
           ErrorCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the deadline passed while " + what, e);
     }

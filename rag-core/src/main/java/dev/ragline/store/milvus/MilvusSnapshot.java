@@ -2,11 +2,11 @@ package dev.ragline.store.milvus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
@@ -46,7 +46,7 @@ final class MilvusSnapshot implements CorpusSnapshot {
   private final Table contents;
   private final MilvusStoreConfig config;
   private final ExecutorService searches;
-  private final Deadline deadline;
+  private final Call call;
   private final long readableUntil;
 
   MilvusSnapshot(
@@ -56,14 +56,14 @@ final class MilvusSnapshot implements CorpusSnapshot {
       Table contents,
       MilvusStoreConfig config,
       ExecutorService searches,
-      Deadline deadline) {
+      Call call) {
     this.open = open;
     this.view = view;
     this.token = token;
     this.contents = contents;
     this.config = config;
     this.searches = searches;
-    this.deadline = deadline;
+    this.call = call;
     this.readableUntil = System.nanoTime() + open.readable().toNanos();
     open.chunks().guarantee(view.rowsTime());
     contents.guarantee(view.rowsTime());
@@ -149,8 +149,8 @@ final class MilvusSnapshot implements CorpusSnapshot {
 
   /** All of some rows of what the view shows. */
   private List<Row> rows(Table table, List<String> keys, List<String> fields) {
-    deadline.check("reading");
-    List<Row> rows = keys.isEmpty() ? List.of() : table.get(keys, fields, deadline);
+    call.check("reading");
+    List<Row> rows = keys.isEmpty() ? List.of() : table.get(keys, fields, call);
     if (rows.size() != keys.size()) {
       throw expired();
     }
@@ -229,7 +229,7 @@ final class MilvusSnapshot implements CorpusSnapshot {
     if (vector != null) {
       Vectors.requireUsable(vector, view.corpus());
     }
-    deadline.check("the search");
+    call.check("the search");
     if (view.chunks() == 0) {
       return new Candidates(List.of(), List.of());
     }
@@ -239,19 +239,19 @@ final class MilvusSnapshot implements CorpusSnapshot {
         new ChunkSearch(open.chunks(), view, config.index().searchParams(), filter);
     Future<List<Candidate>> words =
         vector != null && text != null
-            ? searches.submit(() -> search.byWords(text, query.limit(), deadline))
+            ? searches.submit(() -> search.byWords(text, query.limit(), call))
             : null;
     try {
       List<Candidate> dense =
-          vector == null ? List.of() : search.byVector(vector, query.limit(), deadline);
+          vector == null ? List.of() : search.byVector(vector, query.limit(), call);
       List<Candidate> lexical =
           words != null
               ? outcome(words)
-              : text == null ? List.of() : search.byWords(text, query.limit(), deadline);
+              : text == null ? List.of() : search.byWords(text, query.limit(), call);
       requireReadable();
       if (vector != null && dense.isEmpty() && all) {
         // Milvus 2.3 finds nothing in a collection of another dimension.
-        open.chunks().doubt("no chunk is near to anything", deadline);
+        open.chunks().doubt("no chunk is near to anything", call);
       }
       return new Candidates(whole(dense), whole(lexical));
     } finally {

@@ -1,7 +1,7 @@
 package dev.ragline.store.milvus;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Consistency;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import dev.ragline.store.milvus.Head.Stamp;
 import dev.ragline.store.milvus.Registry.Changes;
@@ -89,9 +89,9 @@ final class OpenCorpus {
   }
 
   /** Reads all that a corpus holds, if there is one. */
-  static Optional<Loaded> load(Registry registry, String identity, Deadline deadline) {
+  static Optional<Loaded> load(Registry registry, String identity, Call call) {
     Freshened now = Freshened.now();
-    Changes all = registry.all(identity, deadline);
+    Changes all = registry.all(identity, call);
     return all.settings().stream()
         .findFirst()
         .map(first -> new Loaded(merge(View.empty(first), all), now));
@@ -136,18 +136,17 @@ final class OpenCorpus {
    *
    * @param seen a write's stamp, or null
    */
-  View view(
-      Consistency level, @org.jspecify.annotations.Nullable WritePosition seen, Deadline deadline) {
+  View view(Consistency level, @org.jspecify.annotations.Nullable WritePosition seen, Call call) {
     if (seen != null && !view.covers(seen.stamp())) {
       registry.guarantee(seen.visible());
-      refresh(ConsistencyLevel.SESSION, deadline);
+      refresh(ConsistencyLevel.SESSION, call);
       merge(known -> known.saw(seen.stamp()));
     }
     if (level == Consistency.STRONG) {
-      refresh(ConsistencyLevel.STRONG, deadline);
+      refresh(ConsistencyLevel.STRONG, call);
     } else if (freshened.age().compareTo(retention.dividedBy(2)) > 0
         || (level != Consistency.EVENTUAL && freshened.age().compareTo(STALE) > 0)) {
-      refresh(ConsistencyLevel.SESSION, deadline);
+      refresh(ConsistencyLevel.SESSION, call);
     } else if (freshened.age().compareTo(REFRESH) > 0) {
       refreshAside();
     }
@@ -161,7 +160,7 @@ final class OpenCorpus {
           .start(
               () -> {
                 try {
-                  refresh(ConsistencyLevel.SESSION, Deadline.NONE);
+                  refresh(ConsistencyLevel.SESSION, Call.UNLIMITED);
                 } catch (RagException e) {
                   log.debug("a corpus could not be refreshed aside", e);
                 }
@@ -170,12 +169,12 @@ final class OpenCorpus {
   }
 
   /** Reads what is new; whoever asked before it began is served by it. */
-  private void refresh(ConsistencyLevel level, Deadline deadline) {
+  private void refresh(ConsistencyLevel level, Call call) {
     long mine;
     synchronized (viewLock) {
       mine = ++asked;
     }
-    Locks.lock(refreshing, deadline);
+    Locks.lock(refreshing, call);
     try {
       long upTo;
       synchronized (viewLock) {
@@ -187,7 +186,7 @@ final class OpenCorpus {
         upTo = asked;
       }
       Freshened now = Freshened.now();
-      read(level, deadline);
+      read(level, call);
       freshened = now;
       synchronized (viewLock) {
         answered = upTo;
@@ -200,15 +199,15 @@ final class OpenCorpus {
     }
   }
 
-  private void read(ConsistencyLevel level, Deadline deadline) {
+  private void read(ConsistencyLevel level, Call call) {
     View known = view;
     if (freshened.age().compareTo(reload) > 0) {
-      Optional<Loaded> all = load(registry, known.settings().identity(), deadline);
+      Optional<Loaded> all = load(registry, known.settings().identity(), call);
       merge(now -> all.map(loaded -> loaded.view().withChanges(known, now)).orElse(now.ended()));
       return;
     }
     long since = freshened.epochMillis() - MARGIN.toMillis();
-    Changes changes = registry.since(known, since, level, deadline);
+    Changes changes = registry.since(known, since, level, call);
     merge(now -> merge(now, changes));
   }
 
@@ -240,8 +239,8 @@ final class OpenCorpus {
    * @param time a time of Milvus's after which it happens, or 0 where there are none
    * @throws RagException NOT_FOUND when the corpus was deleted
    */
-  WritePosition publish(long time, Publication publication, Deadline deadline) {
-    Locks.lock(writing, deadline);
+  WritePosition publish(long time, Publication publication, Call call) {
+    Locks.lock(writing, call);
     try {
       View before = view;
       if (before.settings().deleted()) {

@@ -2,8 +2,8 @@ package dev.ragline.store.milvus;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.store.ConsistencyTokens;
 import io.milvus.v2.common.ConsistencyLevel;
 import java.util.ArrayList;
@@ -78,33 +78,33 @@ final class Registry {
   }
 
   /** When SESSION reads see all that this server wrote. */
-  long put(Head head, String identity, long began, Deadline deadline) {
+  long put(Head head, String identity, long began, Call call) {
     Kind kind = head.document() == null ? Kind.END : Kind.HEAD;
     JsonObject row = row(headKey(identity, head.write()), kind, identity, head.id().value());
     stamp(row, head.stamp(), began);
     row.addProperty(DATA, RegistryJson.write(head));
-    return table.insert(List.of(row), deadline);
+    return table.insert(List.of(row), call);
   }
 
   static String headKey(String identity, String write) {
     return "head:" + identity + ":" + write;
   }
 
-  long put(CorpusRow corpus, long began, Deadline deadline) {
+  long put(CorpusRow corpus, long began, Call call) {
     Kind kind = corpus.deleted() ? Kind.GONE : Kind.CORPUS;
     String key = kind.text() + ":" + corpus.identity() + ":" + corpus.stamp().time();
     JsonObject row = row(key, kind, corpus.identity(), corpus.corpus().id().value());
     stamp(row, corpus.stamp(), began);
     row.addProperty(DATA, RegistryJson.write(corpus));
-    return table.insert(List.of(row), deadline);
+    return table.insert(List.of(row), call);
   }
 
-  long put(Intent intent, Deadline deadline) {
+  long put(Intent intent, Call call) {
     String key = intentKey(intent);
     JsonObject row = row(key, Kind.INTENT, intent.identity(), intent.id().value());
     stamp(row, new Head.Stamp(0, ""), intent.began());
     row.addProperty(DATA, RegistryJson.write(intent));
-    return table.insert(List.of(row), deadline);
+    return table.insert(List.of(row), call);
   }
 
   static String intentKey(Intent intent) {
@@ -132,14 +132,10 @@ final class Registry {
   }
 
   /** All of a corpus. */
-  Changes all(String identity, Deadline deadline) {
+  Changes all(String identity, Call call) {
     List<Row> rows = new ArrayList<>();
     table.scan(
-        is(CORPUS, identity) + " and " + CHANGES,
-        FIELDS,
-        ConsistencyLevel.STRONG,
-        deadline,
-        rows::add);
+        is(CORPUS, identity) + " and " + CHANGES, FIELDS, ConsistencyLevel.STRONG, call, rows::add);
     return changes(rows);
   }
 
@@ -148,7 +144,7 @@ final class Registry {
    *
    * @param since epoch milliseconds; what began before is in the view
    */
-  Changes since(View view, long since, ConsistencyLevel level, Deadline deadline) {
+  Changes since(View view, long since, ConsistencyLevel level, Call call) {
     Map<String, Long> seen = view.writersSince(since);
     String writers =
         seen.keySet().stream()
@@ -161,7 +157,7 @@ final class Registry {
     String filter =
         "%s and %s > %d and %s and (%s)"
             .formatted(is(CORPUS, view.settings().identity()), BEGAN, since, CHANGES, unseen);
-    return changes(table.query(filter, FIELDS, level, deadline));
+    return changes(table.query(filter, FIELDS, level, call));
   }
 
   private static Changes changes(List<Row> rows) {
@@ -182,13 +178,13 @@ final class Registry {
   }
 
   /** The newest settings of a corpus by its identity, also of one that is gone. */
-  Optional<CorpusRow> corpus(String identity, Deadline deadline) {
+  Optional<CorpusRow> corpus(String identity, Call call) {
     return newest(
         table.query(
             is(CORPUS, identity) + " and " + in(Kind.CORPUS, Kind.GONE),
             FIELDS,
             ConsistencyLevel.STRONG,
-            deadline));
+            call));
   }
 
   static Optional<CorpusRow> newest(List<Row> rows) {
@@ -198,9 +194,9 @@ final class Registry {
   }
 
   /** The newest settings of every corpus, of those that are gone too. */
-  List<CorpusRow> corpora(Deadline deadline) {
+  List<CorpusRow> corpora(Call call) {
     List<Row> rows = new ArrayList<>();
-    table.scan(in(Kind.CORPUS, Kind.GONE), FIELDS, ConsistencyLevel.STRONG, deadline, rows::add);
+    table.scan(in(Kind.CORPUS, Kind.GONE), FIELDS, ConsistencyLevel.STRONG, call, rows::add);
     return rows.stream().collect(Collectors.groupingBy(row -> row.text(CORPUS))).values().stream()
         .map(of -> newest(of).orElseThrow())
         .toList();
@@ -211,16 +207,16 @@ final class Registry {
    *
    * @param began epoch milliseconds
    */
-  void creating(CorpusId id, String identity, long began, Deadline deadline) {
+  void creating(CorpusId id, String identity, long began, Call call) {
     JsonObject row = row(creationKey(identity), Kind.CREATION, identity, id.value());
     stamp(row, new Head.Stamp(0, ""), began);
     row.addProperty(DATA, "{}");
-    long _ = table.insert(List.of(row), deadline);
+    long _ = table.insert(List.of(row), call);
   }
 
   /** A corpus is created, or nothing is left of it. */
-  void created(String identity, Deadline deadline) {
-    table.delete(List.of(creationKey(identity)), deadline);
+  void created(String identity, Call call) {
+    table.delete(List.of(creationKey(identity)), call);
   }
 
   private static String creationKey(String identity) {
@@ -231,21 +227,21 @@ final class Registry {
    * The keys of consistency tokens, the first to sign with. Every replica that finds none makes
    * one; all of them are good.
    */
-  List<ConsistencyTokens> tokenKeys(Deadline deadline) {
-    List<ConsistencyTokens> keys = readTokenKeys(deadline);
+  List<ConsistencyTokens> tokenKeys(Call call) {
+    List<ConsistencyTokens> keys = readTokenKeys(call);
     if (keys.isEmpty()) {
       JsonObject row = row("token_key:" + UUID.randomUUID(), Kind.TOKEN_KEY, "", "");
       stamp(row, new Head.Stamp(0, ""), System.currentTimeMillis());
       row.addProperty(DATA, RegistryJson.writeKey(ConsistencyTokens.newKey()));
-      long _ = table.insert(List.of(row), deadline);
-      keys = readTokenKeys(deadline);
+      long _ = table.insert(List.of(row), call);
+      keys = readTokenKeys(call);
     }
     return keys;
   }
 
-  private List<ConsistencyTokens> readTokenKeys(Deadline deadline) {
+  private List<ConsistencyTokens> readTokenKeys(Call call) {
     return table
-        .query(in(Kind.TOKEN_KEY), List.of(KEY, DATA), ConsistencyLevel.STRONG, deadline)
+        .query(in(Kind.TOKEN_KEY), List.of(KEY, DATA), ConsistencyLevel.STRONG, call)
         .stream()
         .sorted(Comparator.comparing(row -> row.text(KEY)))
         .map(row -> new ConsistencyTokens(RegistryJson.readKey(row.text(DATA))))

@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
@@ -43,23 +43,23 @@ final class Replacement {
    *
    * @param revision null to remove the document
    */
-  WritePosition run(Intent intent, @Nullable DocumentRevision revision, Deadline deadline) {
-    long time = shared.registry().put(intent, deadline);
+  WritePosition run(Intent intent, @Nullable DocumentRevision revision, Call call) {
+    long time = shared.registry().put(intent, call);
     steps.done(Step.INTENT_WRITTEN);
     long rowsTime = 0;
     if (revision != null) {
       String write = intent.rows().write();
       rowsTime =
-          corpus.chunks().insert(ChunkRows.of(write, revision, corpus.searchesWords()), deadline);
+          corpus.chunks().insert(ChunkRows.of(write, revision, corpus.searchesWords()), call);
       steps.done(Step.CHUNKS_WRITTEN);
-      time = shared.contents().insert(ContentRows.of(write, revision.content()), deadline);
+      time = shared.contents().insert(ContentRows.of(write, revision.content()), call);
       rowsTime = Math.max(rowsTime, time);
       steps.done(Step.CONTENT_WRITTEN);
     }
     requireInTime(intent);
     Document document = revision == null ? null : revision.document();
-    var publication = new HeadPublication(intent, document, rowsTime, deadline);
-    WritePosition position = corpus.publish(Math.max(time, rowsTime), publication, deadline);
+    var publication = new HeadPublication(intent, document, rowsTime, call);
+    WritePosition position = corpus.publish(Math.max(time, rowsTime), publication, call);
     steps.done(Step.HEAD_WRITTEN);
     return position;
   }
@@ -76,18 +76,18 @@ final class Replacement {
     private final Intent intent;
     private final @Nullable Document document;
     private final long rowsTime;
-    private final Deadline deadline;
+    private final Call call;
 
-    HeadPublication(Intent intent, @Nullable Document document, long rowsTime, Deadline deadline) {
+    HeadPublication(Intent intent, @Nullable Document document, long rowsTime, Call call) {
       this.intent = intent;
       this.document = document;
       this.rowsTime = rowsTime;
-      this.deadline = deadline;
+      this.call = call;
     }
 
     @Override
     public long publish(View before, Stamp stamp) {
-      return shared.registry().put(head(stamp), intent.identity(), intent.began(), deadline);
+      return shared.registry().put(head(stamp), intent.identity(), intent.began(), call);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import io.milvus.common.clientenum.FunctionType;
@@ -46,7 +46,7 @@ final class Schema {
   }
 
   /** Makes the registry, unless it is there. */
-  void ensureRegistry(String name, Deadline deadline) {
+  void ensureRegistry(String name, Call call) {
     CollectionSchema schema = MilvusClientV2.CreateSchema();
     add(schema, text(Registry.KEY, KEY_BYTES).isPrimaryKey(true).autoID(false));
     add(schema, text(Registry.KIND, 16));
@@ -57,27 +57,26 @@ final class Schema {
     add(schema, field(Registry.BEGAN, DataType.Int64));
     add(schema, text(Registry.DATA, ChunkRows.MAX_BYTES));
     add(schema, field(Registry.VECTOR, DataType.FloatVector).dimension(2));
-    ensureShared(name, schema, Registry.VECTOR, deadline);
+    ensureShared(name, schema, Registry.VECTOR, call);
   }
 
   /** Makes the collection of contents, unless it is there. */
-  void ensureContents(String name, Deadline deadline) {
+  void ensureContents(String name, Call call) {
     CollectionSchema schema = MilvusClientV2.CreateSchema();
     add(schema, text(ContentRows.KEY, KEY_BYTES).isPrimaryKey(true).autoID(false));
     add(schema, text(ContentRows.DATA, ChunkRows.MAX_BYTES));
     add(schema, field(ContentRows.VECTOR, DataType.FloatVector).dimension(2));
-    ensureShared(name, schema, ContentRows.VECTOR, deadline);
+    ensureShared(name, schema, ContentRows.VECTOR, call);
   }
 
-  private void ensureShared(
-      String name, CollectionSchema schema, String vector, Deadline deadline) {
-    if (!exists(name, deadline)) {
+  private void ensureShared(String name, CollectionSchema schema, String vector, Call call) {
+    if (!exists(name, call)) {
       try {
-        create(name, "Ragline's own; not to be changed by others", schema, deadline);
+        create(name, "Ragline's own; not to be changed by others", schema, call);
       } catch (MilvusClientException e) {
         // Another server may have been faster.
-        if (!exists(name, deadline)) {
-          throw MilvusFailures.of("creating " + name, config().uri(), deadline, e);
+        if (!exists(name, call)) {
+          throw MilvusFailures.of("creating " + name, config().uri(), call, e);
         }
       }
     }
@@ -90,27 +89,27 @@ final class Schema {
             .build();
     // Also of one that is there: whoever made it may have ended before.
     try {
-      index(name, index, deadline);
+      index(name, index, call);
     } catch (RagException e) {
       // Milvus Lite refuses what it has already; without an index it is not loaded.
       log.debug("collection {} gets no index", name, e);
     }
-    load(name, true, deadline);
+    load(name, true, call);
   }
 
-  private void load(String name, boolean wait, Deadline deadline) {
+  private void load(String name, boolean wait, Call call) {
     try {
-      load(connection, name, wait, deadline);
+      load(connection, name, wait, call);
     } catch (MilvusClientException e) {
-      throw MilvusFailures.of("loading " + name, config().uri(), deadline, e);
+      throw MilvusFailures.of("loading " + name, config().uri(), call, e);
     }
   }
 
   /** Whether there is a collection, or an alias. */
-  boolean exists(String name, Deadline deadline) {
+  boolean exists(String name, Call call) {
     return connection.call(
         "looking for " + name,
-        deadline,
+        call,
         client ->
             client.hasCollection(
                 HasCollectionReq.builder()
@@ -121,12 +120,7 @@ final class Schema {
 
   /** Makes a corpus's collection; it must be new. */
   void createChunks(
-      String name,
-      String description,
-      Metric metric,
-      int dimension,
-      boolean words,
-      Deadline deadline) {
+      String name, String description, Metric metric, int dimension, boolean words, Call call) {
     CollectionSchema schema = MilvusClientV2.CreateSchema();
     schema.setEnableDynamicField(true);
     add(schema, text(ChunkRows.ID, KEY_BYTES).isPrimaryKey(true).autoID(false));
@@ -157,13 +151,13 @@ final class Schema {
               .build());
     }
     try {
-      create(name, description, schema, deadline);
+      create(name, description, schema, call);
     } catch (MilvusClientException e) {
-      throw MilvusFailures.of("creating " + name, config().uri(), deadline, e);
+      throw MilvusFailures.of("creating " + name, config().uri(), call, e);
     }
-    chunkIndexes(metric, words).forEach(index -> index(name, index, deadline));
+    chunkIndexes(metric, words).forEach(index -> index(name, index, call));
     // Takes seconds, for which the first search waits, if it comes so soon.
-    load(name, false, deadline);
+    load(name, false, call);
   }
 
   /**
@@ -173,14 +167,14 @@ final class Schema {
    * @throws RagException FAILED_PRECONDITION when it is not there, or its vectors have another
    *     dimension
    */
-  boolean requireUsable(CorpusRow corpus, Deadline deadline) {
-    if (!exists(corpus.collection(), deadline)) {
+  boolean requireUsable(CorpusRow corpus, Call call) {
+    if (!exists(corpus.collection(), call)) {
       throw corpus.collectionMissing();
     }
     CollectionSchema schema =
         connection.call(
             "describing " + corpus.collection(),
-            deadline,
+            call,
             client ->
                 client
                     .describeCollection(
@@ -235,11 +229,11 @@ final class Schema {
     return indexes;
   }
 
-  private void create(String name, String description, CollectionSchema schema, Deadline deadline) {
+  private void create(String name, String description, CollectionSchema schema, Call call) {
     boolean _ =
         connection.attempt(
             "creating " + name,
-            deadline,
+            call,
             client -> {
               client.createCollection(
                   CreateCollectionReq.builder()
@@ -254,10 +248,10 @@ final class Schema {
             });
   }
 
-  private void index(String name, IndexParam index, Deadline deadline) {
+  private void index(String name, IndexParam index, Call call) {
     connection.run(
         "indexing " + name,
-        deadline,
+        call,
         client ->
             client.createIndex(
                 CreateIndexReq.builder()
@@ -274,11 +268,11 @@ final class Schema {
    * @param wait until it is there
    * @throws MilvusClientException when it fails
    */
-  static void load(MilvusConnection connection, String name, boolean wait, Deadline deadline) {
+  static void load(MilvusConnection connection, String name, boolean wait, Call call) {
     boolean _ =
         connection.attempt(
             "loading " + name,
-            deadline,
+            call,
             client -> {
               client.loadCollection(
                   LoadCollectionReq.builder()

@@ -1,7 +1,7 @@
 package dev.ragline.store.milvus;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.RagException;
 import io.milvus.v2.client.MilvusClientV2;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,17 +68,17 @@ final class Server {
   }
 
   /** The shared part, made when it is not there. */
-  Prepared prepared(Deadline deadline) {
+  Prepared prepared(Call call) {
     Prepared now = prepared;
     if (now != null) {
       return now;
     }
-    deadline.check("the store");
-    Locks.lock(preparing, deadline);
+    call.check("the store");
+    Locks.lock(preparing, call);
     try {
       now = prepared;
       if (now == null) {
-        now = prepare(deadline);
+        now = prepare(call);
         prepared = now;
       }
       return now;
@@ -87,19 +87,18 @@ final class Server {
     }
   }
 
-  private Prepared prepare(Deadline deadline) {
+  private Prepared prepare(Call call) {
     String version =
-        connection.call("asking for the version", deadline, MilvusClientV2::getServerVersion);
+        connection.call("asking for the version", call, MilvusClientV2::getServerVersion);
     boolean lite = version.contains("lite-");
     if (lite) {
       connection.turns().require();
     }
-    schema.ensureRegistry(names.registry(), deadline);
-    schema.ensureContents(names.contents(), deadline);
+    schema.ensureRegistry(names.registry(), call);
+    schema.ensureContents(names.contents(), call);
     Registry registry = new Registry(shared(names.registry(), Registry.KEY));
     Table contents = shared(names.contents(), ContentRows.KEY);
-    return new Prepared(
-        registry, contents, hasWords(version), lite, new TokenKeys(registry, deadline));
+    return new Prepared(registry, contents, hasWords(version), lite, new TokenKeys(registry, call));
   }
 
   /** One of the collections that all share: when it is gone, all is made anew. */
@@ -108,8 +107,8 @@ final class Server {
         connection,
         name,
         key,
-        (failure, deadline) -> {
-          if (schema.exists(name, deadline)) {
+        (failure, call) -> {
+          if (schema.exists(name, call)) {
             return failure;
           }
           prepared = null;
@@ -132,10 +131,10 @@ final class Server {
   }
 
   /** Whether the server answers, and says that it is well. */
-  boolean isHealthy(Deadline deadline) {
+  boolean isHealthy(Call call) {
     return connection.call(
         "asking for health",
-        deadline,
+        call,
         client -> Boolean.TRUE.equals(client.checkHealth().getIsHealthy()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.ragline.store.milvus;
 
 import com.google.gson.JsonObject;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import io.milvus.orm.iterator.QueryIterator;
@@ -42,10 +42,10 @@ final class Table {
   /** Who knows what a failure means that Milvus does not explain. */
   interface Owner {
     /** Knows nothing. */
-    Owner NOBODY = (failure, deadline) -> failure;
+    Owner NOBODY = (failure, call) -> failure;
 
     /** The same failure, or what is behind it. */
-    RagException explain(RagException failure, Deadline deadline);
+    RagException explain(RagException failure, Call call);
   }
 
   /**
@@ -72,19 +72,19 @@ final class Table {
    *
    * @return a time by which SESSION reads see them; 0 where the server has no times
    */
-  long insert(List<JsonObject> rows, Deadline deadline) {
+  long insert(List<JsonObject> rows, Call call) {
     for (List<JsonObject> batch : RowBatches.of(rows)) {
-      insertBatch(batch, deadline);
+      insertBatch(batch, call);
     }
     return connection.guarantee(name);
   }
 
-  private void insertBatch(List<JsonObject> rows, Deadline deadline) {
+  private void insertBatch(List<JsonObject> rows, Call call) {
     // A try whose answer was lost may have written: the next one replaces.
     boolean[] again = {false};
     change(
         "writing to " + name,
-        deadline,
+        call,
         client -> {
           if (again[0]) {
             client.upsert(
@@ -106,11 +106,11 @@ final class Table {
   }
 
   /** Removes rows; those that are not there are passed over. */
-  void delete(List<String> keys, Deadline deadline) {
+  void delete(List<String> keys, Call call) {
     for (List<String> some : parts(keys)) {
       change(
           "deleting from " + name,
-          deadline,
+          call,
           client ->
               client.delete(
                   DeleteReq.builder()
@@ -122,10 +122,10 @@ final class Table {
   }
 
   /** Rows by key, in no order; those that are not there are missing. */
-  List<Row> get(Collection<String> keys, List<String> fields, Deadline deadline) {
+  List<Row> get(Collection<String> keys, List<String> fields, Call call) {
     List<Row> found = new ArrayList<>(keys.size());
     for (List<String> some : parts(List.copyOf(keys))) {
-      found.addAll(query(in(some), fields, ConsistencyLevel.SESSION, deadline));
+      found.addAll(query(in(some), fields, ConsistencyLevel.SESSION, call));
     }
     return found;
   }
@@ -139,15 +139,15 @@ final class Table {
   }
 
   /** The rows that a filter lets pass, where they are few. */
-  List<Row> query(String filter, List<String> fields, ConsistencyLevel level, Deadline deadline) {
-    return query(filter, fields, level, 0, deadline);
+  List<Row> query(String filter, List<String> fields, ConsistencyLevel level, Call call) {
+    return query(filter, fields, level, 0, call);
   }
 
   private List<Row> query(
-      String filter, List<String> fields, ConsistencyLevel level, long limit, Deadline deadline) {
+      String filter, List<String> fields, ConsistencyLevel level, long limit, Call call) {
     return read(
         "reading from " + name,
-        deadline,
+        call,
         client ->
             client
                 .query(
@@ -167,13 +167,9 @@ final class Table {
 
   /** Any number of rows that a filter lets pass. */
   void scan(
-      String filter,
-      List<String> fields,
-      ConsistencyLevel level,
-      Deadline deadline,
-      Consumer<Row> sink) {
+      String filter, List<String> fields, ConsistencyLevel level, Call call, Consumer<Row> sink) {
     // One query may do, and a strong one waits; pages would each wait.
-    List<Row> first = query(filter, fields, level, QUERY_LIMIT, deadline);
+    List<Row> first = query(filter, fields, level, QUERY_LIMIT, call);
     if (first.size() < QUERY_LIMIT) {
       first.forEach(sink);
       return;
@@ -182,7 +178,7 @@ final class Table {
     QueryIterator rows =
         read(
             what,
-            deadline,
+            call,
             _ ->
                 connection.iterate(
                     QueryIteratorReq.builder()
@@ -195,10 +191,10 @@ final class Table {
                         .build(),
                     key));
     try {
-      List<QueryResultsWrapper.RowRecord> page = read(what, deadline, _ -> rows.next());
+      List<QueryResultsWrapper.RowRecord> page = read(what, call, _ -> rows.next());
       while (!page.isEmpty()) {
         page.forEach(row -> sink.accept(new Row(row.getFieldValues())));
-        page = read(what, deadline, _ -> rows.next());
+        page = read(what, call, _ -> rows.next());
       }
     } finally {
       rows.close();
@@ -206,10 +202,10 @@ final class Table {
   }
 
   /** The rows nearest to something, best first. */
-  List<SearchResult> search(Nearest nearest, BaseVector to, String filter, Deadline deadline) {
+  List<SearchResult> search(Nearest nearest, BaseVector to, String filter, Call call) {
     return read(
             "searching " + name,
-            deadline,
+            call,
             client ->
                 client.search(
                     SearchReq.builder()
@@ -237,52 +233,49 @@ final class Table {
    */
   record Nearest(String field, Map<String, Object> params, List<String> output, long limit) {}
 
-  private void change(String what, Deadline deadline, Consumer<MilvusClientV2> call) {
+  private void change(String what, Call call, Consumer<MilvusClientV2> request) {
     boolean _ =
         call(
             Turns.Kind.CHANGE,
             what,
-            deadline,
+            call,
             client -> {
-              call.accept(client);
+              request.accept(client);
               return true;
             });
   }
 
-  private <T> T read(String what, Deadline deadline, Function<MilvusClientV2, T> call) {
-    return call(Turns.Kind.READ, what, deadline, call);
+  private <T> T read(String what, Call call, Function<MilvusClientV2, T> request) {
+    return call(Turns.Kind.READ, what, call, request);
   }
 
   /** Calls, and once more where the collection was not in memory, as after a restart. */
-  private <T> T call(
-      Turns.Kind kind, String what, Deadline deadline, Function<MilvusClientV2, T> call) {
+  private <T> T call(Turns.Kind kind, String what, Call call, Function<MilvusClientV2, T> request) {
     try {
       try {
-        return attempt(kind, what, deadline, call);
+        return attempt(kind, what, call, request);
       } catch (MilvusClientException e) {
         if (!MilvusFailures.mayNotBeLoaded(e)) {
           throw e;
         }
       }
-      Schema.load(connection, name, true, deadline);
-      return attempt(kind, what, deadline, call);
+      Schema.load(connection, name, true, call);
+      return attempt(kind, what, call, request);
     } catch (MilvusClientException e) {
-      RagException failure = MilvusFailures.of(what, connection.config().uri(), deadline, e);
-      throw MilvusFailures.isAnswer(e) ? owner.explain(failure, deadline) : failure;
+      RagException failure = MilvusFailures.of(what, connection.config().uri(), call, e);
+      throw MilvusFailures.isAnswer(e) ? owner.explain(failure, call) : failure;
     }
   }
 
   private <T> T attempt(
-      Turns.Kind kind, String what, Deadline deadline, Function<MilvusClientV2, T> call) {
-    return connection
-        .turns()
-        .take(kind, name, deadline, () -> connection.attempt(what, deadline, call));
+      Turns.Kind kind, String what, Call call, Function<MilvusClientV2, T> request) {
+    return connection.turns().take(kind, name, call, () -> connection.attempt(what, call, request));
   }
 
   /** Throws what is behind an answer that cannot be right, if the owner knows. */
-  void doubt(String what, Deadline deadline) {
+  void doubt(String what, Call call) {
     RagException doubt = new RagException(ErrorCode.INTERNAL, "STORE_FAILED", what);
-    RagException explained = owner.explain(doubt, deadline);
+    RagException explained = owner.explain(doubt, call);
     if (explained != doubt) {
       throw explained;
     }
@@ -299,7 +292,7 @@ final class Table {
   }
 
   /** Seals what was written, so that it gets an index. */
-  void flush(Deadline deadline) {
-    change("flushing " + name, deadline, _ -> connection.flush(name));
+  void flush(Call call) {
+    change("flushing " + name, call, _ -> connection.flush(name));
   }
 }

@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.store.ConsistencyTokens;
 import java.time.Duration;
@@ -18,9 +18,9 @@ final class TokenKeys {
   private volatile List<ConsistencyTokens> keys;
   private volatile long readAt = System.nanoTime();
 
-  TokenKeys(Registry registry, Deadline deadline) {
+  TokenKeys(Registry registry, Call call) {
     this.registry = registry;
-    this.keys = registry.tokenKeys(deadline);
+    this.keys = registry.tokenKeys(call);
   }
 
   String sign(String identity, WritePosition position) {
@@ -32,7 +32,7 @@ final class TokenKeys {
    *
    * @throws RagException INVALID_ARGUMENT for one that was not signed for this corpus
    */
-  WritePosition position(String identity, String token, Deadline deadline) {
+  WritePosition position(String identity, String token, Call call) {
     try {
       return position(keys, identity, token);
     } catch (RagException e) {
@@ -40,7 +40,7 @@ final class TokenKeys {
         throw e;
       }
       readAt = System.nanoTime();
-      keys = registry.tokenKeys(deadline);
+      keys = registry.tokenKeys(call);
       return position(keys, identity, token);
     }
   }

@@ -1,7 +1,7 @@
 package dev.ragline.store.milvus;
 
 import com.google.common.util.concurrent.Striped;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.function.Supplier;
@@ -36,15 +36,15 @@ final class Turns {
   }
 
   /** Makes a call when it is its turn. */
-  <T> T take(Kind kind, String collection, Deadline deadline, Supplier<T> call) {
+  <T> T take(Kind kind, String collection, Call call, Supplier<T> request) {
     if (!needed) {
-      return call.get();
+      return request.get();
     }
     ReadWriteLock both = LOCKS.get(server + "/" + collection);
     Lock lock = kind == Kind.READ ? both.readLock() : both.writeLock();
-    Locks.lock(lock, deadline);
+    Locks.lock(lock, call);
     try {
-      return call.get();
+      return request.get();
     } finally {
       lock.unlock();
     }

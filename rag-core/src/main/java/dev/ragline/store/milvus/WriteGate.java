@@ -1,6 +1,6 @@
 package dev.ragline.store.milvus;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.time.Duration;
@@ -23,10 +23,10 @@ final class WriteGate {
    *
    * @param bytes how much it sends
    */
-  <T> T through(long bytes, Deadline deadline, Supplier<T> work) {
+  <T> T through(long bytes, Call call, Supplier<T> work) {
     int needed = Math.clamp(bytes / UNIT + 1, 1, UNITS);
     try {
-      long patience = deadline.remaining(Duration.ofDays(1)).toNanos();
+      long patience = call.remaining(Duration.ofDays(1)).toNanos();
       if (!units.tryAcquire(needed, patience, TimeUnit.NANOSECONDS)) {
         throw new RagException(
             ErrorCode.DEADLINE_EXCEEDED,

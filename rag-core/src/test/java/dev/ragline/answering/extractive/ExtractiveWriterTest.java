@@ -7,7 +7,7 @@ import dev.ragline.answering.Answer.State;
 import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.answering.Citation;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
@@ -51,7 +51,7 @@ class ExtractiveWriterTest {
         new ExtractiveWriter()
             .write(
                 new Assignment(plain.question(), plain.found(), List.of(), settings),
-                Deadline.NONE,
+                Call.UNLIMITED,
                 draft);
     assertThat(draft.warnings()).containsExactly("GENERATION_IGNORED");
     assertThat(draft.text()).startsWith("Bananas grow");
@@ -131,7 +131,7 @@ class ExtractiveWriterTest {
         .write(
             "Where do apples grow?",
             Passages.of("Apples are red. Apples grow on trees."),
-            Deadline.NONE,
+            Call.UNLIMITED,
             draft);
     assertThat(draft.text()).isEqualTo("Apples grow on trees.");
   }
@@ -151,12 +151,12 @@ class ExtractiveWriterTest {
     assertThatThrownBy(
             () ->
                 new ExtractiveWriter()
-                    .write("Where?", Passages.of(FRUIT), Deadline.after(Duration.ZERO), draft))
+                    .write("Where?", Passages.of(FRUIT), Call.within(Duration.ZERO), draft))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
   }
 
   private Outcome write(String question, List<Passage> passages) {
-    return new ExtractiveWriter().write(question, passages, Deadline.NONE, draft);
+    return new ExtractiveWriter().write(question, passages, Call.UNLIMITED, draft);
   }
 }

@@ -3,7 +3,7 @@ package dev.ragline.answering.extractive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.RecordingDraft;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class FaqAnswerTest {
     RecordingDraft draft = new RecordingDraft();
 
     new ExtractiveWriter()
-        .write("How is data stored in milvus?", Passages.of(found), Deadline.NONE, draft);
+        .write("How is data stored in milvus?", Passages.of(found), Call.UNLIMITED, draft);
 
     assertThat(draft.text())
         .contains("MinIO", "S3", "Google Cloud Storage", "Azure", "OSS", "COS", "etcd")

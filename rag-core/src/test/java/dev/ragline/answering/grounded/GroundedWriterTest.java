@@ -8,8 +8,8 @@ import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.answering.Citation;
 import dev.ragline.answering.GenerationLimits;
+import dev.ragline.call.Call;
 import dev.ragline.document.AnswerSchema;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
@@ -162,7 +162,7 @@ class GroundedWriterTest {
             "Where?", Assignment.of("Where?", PASSAGES).found(), List.of(said, heard), settings);
     var _ =
         new GroundedWriter(model, new GenerationLimits(0, 500, List.of("big")))
-            .write(assignment, Deadline.NONE, draft);
+            .write(assignment, Call.UNLIMITED, draft);
     assertThat(model.prompts())
         .containsExactly(
             new ChatPrompt(
@@ -176,7 +176,7 @@ class GroundedWriterTest {
     assertThatThrownBy(
             () ->
                 new GroundedWriter(model, new GenerationLimits(0, 0, List.of("small")))
-                    .write(assignment, Deadline.NONE, draft))
+                    .write(assignment, Call.UNLIMITED, draft))
         .isInstanceOf(RagException.class)
         .hasMessageStartingWith("generation.model: 'big' is not one of");
   }
@@ -188,7 +188,7 @@ class GroundedWriterTest {
     FakeChatModel model = FakeChatModel.saying("Metadata is stored in etcd [1][2].");
     var _ =
         new GroundedWriter(model, new GenerationLimits(512, 50, List.of()))
-            .write(Assignment.of("Where?", passages), Deadline.NONE, draft);
+            .write(Assignment.of("Where?", passages), Call.UNLIMITED, draft);
     assertThat(model.prompts().getFirst().user()).contains("[1] ").doesNotContain("storage");
     assertThat(draft.warnings()).containsExactly("CONTEXT_PASSAGES_LEFT_OUT", "UNKNOWN_CITATION");
     assertThat(draft.citations()).hasSize(1);
@@ -220,7 +220,9 @@ class GroundedWriterTest {
     var _ =
         new GroundedWriter(model)
             .write(
-                new Assignment("Where?", plain.found(), List.of(), settings), Deadline.NONE, draft);
+                new Assignment("Where?", plain.found(), List.of(), settings),
+                Call.UNLIMITED,
+                draft);
     assertThat(model.prompts().getFirst().options().schema()).isEqualTo(schema);
   }
 
@@ -238,7 +240,7 @@ class GroundedWriterTest {
     List<String> more = List.of(" [1]", "[2].", " [1, 2]. ", "[9]", "etcd", "MinIO and S3 ");
     String text = "x" + RandomTexts.mixed(random, random.nextInt(60), more);
     RecordingDraft whole = new RecordingDraft();
-    new GroundedWriter(FakeChatModel.saying(text)).write("q", PASSAGES, Deadline.NONE, whole);
+    new GroundedWriter(FakeChatModel.saying(text)).write("q", PASSAGES, Call.UNLIMITED, whole);
     write(RandomTexts.cut(random, text).toArray(String[]::new));
     assertThat(draft.text()).as("seed %d", seed).isEqualTo(whole.text());
     assertThat(draft.citations()).as("seed %d", seed).isEqualTo(whole.citations());
@@ -261,6 +263,6 @@ class GroundedWriterTest {
   }
 
   private Outcome write(FakeChatModel model) {
-    return new GroundedWriter(model).write("Where?", PASSAGES, Deadline.NONE, draft);
+    return new GroundedWriter(model).write("Where?", PASSAGES, Call.UNLIMITED, draft);
   }
 }

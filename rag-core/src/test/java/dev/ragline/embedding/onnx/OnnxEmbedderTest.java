@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.PassageEmbedding;
@@ -52,8 +52,8 @@ class OnnxEmbedderTest {
   }
 
   private static List<Double> similarities(OnnxEmbedder embedder) {
-    float[] question = embedder.embedQuestion(TEXTS.getFirst(), Deadline.NONE).vector();
-    return embedder.embedPassages(TEXTS, Deadline.NONE).stream()
+    float[] question = embedder.embedQuestion(TEXTS.getFirst(), Call.UNLIMITED).vector();
+    return embedder.embedPassages(TEXTS, Call.UNLIMITED).stream()
         .map(vector -> Vectors.dot(question, vector))
         .toList();
   }
@@ -81,7 +81,7 @@ class OnnxEmbedderTest {
 
   @Test
   void embed_vectors_haveLengthOne() {
-    for (float[] vector : miniLm.embedPassages(TEXTS, Deadline.NONE)) {
+    for (float[] vector : miniLm.embedPassages(TEXTS, Call.UNLIMITED)) {
       assertThat(Vectors.dot(vector, vector)).isCloseTo(1.0, within(1e-5));
     }
   }
@@ -95,12 +95,12 @@ class OnnxEmbedderTest {
     }
     List<float[]> alone = new ArrayList<>();
     for (String text : texts) {
-      alone.addAll(miniLm.embedPassages(List.of(text), Deadline.NONE));
+      alone.addAll(miniLm.embedPassages(List.of(text), Call.UNLIMITED));
     }
     try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
       List<Future<List<float[]>>> calls = new ArrayList<>();
       for (int c = 0; c < 4; c++) {
-        calls.add(callers.submit(() -> miniLm.embedPassages(texts, Deadline.NONE)));
+        calls.add(callers.submit(() -> miniLm.embedPassages(texts, Call.UNLIMITED)));
       }
       for (Future<List<float[]>> call : calls) {
         assertSameVectors(call.get(), alone);
@@ -119,10 +119,10 @@ class OnnxEmbedderTest {
   void embed_longerThanTheWindow_readsToTheEnd() {
     String filler = "The harbour was quiet and the boats lay still. ".repeat(60);
     float[] question =
-        miniLm.embedQuestion("Who won the chess tournament?", Deadline.NONE).vector();
+        miniLm.embedQuestion("Who won the chess tournament?", Call.UNLIMITED).vector();
     List<float[]> vectors =
         miniLm.embedPassages(
-            List.of(filler, filler + "Ada won the chess tournament. ".repeat(20)), Deadline.NONE);
+            List.of(filler, filler + "Ada won the chess tournament. ".repeat(20)), Call.UNLIMITED);
     assertThat(miniLm.countTokens(filler)).isGreaterThan(2 * miniLm.model().maxTokens());
     assertThat(Vectors.dot(question, vectors.get(1)))
         .isGreaterThan(Vectors.dot(question, vectors.get(0)) + 0.1);
@@ -130,7 +130,7 @@ class OnnxEmbedderTest {
 
   @Test
   void embed_emptyText_hasAVector() {
-    assertThat(miniLm.embedPassages(List.of(""), Deadline.NONE).getFirst()).hasSize(384);
+    assertThat(miniLm.embedPassages(List.of(""), Call.UNLIMITED).getFirst()).hasSize(384);
   }
 
   @Test
@@ -138,7 +138,7 @@ class OnnxEmbedderTest {
     String text = TEXTS.getFirst();
     PassageEmbedding whole = sentences(text, text);
     assertThat(whole.vector())
-        .isEqualTo(miniLm.embedPassages(List.of(text), Deadline.NONE).getFirst());
+        .isEqualTo(miniLm.embedPassages(List.of(text), Call.UNLIMITED).getFirst());
     // Its tokens without the special ones.
     assertThat(Vectors.dot(whole.vector(), whole.sentences().getFirst())).isGreaterThan(0.95);
   }
@@ -147,7 +147,7 @@ class OnnxEmbedderTest {
   void embedSentences_twoSubjects_areToldApartWhereverTheyStand() {
     String first = "The 🚢 harbour of the old city is large.";
     String second = "Ada won the chess tournament.";
-    float[] question = miniLm.embedQuestion("Who won at chess?", Deadline.NONE).vector();
+    float[] question = miniLm.embedQuestion("Who won at chess?", Call.UNLIMITED).vector();
     String filler = " The harbour was quiet and the boats lay still.".repeat(60);
     for (String between : List.of(" ", filler + " ")) {
       PassageEmbedding found = sentences(first + between + second, first, second);
@@ -164,7 +164,7 @@ class OnnxEmbedderTest {
         miniLm
             .embedSentences(
                 List.of(new SentencedText("One.    ", List.of(new SentencedText.Place(5, 7)))),
-                Deadline.NONE)
+                Call.UNLIMITED)
             .getFirst();
     assertThat(found.sentences()).isEmpty();
   }
@@ -175,7 +175,7 @@ class OnnxEmbedderTest {
             .map(s -> new SentencedText.Place(text.indexOf(s), text.indexOf(s) + s.length()))
             .toList();
     return miniLm
-        .embedSentences(List.of(new SentencedText(text, places)), Deadline.NONE)
+        .embedSentences(List.of(new SentencedText(text, places)), Call.UNLIMITED)
         .getFirst();
   }
 
@@ -191,7 +191,7 @@ class OnnxEmbedderTest {
     "?!, 1, 1",
   })
   void embedQuestion_language_tellsHowMuchIsKnown(String question, double least, double most) {
-    assertThat(miniLm.embedQuestion(question, Deadline.NONE).coverage()).isBetween(least, most);
+    assertThat(miniLm.embedQuestion(question, Call.UNLIMITED).coverage()).isBetween(least, most);
   }
 
   @Test
@@ -201,7 +201,7 @@ class OnnxEmbedderTest {
 
   @Test
   void embed_deadlinePassed_endsWithDeadlineExceeded() {
-    assertThatThrownBy(() -> miniLm.embedPassages(TEXTS, Deadline.after(Duration.ZERO)))
+    assertThatThrownBy(() -> miniLm.embedPassages(TEXTS, Call.within(Duration.ZERO)))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
   }
@@ -213,7 +213,7 @@ class OnnxEmbedderTest {
           caller.submit(
               () -> {
                 Thread.currentThread().interrupt();
-                miniLm.embedPassages(TEXTS, Deadline.NONE);
+                miniLm.embedPassages(TEXTS, Call.UNLIMITED);
               });
       assertThatThrownBy(call::get)
           .isInstanceOf(ExecutionException.class)
@@ -240,8 +240,8 @@ class OnnxEmbedderTest {
         OnnxEmbedder.open(new OnnxEmbeddingConfig(folder.toString(), 1))) {
       assertThat(fromFolder.model().fingerprint()).isEqualTo(miniLm.model().fingerprint());
       assertSameVectors(
-          fromFolder.embedPassages(TEXTS, Deadline.NONE),
-          miniLm.embedPassages(TEXTS, Deadline.NONE));
+          fromFolder.embedPassages(TEXTS, Call.UNLIMITED),
+          miniLm.embedPassages(TEXTS, Call.UNLIMITED));
     }
   }
 

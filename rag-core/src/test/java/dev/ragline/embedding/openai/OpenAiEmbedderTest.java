@@ -7,7 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Vectors;
@@ -31,7 +31,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   }
 
   private OpenAiEmbedder open(String script, int maxTokens) {
-    return OpenAiEmbedder.open(config(script, maxTokens), Deadline.NONE);
+    return OpenAiEmbedder.open(config(script, maxTokens), Call.UNLIMITED);
   }
 
   @Test
@@ -57,7 +57,8 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   @Test
   void embedPassages_texts_givesEachItsVectorOfLengthOne() {
     try (OpenAiEmbedder embedder = open("ok", 512)) {
-      List<float[]> vectors = embedder.embedPassages(List.of("one", "two", "three"), Deadline.NONE);
+      List<float[]> vectors =
+          embedder.embedPassages(List.of("one", "two", "three"), Call.UNLIMITED);
 
       assertThat(vectors)
           .usingRecursiveComparison()
@@ -69,7 +70,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   void embedPassages_manyTexts_sendsBatchesOf64() throws Exception {
     List<String> texts = IntStream.range(0, 130).mapToObj(i -> "text " + i).toList();
     try (OpenAiEmbedder embedder = open("ok", 512)) {
-      List<float[]> vectors = embedder.embedPassages(texts, Deadline.NONE);
+      List<float[]> vectors = embedder.embedPassages(texts, Call.UNLIMITED);
 
       assertThat(vectors).hasSize(130);
       assertThat(vectors.get(129)).containsExactly(unit("text 129"));
@@ -100,7 +101,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
       double length =
           Math.sqrt(IntStream.range(0, 16).mapToDouble(i -> expected[i] * expected[i]).sum());
 
-      float[] vector = embedder.embedPassages(List.of("short", text), Deadline.NONE).get(1);
+      float[] vector = embedder.embedPassages(List.of("short", text), Call.UNLIMITED).get(1);
 
       for (int i = 0; i < expected.length; i++) {
         assertThat((double) vector[i]).isCloseTo(expected[i] / length, within(1e-6));
@@ -111,7 +112,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   @Test
   void embedQuestion_question_carriesThePrefix() {
     try (OpenAiEmbedder embedder = open("ok", 512)) {
-      assertThat(embedder.embedQuestion("why?", Deadline.NONE).vector())
+      assertThat(embedder.embedQuestion("why?", Call.UNLIMITED).vector())
           .containsExactly(unit("query: why?"));
     }
   }
@@ -119,7 +120,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   @Test
   void embedPassages_nothing_asksNothing() {
     try (OpenAiEmbedder embedder = open("ok", 512)) {
-      assertThat(embedder.embedPassages(List.of(), Deadline.NONE)).isEmpty();
+      assertThat(embedder.embedPassages(List.of(), Call.UNLIMITED)).isEmpty();
     }
     assertThat(llm.awaitRequests(1)).hasSize(1);
   }
@@ -150,7 +151,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   void open_deadlinePasses_isDeadlineExceeded() {
     OpenAiEmbedderConfig config = config("stall-before-headers", 512);
 
-    assertThatThrownBy(() -> OpenAiEmbedder.open(config, Deadline.after(Duration.ofMillis(300))))
+    assertThatThrownBy(() -> OpenAiEmbedder.open(config, Call.within(Duration.ofMillis(300))))
         .asInstanceOf(type(RagException.class))
         .returns(ErrorCode.DEADLINE_EXCEEDED, RagException::code);
     assertThat(llm.awaitClosed(1)).isEqualTo(1);
@@ -159,7 +160,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   @Test
   void embedPassages_dimensionChanges_isUnusable() {
     try (OpenAiEmbedder embedder = open("growing", 512)) {
-      assertThatThrownBy(() -> embedder.embedPassages(List.of("one"), Deadline.NONE))
+      assertThatThrownBy(() -> embedder.embedPassages(List.of("one"), Call.UNLIMITED))
           .asInstanceOf(type(RagException.class))
           .returns("EMBEDDING_UNUSABLE", RagException::reason);
     }

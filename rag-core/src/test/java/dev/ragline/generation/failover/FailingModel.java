@@ -1,6 +1,6 @@
 package dev.ragline.generation.failover;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -35,7 +35,7 @@ final class FailingModel implements ChatModel {
   }
 
   @Override
-  public ChatOutcome chat(ChatPrompt prompt, Deadline deadline, Consumer<String> text) {
+  public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
     asked++;
     String act = acts.isEmpty() ? name : acts.removeFirst();
     for (String part : act.split("(?=~)", -1)) {

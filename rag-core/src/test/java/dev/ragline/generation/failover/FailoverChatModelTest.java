@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
 import dev.ragline.generation.ChatOutcome;
@@ -22,7 +22,7 @@ class FailoverChatModelTest {
   private final StringBuilder text = new StringBuilder();
 
   private ChatOutcome chat(FailoverChatModel model) {
-    return model.chat(PROMPT, Deadline.NONE, text::append);
+    return model.chat(PROMPT, Call.UNLIMITED, text::append);
   }
 
   private RagException failure(FailoverChatModel model) {
@@ -265,7 +265,7 @@ class FailoverChatModelTest {
             () ->
                 model.chat(
                     PROMPT,
-                    Deadline.NONE,
+                    Call.UNLIMITED,
                     piece -> {
                       throw ours;
                     }))
@@ -280,7 +280,7 @@ class FailoverChatModelTest {
         new FailoverChatModel(List.of(new FailingModel("one"), new FailingModel("two")), single);
 
     // Asks while it is being answered: the only place is taken.
-    model.chat(PROMPT, Deadline.NONE, piece -> assertThat(chat(model).model()).isEqualTo("two"));
+    model.chat(PROMPT, Call.UNLIMITED, piece -> assertThat(chat(model).model()).isEqualTo("two"));
 
     assertThat(text).hasToString("two");
   }

@@ -3,7 +3,7 @@ package dev.ragline.generation.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.generation.failover.Turnstile.Place;
@@ -78,7 +78,7 @@ class TurnstileTest {
             .start(
                 () ->
                     waiting.complete(
-                        turnstile.enter(LONG, Deadline.NONE, "generate").orElseThrow()));
+                        turnstile.enter(LONG, Call.UNLIMITED, "generate").orElseThrow()));
     awaitBlocked(thread);
 
     taken.served();
@@ -98,7 +98,7 @@ class TurnstileTest {
                     failure.complete(
                         catchThrowableOfType(
                             RagException.class,
-                            () -> turnstile.enter(LONG, Deadline.NONE, "generate"))));
+                            () -> turnstile.enter(LONG, Call.UNLIMITED, "generate"))));
     awaitBlocked(thread);
 
     thread.interrupt();
@@ -116,7 +116,7 @@ class TurnstileTest {
     RagException failure =
         catchThrowableOfType(
             RagException.class,
-            () -> turnstile.enter(LONG, Deadline.after(Duration.ofMillis(20)), "generate"));
+            () -> turnstile.enter(LONG, Call.within(Duration.ofMillis(20)), "generate"));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
   }
@@ -126,8 +126,8 @@ class TurnstileTest {
     Turnstile turnstile = new Turnstile(1);
     enter(turnstile);
 
-    assertThat(turnstile.enter(Duration.ofMillis(20), Deadline.NONE, "generate")).isEmpty();
-    assertThat(turnstile.enter(Duration.ZERO, Deadline.NONE, "generate")).isEmpty();
+    assertThat(turnstile.enter(Duration.ofMillis(20), Call.UNLIMITED, "generate")).isEmpty();
+    assertThat(turnstile.enter(Duration.ZERO, Call.UNLIMITED, "generate")).isEmpty();
   }
 
   @Test
@@ -142,7 +142,7 @@ class TurnstileTest {
           Thread.ofVirtual()
               .start(
                   () -> {
-                    Place place = turnstile.enter(LONG, Deadline.NONE, "generate").orElseThrow();
+                    Place place = turnstile.enter(LONG, Call.UNLIMITED, "generate").orElseThrow();
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     inside.decrementAndGet();
                     if (turn % 2 == 0) {

@@ -2,7 +2,7 @@ package dev.ragline.generation.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class OpenAiChatModelCancelTest extends ScriptedChatTest {
         .start(
             () -> {
               try (model) {
-                model.chat(PROMPT, Deadline.after(Duration.ofMinutes(1)), t -> atFirstText.run());
+                model.chat(PROMPT, Call.within(Duration.ofMinutes(1)), t -> atFirstText.run());
                 end.completeExceptionally(new AssertionError("the chat ended by itself"));
               } catch (RuntimeException e) {
                 end.complete(new End(e, Thread.currentThread().isInterrupted()));
@@ -78,7 +78,7 @@ class OpenAiChatModelCancelTest extends ScriptedChatTest {
             () -> {
               Thread.currentThread().interrupt();
               try {
-                chat("ok", Deadline.NONE, text -> {});
+                chat("ok", Call.UNLIMITED, text -> {});
               } catch (RagException e) {
                 end.complete(new End(e, Thread.currentThread().isInterrupted()));
               }

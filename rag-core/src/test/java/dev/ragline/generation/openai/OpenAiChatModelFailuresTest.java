@@ -3,7 +3,7 @@ package dev.ragline.generation.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -46,7 +46,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
     "html, FAILED_PRECONDITION, LLM_UNUSABLE, Precondition",
   })
   void chat_fault_isMapped(String script, ErrorCode code, String reason, String details) {
-    RagException failure = failure(config(script), Deadline.NONE);
+    RagException failure = failure(config(script), Call.UNLIMITED);
 
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.reason()).isEqualTo(reason);
@@ -63,7 +63,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   void chat_retryAfter_isHandedOn(String script, String header, Duration delay) {
     llm.retryAfter(header);
 
-    assertThat(failure(config(script), Deadline.NONE).details())
+    assertThat(failure(config(script), Call.UNLIMITED).details())
         .contains(new ErrorDetail.Retry(delay));
   }
 
@@ -71,7 +71,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   void chat_dripOfBytes_isInterrupted() {
     // A byte comes well before the silence is too long, a line never does.
     RagException failure =
-        failure(config(llm.baseUrl("drip"), Duration.ofMillis(700)), Deadline.NONE);
+        failure(config(llm.baseUrl("drip"), Duration.ofMillis(700)), Call.UNLIMITED);
 
     assertThat(failure.reason()).isEqualTo("LLM_INTERRUPTED");
     assertThat(failure).hasMessageEndingWith("sent no whole line for 700 ms");
@@ -81,7 +81,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   @Test
   void chat_refusalWithoutEnd_isToldByItsStatus() {
     RagException failure =
-        failure(config(llm.baseUrl("endless-refusal"), Duration.ofSeconds(30)), Deadline.NONE);
+        failure(config(llm.baseUrl("endless-refusal"), Duration.ofSeconds(30)), Call.UNLIMITED);
 
     assertThat(failure.reason()).isEqualTo("LLM_FAILED");
     assertThat(llm.awaitClosed(1)).isEqualTo(1);
@@ -92,20 +92,20 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
     ChatModelConfig config =
         config("endless-thoughts").withLimits(new ReplyLimits(1 << 10, 1 << 20, 1 << 16));
 
-    assertThat(failure(config, Deadline.NONE).reason()).isEqualTo("LLM_UNUSABLE");
+    assertThat(failure(config, Call.UNLIMITED).reason()).isEqualTo("LLM_UNUSABLE");
     assertThat(llm.awaitClosed(1)).isEqualTo(1);
   }
 
   @Test
   void chat_refusedKey_namesTheVariable() {
-    assertThat(failure(config("401"), Deadline.NONE)).hasMessageContaining("RAGLINE_LLM_KEY");
+    assertThat(failure(config("401"), Call.UNLIMITED)).hasMessageContaining("RAGLINE_LLM_KEY");
   }
 
   @Test
   void chat_upstreamMessage_isCutToOneLineWithoutOurKey() {
     llm.error("Bad key " + KEY + "\r\n\tsee " + "x".repeat(1000));
 
-    String message = String.valueOf(failure(config("401"), Deadline.NONE).getMessage());
+    String message = String.valueOf(failure(config("401"), Call.UNLIMITED).getMessage());
 
     assertThat(message).contains(": Bad key [key] see xxx").endsWith("x…").doesNotContain(KEY);
     assertThat(message.substring(message.indexOf("Bad key"))).hasSize(201);
@@ -115,7 +115,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   @CsvSource({"stall-before-headers", "stall-mid-stream"})
   void chat_silence_isInterrupted(String script) {
     RagException failure =
-        failure(config(llm.baseUrl(script), Duration.ofMillis(300)), Deadline.NONE);
+        failure(config(llm.baseUrl(script), Duration.ofMillis(300)), Call.UNLIMITED);
 
     assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(failure.reason()).isEqualTo("LLM_INTERRUPTED");
@@ -126,7 +126,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   @ParameterizedTest
   @CsvSource({"stall-before-headers", "stall-mid-stream", "gated"})
   void chat_deadlinePasses_isDeadlineExceededAndClosesUpstream(String script) {
-    RagException failure = failure(config(script), Deadline.after(Duration.ofMillis(300)));
+    RagException failure = failure(config(script), Call.within(Duration.ofMillis(300)));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(failure).hasMessageContaining("generate");
@@ -135,7 +135,7 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
 
   @Test
   void chat_deadlineHasPassed_sendsNothing() {
-    RagException failure = failure(config("ok"), Deadline.after(Duration.ZERO));
+    RagException failure = failure(config("ok"), Call.within(Duration.ZERO));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(llm.awaitRequests(0)).isEmpty();
@@ -185,17 +185,17 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   }
 
   private static void assertUnreachable(ChatModelConfig config) {
-    RagException failure = failure(config, Deadline.NONE);
+    RagException failure = failure(config, Call.UNLIMITED);
 
     assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(failure.reason()).isEqualTo("LLM_UNREACHABLE");
     assertThat(failure.details()).containsExactly(new ErrorDetail.Retry(Duration.ofSeconds(1)));
   }
 
-  private static RagException failure(ChatModelConfig config, Deadline deadline) {
+  private static RagException failure(ChatModelConfig config, Call call) {
     try (OpenAiChatModel model = new OpenAiChatModel(config)) {
       return Objects.requireNonNull(
-          catchThrowableOfType(RagException.class, () -> model.chat(PROMPT, deadline, text -> {})));
+          catchThrowableOfType(RagException.class, () -> model.chat(PROMPT, call, text -> {})));
     }
   }
 }

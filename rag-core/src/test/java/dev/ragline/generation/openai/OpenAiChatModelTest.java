@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatOutcome.Finish;
 import dev.ragline.generation.ChatPrompt;
@@ -25,7 +25,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     List<String> pieces = new ArrayList<>();
     llm.answer("Segments are sealed [1].");
 
-    ChatOutcome outcome = chat("ok", Deadline.NONE, pieces::add);
+    ChatOutcome outcome = chat("ok", Call.UNLIMITED, pieces::add);
 
     assertThat(pieces).containsExactly("Segments ", "are ", "sealed ", "[1].");
     assertThat(outcome)
@@ -35,7 +35,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
   @ParameterizedTest
   @CsvSource({"ok, STOP", "length, LENGTH", "content-filter, CONTENT_FILTER"})
   void chat_finishReason_isMapped(String script, Finish finish) {
-    assertThat(chat(script, Deadline.NONE, text -> {}).finish()).isEqualTo(finish);
+    assertThat(chat(script, Call.UNLIMITED, text -> {}).finish()).isEqualTo(finish);
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     StringBuilder text = new StringBuilder();
     llm.answer(answer);
 
-    ChatOutcome outcome = chat(script, Deadline.NONE, text::append);
+    ChatOutcome outcome = chat(script, Call.UNLIMITED, text::append);
 
     assertThat(text).hasToString(answer);
     assertThat(outcome.usage())
@@ -75,7 +75,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
 
     chat(
         "gated",
-        Deadline.NONE,
+        Call.UNLIMITED,
         piece -> {
           pieces.add(piece);
           if (pieces.size() == 1) {
@@ -93,7 +93,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     ChatOutcome outcome =
         chat(
             config("endless").withLimits(ReplyLimits.DEFAULT.withAnswerBytes(1001)),
-            Deadline.NONE,
+            Call.UNLIMITED,
             text::append);
 
     assertThat(outcome.finish()).isEqualTo(Finish.CUT_OFF);
@@ -107,7 +107,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     Map<String, String> env = Map.of("MISTRAL_API_KEY", KEY);
     chat(
         ChatModelConfig.resolve("mistral", null, llm.baseUrl("ok"), env),
-        Deadline.NONE,
+        Call.UNLIMITED,
         text -> {});
 
     String body = llm.awaitRequests(1).getFirst().path("body").asText();
@@ -119,7 +119,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     Map<String, String> env = Map.of("AZURE_OPENAI_API_KEY", KEY);
     chat(
         ChatModelConfig.resolve("azure", "my-deployment", llm.baseUrl("ok"), env),
-        Deadline.NONE,
+        Call.UNLIMITED,
         text -> {});
 
     JsonNode headers = llm.awaitRequests(1).getFirst().path("headers");
@@ -134,7 +134,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     ChatModelConfig config = ChatModelConfig.resolve("lepton", null, url, env);
     try (OpenAiChatModel model = new OpenAiChatModel(config)) {
       assertThat(model.name()).isEqualTo("lepton/mistral-7b");
-      model.chat(PROMPT, Deadline.NONE, text -> {});
+      model.chat(PROMPT, Call.UNLIMITED, text -> {});
     }
 
     JsonNode request = llm.awaitRequests(1).getFirst();
@@ -156,7 +156,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
 
   @Test
   void chat_anyCall_tellsNothingOfThisMachine() {
-    chat("ok", Deadline.NONE, text -> {});
+    chat("ok", Call.UNLIMITED, text -> {});
 
     List<String> headers = new ArrayList<>();
     llm.awaitRequests(1).getFirst().path("headers").fieldNames().forEachRemaining(headers::add);
@@ -176,7 +176,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
   void chat_noKey_sendsNoAuthorization() {
     ChatModelConfig config = ChatModelConfig.resolve(llm.baseUrl("ok"), null, null, Map.of());
     try (OpenAiChatModel model = new OpenAiChatModel(config)) {
-      model.chat(PROMPT, Deadline.NONE, text -> {});
+      model.chat(PROMPT, Call.UNLIMITED, text -> {});
     }
 
     assertThat(llm.awaitRequests(1).getFirst().path("headers").has("authorization")).isFalse();
@@ -187,7 +187,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
     ChatModelConfig config =
         ChatModelConfig.resolve(llm.baseUrl("ok") + "?api-version=3", null, null, Map.of());
     try (OpenAiChatModel model = new OpenAiChatModel(config)) {
-      model.chat(PROMPT, Deadline.NONE, text -> {});
+      model.chat(PROMPT, Call.UNLIMITED, text -> {});
     }
 
     assertThat(llm.awaitRequests(1).getFirst().path("path").asText())
@@ -197,7 +197,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
   @Test
   void chat_echoContext_citesThePromptsFirstSource() {
     StringBuilder text = new StringBuilder();
-    chat("echo-context", Deadline.NONE, text::append);
+    chat("echo-context", Call.UNLIMITED, text::append);
 
     assertThat(text.toString()).startsWith("Segments are sealed.").endsWith("[1].");
   }
@@ -210,7 +210,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
             () ->
                 chat(
                     "stall-mid-stream",
-                    Deadline.NONE,
+                    Call.UNLIMITED,
                     text -> {
                       throw ours;
                     }))
@@ -222,7 +222,7 @@ class OpenAiChatModelTest extends ScriptedChatTest {
   void warmUp_anyEndpoint_opensNoConnection() {
     try (OpenAiChatModel model = new OpenAiChatModel(config("ok"))) {
       model.warmUp();
-      model.chat(new ChatPrompt("", "only"), Deadline.NONE, text -> {});
+      model.chat(new ChatPrompt("", "only"), Call.UNLIMITED, text -> {});
     }
 
     assertThat(llm.awaitRequests(1)).hasSize(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.generation.ChatOutcome;
@@ -30,7 +30,7 @@ class ResponsesTest extends ScriptedChatTest {
     List<String> pieces = new ArrayList<>();
     llm.answer("Zürich – 日本 𝄞 [1]");
 
-    ChatOutcome outcome = chat(responses("ok"), Deadline.NONE, pieces::add);
+    ChatOutcome outcome = chat(responses("ok"), Call.UNLIMITED, pieces::add);
 
     assertThat(pieces).containsExactly("Zürich ", "– ", "日本 ", "𝄞 ", "[1]");
     assertThat(outcome)
@@ -39,7 +39,7 @@ class ResponsesTest extends ScriptedChatTest {
 
   @Test
   void chat_request_isThatOfTheApiAndAsksToKeepNothing() throws Exception {
-    chat(responses("ok"), Deadline.NONE, text -> {});
+    chat(responses("ok"), Call.UNLIMITED, text -> {});
 
     JsonNode request = llm.awaitRequests(1).getFirst();
     assertThat(request.path("path").asText()).isEqualTo("/script/ok/v1/responses");
@@ -58,7 +58,7 @@ class ResponsesTest extends ScriptedChatTest {
   @ParameterizedTest
   @CsvSource({"length, LENGTH", "content-filter, CONTENT_FILTER"})
   void chat_incomplete_isMapped(String script, Finish finish) {
-    assertThat(chat(responses(script), Deadline.NONE, text -> {}).finish()).isEqualTo(finish);
+    assertThat(chat(responses(script), Call.UNLIMITED, text -> {}).finish()).isEqualTo(finish);
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class ResponsesTest extends ScriptedChatTest {
   void chat_fault_isMapped(String script, ErrorCode code, String reason) {
     RagException failure =
         catchThrowableOfType(
-            RagException.class, () -> chat(responses(script), Deadline.NONE, text -> {}));
+            RagException.class, () -> chat(responses(script), Call.UNLIMITED, text -> {}));
 
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.reason()).isEqualTo(reason);

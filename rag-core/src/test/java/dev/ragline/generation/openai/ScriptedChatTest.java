@@ -1,6 +1,6 @@
 package dev.ragline.generation.openai;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
 import dev.ragline.testing.ScriptedLlmTest;
@@ -23,13 +23,13 @@ abstract class ScriptedChatTest extends ScriptedLlmTest {
         .withTimeouts(Duration.ofSeconds(5), silence);
   }
 
-  ChatOutcome chat(ChatModelConfig config, Deadline deadline, Consumer<String> text) {
+  ChatOutcome chat(ChatModelConfig config, Call call, Consumer<String> text) {
     try (OpenAiChatModel model = new OpenAiChatModel(config)) {
-      return model.chat(PROMPT, deadline, text);
+      return model.chat(PROMPT, call, text);
     }
   }
 
-  ChatOutcome chat(String script, Deadline deadline, Consumer<String> text) {
-    return chat(config(script), deadline, text);
+  ChatOutcome chat(String script, Call call, Consumer<String> text) {
+    return chat(config(script), call, text);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.testing.CrossEncoderModel;
@@ -58,7 +58,7 @@ class OnnxRerankerTest {
   }
 
   private static double[] scores(String question, String... passages) {
-    return reranker.score(question, List.of(passages), Deadline.NONE);
+    return reranker.score(question, List.of(passages), Call.UNLIMITED);
   }
 
   @Test
@@ -83,7 +83,7 @@ class OnnxRerankerTest {
             one.score(
                 pair.get("question").asText(),
                 List.of(pair.get("passage").asText()),
-                Deadline.NONE);
+                Call.UNLIMITED);
         assertThat(scores[0]).isCloseTo(pair.get("score").asDouble(), within(1e-5));
       }
     }
@@ -100,7 +100,7 @@ class OnnxRerankerTest {
     try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
       List<Future<double[]>> calls = new ArrayList<>();
       for (int c = 0; c < 4; c++) {
-        calls.add(callers.submit(() -> reranker.score(QUESTION, passages, Deadline.NONE)));
+        calls.add(callers.submit(() -> reranker.score(QUESTION, passages, Call.UNLIMITED)));
       }
       for (Future<double[]> call : calls) {
         assertThat(call.get()).containsExactly(alone);
@@ -134,7 +134,7 @@ class OnnxRerankerTest {
 
   @Test
   void score_deadlinePassed_endsWithDeadlineExceeded() {
-    Deadline passed = Deadline.after(Duration.ZERO);
+    Call passed = Call.within(Duration.ZERO);
     assertThatThrownBy(() -> reranker.score(QUESTION, List.of(OTHER), passed))
         .isInstanceOfSatisfying(
             RagException.class,

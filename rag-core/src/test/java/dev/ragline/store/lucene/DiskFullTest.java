@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
@@ -62,7 +62,7 @@ class DiskFullTest {
   private @Nullable RagException write(DocumentRevision revision) {
     RagException failure =
         catchThrowableOfType(
-            RagException.class, () -> store.replaceDocument(CORPUS, revision, Deadline.NONE));
+            RagException.class, () -> store.replaceDocument(CORPUS, revision, Call.UNLIMITED));
     if (failure == null) {
       acknowledge(revision);
     }
@@ -129,7 +129,7 @@ class DiskFullTest {
       RagException failure =
           catchThrowableOfType(
               RagException.class,
-              () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Deadline.NONE));
+              () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Call.UNLIMITED));
       reached = disk.isFull();
       if (failure == null) {
         acknowledged.remove(new DocumentId("doc"));
@@ -152,7 +152,7 @@ class DiskFullTest {
         for (int i = 0; i < 8; i++) {
           DocumentRevision revision = revision("doc" + i, salt * 10 + i);
           revisions.add(revision);
-          writes.add(threads.submit(() -> store.replaceDocument(CORPUS, revision, Deadline.NONE)));
+          writes.add(threads.submit(() -> store.replaceDocument(CORPUS, revision, Call.UNLIMITED)));
         }
         for (int i = 0; i < 8; i++) {
           Future<?> write = writes.get(i);

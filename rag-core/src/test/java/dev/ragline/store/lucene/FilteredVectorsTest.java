@@ -2,9 +2,9 @@ package dev.ragline.store.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Metadata;
@@ -67,8 +67,8 @@ class FilteredVectorsTest {
       gone[i] = Revisions.vector("question " + i % QUESTIONS, DIMENSION);
     }
     for (int n = 0; n < SIZES.length; n++) {
-      String _ = store.replaceDocument(CORPUS.id(), document(n, "d" + n, gone), Deadline.NONE);
-      String _ = store.replaceDocument(CORPUS.id(), document(n, "gone" + n, gone), Deadline.NONE);
+      String _ = store.replaceDocument(CORPUS.id(), document(n, "d" + n, gone), Call.UNLIMITED);
+      String _ = store.replaceDocument(CORPUS.id(), document(n, "gone" + n, gone), Call.UNLIMITED);
     }
     for (int n = 0; n < SIZES.length; n++) {
       float[][] vectors = new float[SIZES[n]][];
@@ -76,8 +76,8 @@ class FilteredVectorsTest {
         vectors[i] = Revisions.vector(n + " " + i, DIMENSION);
         rows.add(new Row(n, new ChunkId(new DocumentId("d" + n), i), vectors[i]));
       }
-      String _ = store.replaceDocument(CORPUS.id(), document(n, "d" + n, vectors), Deadline.NONE);
-      var _ = store.deleteDocument(CORPUS.id(), new DocumentId("gone" + n), Deadline.NONE);
+      String _ = store.replaceDocument(CORPUS.id(), document(n, "d" + n, vectors), Call.UNLIMITED);
+      var _ = store.deleteDocument(CORPUS.id(), new DocumentId("gone" + n), Call.UNLIMITED);
     }
   }
 

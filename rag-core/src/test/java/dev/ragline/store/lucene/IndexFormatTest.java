@@ -2,8 +2,8 @@ package dev.ragline.store.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
@@ -84,8 +84,8 @@ class IndexFormatTest {
     DocumentRevision fresh = document("fresh");
     try (LuceneChunkStore store = open()) {
       assertFound(store, old, replaced);
-      var _ = store.deleteDocument(CORPUS.id(), replaced.document().id(), Deadline.NONE);
-      String _ = store.replaceDocument(CORPUS.id(), fresh, Deadline.NONE);
+      var _ = store.deleteDocument(CORPUS.id(), replaced.document().id(), Call.UNLIMITED);
+      String _ = store.replaceDocument(CORPUS.id(), fresh, Call.UNLIMITED);
       assertFound(store, old, fresh);
     }
     try (Directory directory = new MMapDirectory(index());
@@ -126,7 +126,7 @@ class IndexFormatTest {
       int documents = 40;
       for (int i = 0; i < documents; i++) {
         DocumentRevision revision = Revisions.of("d" + i, "text number " + i);
-        String _ = store.replaceDocument(CORPUS.id(), revision, Deadline.NONE);
+        String _ = store.replaceDocument(CORPUS.id(), revision, Call.UNLIMITED);
       }
       // Lucene leaves ten of the smallest at most; questions see them merged, too.
       try (Directory directory = new MMapDirectory(index())) {

@@ -2,8 +2,8 @@ package dev.ragline.store.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -63,7 +63,7 @@ class InterruptTest {
       }
       assertThat(surprise.get()).as("seed %d", SEED).isNull();
       requireAcknowledged(store);
-      store.replaceDocument(CORPUS, Revisions.of("last", "text"), Deadline.NONE);
+      store.replaceDocument(CORPUS, Revisions.of("last", "text"), Call.UNLIMITED);
       acknowledged.add(new DocumentId("last"));
     }
     try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
@@ -86,7 +86,7 @@ class InterruptTest {
     for (int i = 0; i < 60; i++) {
       DocumentRevision revision = Revisions.of("d" + worker + "-" + i, "text " + i, "more");
       try {
-        store.replaceDocument(CORPUS, revision, Deadline.NONE);
+        store.replaceDocument(CORPUS, revision, Call.UNLIMITED);
         acknowledged.add(revision.document().id());
       } catch (RagException e) {
         requireCancelled(e);

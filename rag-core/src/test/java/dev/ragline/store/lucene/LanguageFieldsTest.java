@@ -2,8 +2,8 @@ package dev.ragline.store.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Language;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
@@ -54,10 +54,10 @@ class LanguageFieldsTest {
         texts[i] = "system data number " + i;
       }
       texts[7] = "system data zebra";
-      var _ = store.replaceDocument(CORPUS, Revisions.of("en", texts), Deadline.NONE);
+      var _ = store.replaceDocument(CORPUS, Revisions.of("en", texts), Call.UNLIMITED);
       var _ =
           store.replaceDocument(
-              CORPUS, Revisions.in(NORWEGIAN, "no", "system data"), Deadline.NONE);
+              CORPUS, Revisions.in(NORWEGIAN, "no", "system data"), Call.UNLIMITED);
       assertThat(best(store, "system data zebra")).isEqualTo("system data zebra");
     }
   }

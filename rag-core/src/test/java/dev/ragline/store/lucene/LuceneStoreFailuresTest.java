@@ -3,8 +3,8 @@ package dev.ragline.store.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Metric;
@@ -38,7 +38,7 @@ class LuceneStoreFailuresTest {
   private LuceneChunkStore filled() {
     LuceneChunkStore store = open();
     store.createCorpus(Corpora.of(CORPUS.value()));
-    store.replaceDocument(CORPUS, Revisions.of("doc", "text"), Deadline.NONE);
+    store.replaceDocument(CORPUS, Revisions.of("doc", "text"), Call.UNLIMITED);
     return store;
   }
 
@@ -107,8 +107,8 @@ class LuceneStoreFailuresTest {
       assertFails(
           ErrorCode.INTERNAL,
           "STORE_CORRUPT",
-          () -> store.replaceDocument(CORPUS, Revisions.of("doc", "new"), Deadline.NONE));
-      store.replaceDocument(new CorpusId("fine"), Revisions.of("doc", "new"), Deadline.NONE);
+          () -> store.replaceDocument(CORPUS, Revisions.of("doc", "new"), Call.UNLIMITED));
+      store.replaceDocument(new CorpusId("fine"), Revisions.of("doc", "new"), Call.UNLIMITED);
       store.snapshot(new CorpusId("fine")).close();
       assertThat(store.isServing()).isTrue();
       store.deleteCorpus(CORPUS, c -> {});
@@ -142,7 +142,7 @@ class LuceneStoreFailuresTest {
     assertFails(
         ErrorCode.UNAVAILABLE,
         "STORE_CLOSED",
-        () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Deadline.NONE));
+        () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Call.UNLIMITED));
   }
 
   @Test
@@ -151,7 +151,7 @@ class LuceneStoreFailuresTest {
         CorpusSnapshot before = store.snapshot(CORPUS)) {
       store.closeIdle(Duration.ZERO);
       assertThat(WholeDocuments.read(before)).hasSize(1);
-      store.replaceDocument(CORPUS, Revisions.of("doc2", "more"), Deadline.NONE);
+      store.replaceDocument(CORPUS, Revisions.of("doc2", "more"), Call.UNLIMITED);
       store.closeIdle(Duration.ZERO);
       try (CorpusSnapshot after = store.snapshot(CORPUS)) {
         assertThat(after.stats()).isEqualTo(new CorpusStats(2, 2));
@@ -168,7 +168,7 @@ class LuceneStoreFailuresTest {
       store.replaceDocument(
           id,
           Revisions.of("d", List.of(), t -> Revisions.vector(t, dimension), "a", "b", "c"),
-          Deadline.NONE);
+          Call.UNLIMITED);
       try (CorpusSnapshot snapshot = store.snapshot(id)) {
         CandidateQuery query = CandidateQuery.byVector(Revisions.vector("b", dimension), 1);
         assertThat(snapshot.search(query).dense())

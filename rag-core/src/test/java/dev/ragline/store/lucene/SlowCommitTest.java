@@ -2,8 +2,8 @@ package dev.ragline.store.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
@@ -93,12 +93,13 @@ class SlowCommitTest {
         index -> new SlowDirectory(DirectoryOpener.MAPPED.open(index), step, hold);
     try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder), opener)) {
       store.createCorpus(CORPUS);
-      String _ = store.replaceDocument(CORPUS.id(), Revisions.of("a", "first"), Deadline.NONE);
+      String _ = store.replaceDocument(CORPUS.id(), Revisions.of("a", "first"), Call.UNLIMITED);
       assertThat(found(store)).containsExactly("first");
       hold.armed = true;
       CompletableFuture<String> write =
           CompletableFuture.supplyAsync(
-              () -> store.replaceDocument(CORPUS.id(), Revisions.of("b", "second"), Deadline.NONE));
+              () ->
+                  store.replaceDocument(CORPUS.id(), Revisions.of("b", "second"), Call.UNLIMITED));
       hold.reached.await();
       assertThat(found(store)).containsExactly("first");
       assertThat(write).isNotDone();

@@ -2,8 +2,8 @@ package dev.ragline.store.lucene;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.Revisions;
 import java.io.BufferedReader;
@@ -49,7 +49,7 @@ final class StoreProcess implements AutoCloseable {
       String text = "round " + round + " write " + i;
       String[] texts = new String[1 + i % 3];
       Arrays.fill(texts, text);
-      store.replaceDocument(CORPUS, Revisions.of(id, texts), Deadline.NONE);
+      store.replaceDocument(CORPUS, Revisions.of(id, texts), Call.UNLIMITED);
       System.out.println(id + "=" + String.join("|", texts) + ".");
     }
   }

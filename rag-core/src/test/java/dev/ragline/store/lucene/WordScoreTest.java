@@ -3,8 +3,8 @@ package dev.ragline.store.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
@@ -46,8 +46,9 @@ class WordScoreTest {
     try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
       store.createCorpus(Corpora.of("docs"));
       // Content takes rows of the index, too, and is not to count as texts.
-      store.replaceDocument(CORPUS, Revisions.ofContent("big", new byte[1_000_000]), Deadline.NONE);
-      store.replaceDocument(CORPUS, Revisions.of("doc", TEXTS), Deadline.NONE);
+      store.replaceDocument(
+          CORPUS, Revisions.ofContent("big", new byte[1_000_000]), Call.UNLIMITED);
+      store.replaceDocument(CORPUS, Revisions.of("doc", TEXTS), Call.UNLIMITED);
       try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
         List<Candidate> found = snapshot.search(CandidateQuery.byText("red fox", 9)).lexical();
         assertThat(found)

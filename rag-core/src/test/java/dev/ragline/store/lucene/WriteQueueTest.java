@@ -3,7 +3,7 @@ package dev.ragline.store.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class WriteQueueTest {
     assertThat(started).hasSize(1);
     started.remove().run();
     assertThat(batches).containsExactly(3);
-    assertThat(writes).allMatch(write -> write.await(Deadline.NONE));
+    assertThat(writes).allMatch(write -> write.await(Call.UNLIMITED));
     add();
     started.remove().run();
     assertThat(batches).containsExactly(3, 1);
@@ -54,7 +54,7 @@ class WriteQueueTest {
   void await_interruptedWhileWaiting_withdrawsTheWrite() {
     PendingWrite given = add();
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> given.await(Deadline.NONE))
+    assertThatThrownBy(() -> given.await(Call.UNLIMITED))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     assertThat(Thread.interrupted()).isTrue();
@@ -65,7 +65,7 @@ class WriteQueueTest {
   @Test
   void await_deadlinePassesWhileWaiting_withdrawsTheWrite() {
     PendingWrite given = add();
-    assertThatThrownBy(() -> given.await(Deadline.after(Duration.ofMillis(1))))
+    assertThatThrownBy(() -> given.await(Call.within(Duration.ofMillis(1))))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
     add();
@@ -79,7 +79,7 @@ class WriteQueueTest {
     assertThat(write.take()).isTrue();
     Thread.currentThread().interrupt();
     Thread writer = Thread.ofVirtual().start(() -> write.succeed(true));
-    assertThat(write.await(Deadline.after(Duration.ofNanos(1)))).isTrue();
+    assertThat(write.await(Call.within(Duration.ofNanos(1)))).isTrue();
     assertThat(Thread.interrupted()).isTrue();
     writer.join();
   }

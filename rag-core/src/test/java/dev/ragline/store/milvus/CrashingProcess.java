@@ -2,8 +2,8 @@ package dev.ragline.store.milvus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.milvus.Steps.Step;
@@ -76,7 +76,7 @@ final class CrashingProcess implements AutoCloseable {
         }
         String[] texts = texts(i);
         System.out.println(WRITING + String.join("|", texts));
-        store.replaceDocument(CORPUS, Revisions.of(DOCUMENT, texts), Deadline.NONE);
+        store.replaceDocument(CORPUS, Revisions.of(DOCUMENT, texts), Call.UNLIMITED);
         System.out.println(WRITTEN + String.join("|", texts));
         if (isOfCorpus(last)) {
           store.deleteCorpus(CORPUS, corpus -> {});

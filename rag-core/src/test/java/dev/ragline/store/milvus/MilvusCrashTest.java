@@ -2,7 +2,7 @@ package dev.ragline.store.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -94,7 +94,7 @@ class MilvusCrashTest {
 
   private static void requireOneRevision(MilvusChunkStore store, Step step, Last last) {
     try (CorpusSnapshot snapshot =
-        store.snapshot(CrashingProcess.CORPUS, Freshness.STRONG, Deadline.NONE)) {
+        store.snapshot(CrashingProcess.CORPUS, Freshness.STRONG, Call.UNLIMITED)) {
       Map<DocumentId, String> shown = WholeDocuments.read(snapshot);
       if (step.compareTo(Step.CREATION_NOTED) >= 0) {
         // The corpus is there, created just before the crash or not yet deleted.
@@ -131,7 +131,7 @@ class MilvusCrashTest {
     store.replaceDocument(
         CrashingProcess.CORPUS,
         Revisions.of(CrashingProcess.DOCUMENT, "new", "text"),
-        Deadline.NONE);
+        Call.UNLIMITED);
     try (CorpusSnapshot snapshot = store.snapshot(CrashingProcess.CORPUS)) {
       assertThat(WholeDocuments.read(snapshot)).containsExactly(Map.entry(DOCUMENT, "new\n\ntext"));
     }

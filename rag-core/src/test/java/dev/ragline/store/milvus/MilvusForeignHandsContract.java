@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ragline.analysis.LanguageDetector;
+import dev.ragline.call.Call;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
@@ -75,7 +75,7 @@ abstract class MilvusForeignHandsContract {
   }
 
   private static void write(MilvusChunkStore store) {
-    String _ = store.replaceDocument(CORPUS, Revisions.of("doc", "text", "more"), Deadline.NONE);
+    String _ = store.replaceDocument(CORPUS, Revisions.of("doc", "text", "more"), Call.UNLIMITED);
   }
 
   private static void search(MilvusChunkStore store) {
@@ -86,7 +86,7 @@ abstract class MilvusForeignHandsContract {
   }
 
   private static void read(MilvusChunkStore store) {
-    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.STRONG, Deadline.NONE)) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.STRONG, Call.UNLIMITED)) {
       assertThat(snapshot.chunks(new DocumentId("doc"), 0, 9)).hasSize(2);
     }
   }
@@ -147,18 +147,18 @@ abstract class MilvusForeignHandsContract {
     byte[] content = "# One\n\nIt is.\n\n# Two\n\nThey are.\n".getBytes(UTF_8);
     DocumentId document = new DocumentId("doc");
     Upload upload = new Upload(document, MediaType.MARKDOWN, null, "", "", "", content);
-    Receipt first = ingestor.ingest(id, upload, Deadline.NONE).receipt();
+    Receipt first = ingestor.ingest(id, upload, Call.UNLIMITED).receipt();
     assertThat(first.added()).isEqualTo(2);
     deleteChunks(id);
 
-    Receipt second = ingestor.ingest(id, upload, Deadline.NONE).receipt();
+    Receipt second = ingestor.ingest(id, upload, Call.UNLIMITED).receipt();
 
     assertThat(second.embedded()).isEqualTo(2);
     try (CorpusSnapshot snapshot = store.snapshot(id)) {
       assertThat(snapshot.chunks(document, 0, 9)).hasSize(2);
       assertThat(snapshot.embeddedChunks(document)).hasSize(2);
     }
-    assertThat(ingestor.ingest(id, upload, Deadline.NONE).receipt().unchanged()).isEqualTo(2);
+    assertThat(ingestor.ingest(id, upload, Call.UNLIMITED).receipt().unchanged()).isEqualTo(2);
   }
 
   private void deleteChunks(CorpusId id) {

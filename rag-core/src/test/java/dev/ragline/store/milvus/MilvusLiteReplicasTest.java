@@ -2,7 +2,7 @@ package dev.ragline.store.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
@@ -23,9 +23,9 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
   @Test
   void deleteDocument_writtenByTheOther_isGoneForBothAndCanComeBack() {
     write(one, "old");
-    Optional<String> token = other.deleteDocument(corpus, DOCUMENT, Deadline.NONE);
+    Optional<String> token = other.deleteDocument(corpus, DOCUMENT, Call.UNLIMITED);
     assertThat(read(one, Freshness.of(token.orElseThrow()))).isEmpty();
-    assertThat(one.deleteDocument(corpus, DOCUMENT, Deadline.NONE)).isEmpty();
+    assertThat(one.deleteDocument(corpus, DOCUMENT, Call.UNLIMITED)).isEmpty();
     assertShows(other, Freshness.of(write(one, "back")), "back");
   }
 
@@ -37,7 +37,7 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
         MilvusChunkStore reading = MilvusChunkStore.open(forgetful)) {
       write(deleting, "text");
       assertShows(reading, Freshness.STRONG, "text");
-      deleting.deleteDocument(corpus, DOCUMENT, Deadline.NONE);
+      deleting.deleteDocument(corpus, DOCUMENT, Call.UNLIMITED);
       MilvusRows.awaitNothingElse(server, config, deleting, deleting::sweep);
       assertThat(read(reading, Freshness.STRONG)).isEmpty();
     }
@@ -49,7 +49,7 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
     for (int i = 0; i < 3; i++) {
       String name = "Name " + i;
       one.updateCorpus(corpus, c -> c.renamed(name, "etag"));
-      try (CorpusSnapshot snapshot = other.snapshot(corpus, Freshness.STRONG, Deadline.NONE)) {
+      try (CorpusSnapshot snapshot = other.snapshot(corpus, Freshness.STRONG, Call.UNLIMITED)) {
         assertThat(snapshot.corpus().displayName()).isEqualTo(name);
       }
       other.updateCorpus(corpus, c -> c.renamed(c.displayName() + "!", "etag"));

@@ -3,8 +3,8 @@ package dev.ragline.store.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -62,25 +62,25 @@ class MilvusOutageTest {
 
   private void fill() {
     store.createCorpus(Corpora.of(CORPUS.value()));
-    write(Deadline.NONE, "text");
+    write(Call.UNLIMITED, "text");
   }
 
-  private void write(Deadline deadline, String... texts) {
-    String _ = store.replaceDocument(CORPUS, Revisions.of("doc", texts), deadline);
+  private void write(Call call, String... texts) {
+    String _ = store.replaceDocument(CORPUS, Revisions.of("doc", texts), call);
   }
 
-  private void search(Deadline deadline) {
-    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.DEFAULT, deadline)) {
+  private void search(Call call) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.DEFAULT, call)) {
       assertThat(snapshot.search(QUESTION).dense()).isNotEmpty();
     }
   }
 
-  private void readStrongly(Deadline deadline) {
-    store.snapshot(CORPUS, Freshness.STRONG, deadline).close();
+  private void readStrongly(Call call) {
+    store.snapshot(CORPUS, Freshness.STRONG, call).close();
   }
 
   private void assertShows(String content) {
-    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.STRONG, Deadline.NONE)) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, Freshness.STRONG, Call.UNLIMITED)) {
       assertThat(WholeDocuments.read(snapshot))
           .containsExactly(Map.entry(new DocumentId("doc"), content));
     }
@@ -124,12 +124,12 @@ class MilvusOutageTest {
               proxy.cut();
             }
           };
-      assertFails(ErrorCode.UNAVAILABLE, () -> write(Deadline.NONE, "after " + step, "more"));
+      assertFails(ErrorCode.UNAVAILABLE, () -> write(Call.UNLIMITED, "after " + step, "more"));
       steps = Steps.UNHEARD;
       proxy.heal();
       awaitServing();
       assertShows(step == Step.INTENT_WRITTEN ? "text" : "new");
-      write(Deadline.NONE, "new");
+      write(Call.UNLIMITED, "new");
       assertShows("new");
     }
     MilvusRows.awaitNothingElse(server, config, store);
@@ -164,7 +164,7 @@ class MilvusOutageTest {
   private void writeUntilDone(String text) {
     while (true) {
       try {
-        write(Deadline.NONE, text);
+        write(Call.UNLIMITED, text);
         return;
       } catch (RagException e) {
         assertThat(e.code()).as(e.toString()).isEqualTo(ErrorCode.UNAVAILABLE);
@@ -176,14 +176,14 @@ class MilvusOutageTest {
   @Test
   void everyCall_serverHangs_endsByItsDeadline() {
     fill();
-    readStrongly(Deadline.NONE);
+    readStrongly(Call.UNLIMITED);
     proxy.hang();
     List<ThrowingCallable> calls =
         List.of(
-            () -> search(Deadline.after(SHORT)),
-            () -> readStrongly(Deadline.after(SHORT)),
-            () -> write(Deadline.after(SHORT), "late"),
-            () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Deadline.after(SHORT)));
+            () -> search(Call.within(SHORT)),
+            () -> readStrongly(Call.within(SHORT)),
+            () -> write(Call.within(SHORT), "late"),
+            () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Call.within(SHORT)));
     for (ThrowingCallable call : calls) {
       long start = System.nanoTime();
       assertFails(ErrorCode.DEADLINE_EXCEEDED, call);
@@ -203,7 +203,7 @@ class MilvusOutageTest {
       Thread.onSpinWait();
     }
     long start = System.nanoTime();
-    assertFails(ErrorCode.DEADLINE_EXCEEDED, () -> search(Deadline.after(SHORT)));
+    assertFails(ErrorCode.DEADLINE_EXCEEDED, () -> search(Call.within(SHORT)));
     requireSoon(start);
     assertThat(first).isNotDone();
     proxy.heal();
@@ -218,14 +218,14 @@ class MilvusOutageTest {
   @Test
   void everyCall_interruptedWhileTheServerHangs_isCancelled() throws Exception {
     fill();
-    readStrongly(Deadline.NONE);
+    readStrongly(Call.UNLIMITED);
     proxy.hang();
     List<Runnable> calls =
         List.of(
-            () -> search(Deadline.NONE),
-            () -> readStrongly(Deadline.NONE),
-            () -> write(Deadline.NONE, "lost"),
-            () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Deadline.NONE));
+            () -> search(Call.UNLIMITED),
+            () -> readStrongly(Call.UNLIMITED),
+            () -> write(Call.UNLIMITED, "lost"),
+            () -> store.deleteDocument(CORPUS, new DocumentId("doc"), Call.UNLIMITED));
     for (Runnable call : calls) {
       CompletableFuture<RagException> failure = new CompletableFuture<>();
       Thread caller =
@@ -250,7 +250,7 @@ class MilvusOutageTest {
   void everyCall_serverIsSlow_takesItsTime() {
     proxy.delay(Duration.ofMillis(30));
     fill();
-    search(Deadline.after(Duration.ofSeconds(30)));
+    search(Call.within(Duration.ofSeconds(30)));
     assertShows("text");
   }
 
@@ -260,6 +260,6 @@ class MilvusOutageTest {
     store.close();
     assertFails(
         ErrorCode.UNAVAILABLE,
-        () -> store.snapshot(CORPUS, Freshness.STRONG, Deadline.NONE).close());
+        () -> store.snapshot(CORPUS, Freshness.STRONG, Call.UNLIMITED).close());
   }
 }

@@ -3,9 +3,9 @@ package dev.ragline.store.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -75,11 +75,11 @@ abstract class MilvusReplicasContract {
   }
 
   String write(MilvusChunkStore store, String... texts) {
-    return store.replaceDocument(corpus, Revisions.of("doc", texts), Deadline.NONE);
+    return store.replaceDocument(corpus, Revisions.of("doc", texts), Call.UNLIMITED);
   }
 
   Map<DocumentId, String> read(MilvusChunkStore store, Freshness freshness) {
-    try (CorpusSnapshot snapshot = store.snapshot(corpus, freshness, Deadline.NONE)) {
+    try (CorpusSnapshot snapshot = store.snapshot(corpus, freshness, Call.UNLIMITED)) {
       return WholeDocuments.read(snapshot);
     }
   }
@@ -142,7 +142,7 @@ abstract class MilvusReplicasContract {
     write(other, "text");
     one.deleteCorpus(corpus, c -> {});
     assertFails(ErrorCode.NOT_FOUND, () -> write(other, "lost"));
-    assertFails(ErrorCode.NOT_FOUND, () -> other.deleteDocument(corpus, DOCUMENT, Deadline.NONE));
+    assertFails(ErrorCode.NOT_FOUND, () -> other.deleteDocument(corpus, DOCUMENT, Call.UNLIMITED));
     assertFails(ErrorCode.NOT_FOUND, () -> read(other, Freshness.STRONG));
     assertFails(ErrorCode.NOT_FOUND, () -> other.updateCorpus(corpus, c -> c));
     assertFails(ErrorCode.NOT_FOUND, () -> other.deleteCorpus(corpus, c -> {}));
@@ -166,6 +166,6 @@ abstract class MilvusReplicasContract {
 
     one.deleteCorpus(corpus, c -> {});
     one.createCorpus(Corpora.of(corpus.value()));
-    assertThat(other.deleteDocument(corpus, DOCUMENT, Deadline.NONE)).isEmpty();
+    assertThat(other.deleteDocument(corpus, DOCUMENT, Call.UNLIMITED)).isEmpty();
   }
 }

@@ -3,8 +3,8 @@ package dev.ragline.store.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -75,7 +75,7 @@ class MilvusRestartTest {
       List<Future<?>> writes = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
         DocumentRevision revision = Revisions.of("doc" + i, "text", "text " + i);
-        writes.add(threads.submit(() -> store.replaceDocument(corpus, revision, Deadline.NONE)));
+        writes.add(threads.submit(() -> store.replaceDocument(corpus, revision, Call.UNLIMITED)));
       }
       for (Future<?> write : writes) {
         write.get();
@@ -84,7 +84,7 @@ class MilvusRestartTest {
   }
 
   private static int readable(MilvusChunkStore store, CorpusId corpus) {
-    try (CorpusSnapshot snapshot = store.snapshot(corpus, Freshness.STRONG, Deadline.NONE)) {
+    try (CorpusSnapshot snapshot = store.snapshot(corpus, Freshness.STRONG, Call.UNLIMITED)) {
       return WholeDocuments.read(snapshot).size();
     }
   }
@@ -116,11 +116,11 @@ class MilvusRestartTest {
   }
 
   private static String write(MilvusChunkStore store, String text) {
-    return store.replaceDocument(CORPUS, Revisions.of("doc", text), Deadline.NONE);
+    return store.replaceDocument(CORPUS, Revisions.of("doc", text), Call.UNLIMITED);
   }
 
   private static void read(MilvusChunkStore store, Freshness freshness, String content) {
-    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, freshness, Deadline.NONE)) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS, freshness, Call.UNLIMITED)) {
       assertThat(WholeDocuments.read(snapshot)).containsExactly(Map.entry(DOCUMENT, content));
       CandidateQuery question = CandidateQuery.byVector(Revisions.vector(content), 3);
       assertThat(snapshot.search(question).dense())

@@ -2,8 +2,8 @@ package dev.ragline.store.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Document;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
@@ -109,7 +109,8 @@ final class MilvusRows {
     for (Corpus corpus : store.corpora(null, Integer.MAX_VALUE)) {
       add(counts, "collections", 1);
       add(counts, Registry.Kind.CORPUS.text(), 1);
-      try (CorpusSnapshot snapshot = store.snapshot(corpus.id(), Freshness.STRONG, Deadline.NONE)) {
+      try (CorpusSnapshot snapshot =
+          store.snapshot(corpus.id(), Freshness.STRONG, Call.UNLIMITED)) {
         for (Document document : snapshot.documents(null, Integer.MAX_VALUE)) {
           add(counts, Registry.Kind.HEAD.text(), 1);
           add(counts, "chunks", document.chunkCount());

@@ -1,7 +1,7 @@
 package dev.ragline.server.answers;
 
 import dev.ragline.answering.AnswerId;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.v1.AnswerEvent;
 import java.time.Duration;
@@ -174,16 +174,16 @@ final class AnswerLog {
   }
 
   /** The reader's next event, once there is one; null at the end. */
-  @Nullable AnswerEvent take(AnswerReader reader, Deadline deadline) {
+  @Nullable AnswerEvent take(AnswerReader reader, Call call) {
     lock.lock();
     try {
       while (reader.next == window.end() && !writing.hasEnded()) {
-        deadline.check("the next event");
+        call.check("the next event");
         long quiet = nanosToHeartbeat();
         if (quiet <= 0) {
           add(window.heartbeat(nanoClock.getAsLong() - lastNanos), 0);
         } else {
-          await(Math.min(quiet, deadline.remaining(LONGEST_WAIT).toNanos()));
+          await(Math.min(quiet, call.remaining(LONGEST_WAIT).toNanos()));
         }
       }
       if (reader.next < window.first()) {

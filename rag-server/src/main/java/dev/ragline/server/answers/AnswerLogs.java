@@ -3,8 +3,8 @@ package dev.ragline.server.answers;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.answering.AnswerId;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.server.config.AnswersConfig;
@@ -113,7 +113,7 @@ public final class AnswerLogs implements AutoCloseable {
    * @throws RagException ALREADY_EXISTS when the name was used before, ABORTED when it was
    *     cancelled, RESOURCE_EXHAUSTED when too many answers go on so
    */
-  public AnswerReader askAndContinue(AnswerId id, Deadline deadline, Writing writing) {
+  public AnswerReader askAndContinue(AnswerId id, Call call, Writing writing) {
     if (!continued.tryAcquire()) {
       throw AnswerFailures.tooMany(config.maxContinued());
     }
@@ -125,11 +125,11 @@ public final class AnswerLogs implements AutoCloseable {
       throw e;
     }
     AnswerReader reader = log.read(-1);
-    long nanos = deadline.remaining(LONGEST_ANSWER).toNanos();
+    long nanos = call.remaining(LONGEST_ANSWER).toNanos();
     ScheduledFuture<?> late = timer.schedule(log::interruptWriter, nanos, TimeUnit.NANOSECONDS);
     begin(
         log,
-        events -> onTime(deadline, () -> writing.write(events)),
+        events -> onTime(call, () -> writing.write(events)),
         Context.current().fork(),
         () -> {
           late.cancel(false);
@@ -172,11 +172,11 @@ public final class AnswerLogs implements AutoCloseable {
   }
 
   /** An interrupt tells the writer that its time is over, but not why. */
-  private static void onTime(Deadline deadline, Runnable work) {
+  private static void onTime(Call call, Runnable work) {
     try {
       work.run();
     } catch (RagException e) {
-      boolean late = deadline.remaining(LONGEST_ANSWER).isZero();
+      boolean late = call.remaining(LONGEST_ANSWER).isZero();
       throw e.code() == ErrorCode.CANCELLED && late ? AnswerFailures.late() : e;
     }
   }
@@ -286,9 +286,9 @@ public final class AnswerLogs implements AutoCloseable {
 
   /** Waits until no answer is being written; returns whether that came in time. */
   public boolean awaitNone(Duration longest) throws InterruptedException {
-    Deadline deadline = Deadline.after(longest);
+    Call call = Call.within(longest);
     for (AnswerLog log : running.values()) {
-      if (!log.awaitEnd(deadline.remaining(longest))) {
+      if (!log.awaitEnd(call.remaining(longest))) {
         return false;
       }
     }

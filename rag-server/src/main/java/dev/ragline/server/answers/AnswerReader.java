@@ -1,6 +1,6 @@
 package dev.ragline.server.answers;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.v1.AnswerEvent;
@@ -25,9 +25,9 @@ public final class AnswerReader implements AutoCloseable {
    * @throws RagException what the answer ended with; NOT_FOUND when this reader was so slow that
    *     its next event is gone; CANCELLED or DEADLINE_EXCEEDED when it should wait no more
    */
-  public @Nullable AnswerEvent next(Deadline deadline) {
+  public @Nullable AnswerEvent next(Call call) {
     try {
-      return log.take(this, deadline);
+      return log.take(this, call);
     } catch (RagException e) {
       close();
       RagException writers = log.writersFailure();

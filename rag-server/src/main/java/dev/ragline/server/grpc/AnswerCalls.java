@@ -2,8 +2,8 @@ package dev.ragline.server.grpc;
 
 import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.AnswerId;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.server.answers.AnswerReader;
 import dev.ragline.store.ChunkStore;
@@ -43,7 +43,7 @@ final class AnswerCalls {
   void stream(
       CorpusId corpus,
       StreamAskRequest request,
-      Deadline deadline,
+      Call call,
       Consumer<dev.ragline.v1.AnswerEvent> send,
       Answering answering) {
     AnswerId id =
@@ -52,10 +52,7 @@ final class AnswerCalls {
             : new AnswerId(corpus, UUID.fromString(request.getAnswerId()));
     boolean goesOn = request.getOnDisconnect() == OnDisconnect.ON_DISCONNECT_CONTINUE;
     AnswerLogs.Writing writing = written(answering);
-    follow(
-        goesOn ? logs.askAndContinue(id, deadline, writing) : logs.ask(id, writing),
-        deadline,
-        send);
+    follow(goesOn ? logs.askAndContinue(id, call, writing) : logs.ask(id, writing), call, send);
   }
 
   private static AnswerLogs.Writing written(Answering answering) {
@@ -63,14 +60,13 @@ final class AnswerCalls {
   }
 
   /** Goes on with a stream behind an event, or from its beginning with -1. */
-  void resume(
-      AnswerId id, long after, Deadline deadline, Consumer<dev.ragline.v1.AnswerEvent> send) {
-    follow(logs.resume(id, after, corpusSince(id, deadline)), deadline, send);
+  void resume(AnswerId id, long after, Call call, Consumer<dev.ragline.v1.AnswerEvent> send) {
+    follow(logs.resume(id, after, corpusSince(id, call)), call, send);
   }
 
   /** A finished answer. */
-  Answer get(AnswerId id, Deadline deadline) {
-    return logs.get(id, corpusSince(id, deadline));
+  Answer get(AnswerId id, Call call) {
+    return logs.get(id, corpusSince(id, call));
   }
 
   /** Stops an answer. */
@@ -79,19 +75,19 @@ final class AnswerCalls {
   }
 
   /** A corpus's answers go with it, also where another replica deleted it, or made it anew. */
-  private Instant corpusSince(AnswerId id, Deadline deadline) {
-    try (CorpusSnapshot snapshot = store.snapshot(id.corpus(), Freshness.DEFAULT, deadline)) {
+  private Instant corpusSince(AnswerId id, Call call) {
+    try (CorpusSnapshot snapshot = store.snapshot(id.corpus(), Freshness.DEFAULT, call)) {
       return snapshot.corpus().createTime();
     }
   }
 
   private static void follow(
-      AnswerReader answer, Deadline deadline, Consumer<dev.ragline.v1.AnswerEvent> send) {
+      AnswerReader answer, Call call, Consumer<dev.ragline.v1.AnswerEvent> send) {
     try (answer) {
-      dev.ragline.v1.AnswerEvent event = answer.next(deadline);
+      dev.ragline.v1.AnswerEvent event = answer.next(call);
       while (event != null) {
         send.accept(event);
-        event = answer.next(deadline);
+        event = answer.next(call);
       }
     }
   }

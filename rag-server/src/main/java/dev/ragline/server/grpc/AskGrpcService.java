@@ -3,8 +3,8 @@ package dev.ragline.server.grpc;
 import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
@@ -46,14 +46,13 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
   public void retrieve(RetrieveRequest request, StreamObserver<RetrieveResponse> observer) {
     calls.unary(
         observer,
-        deadline -> {
+        call -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
           PassageMask mask = PassageMask.of("read_mask", request.getReadMask());
           RetrievalSpec spec =
               TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
           Retrieval found =
-              namingTheToken(
-                  () -> retriever.retrieve(corpus, request.getQuestion(), spec, deadline));
+              namingTheToken(() -> retriever.retrieve(corpus, request.getQuestion(), spec, call));
           return RetrieveResponse.newBuilder()
               .addAllPassages(mask.trim(RetrievalMapping.passages(corpus, found.passages())))
               .addAllStages(RetrievalMapping.stages(found.stages()))
@@ -68,7 +67,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
   public void ask(AskRequest request, StreamObserver<AskResponse> observer) {
     calls.unary(
         observer,
-        deadline -> {
+        call -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
           AnswerSpec spec =
               new AnswerSpec(
@@ -78,8 +77,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
           return AskResponse.newBuilder()
               .setAnswer(
                   answers.ask(
-                      corpus,
-                      events -> answer(corpus, request.getQuestion(), spec, deadline, events)))
+                      corpus, events -> answer(corpus, request.getQuestion(), spec, call, events)))
               .build();
         });
   }
@@ -88,7 +86,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
   public void streamAsk(StreamAskRequest request, StreamObserver<StreamAskResponse> observer) {
     calls.streaming(
         observer,
-        (deadline, send) -> {
+        (call, send) -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
           AnswerSpec spec =
               new AnswerSpec(
@@ -98,30 +96,26 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
           answers.stream(
               corpus,
               request,
-              deadline,
+              call,
               event -> send.accept(StreamAskResponse.newBuilder().setEvent(event).build()),
-              events -> answer(corpus, request.getQuestion(), spec, deadline, events));
+              events -> answer(corpus, request.getQuestion(), spec, call, events));
         });
   }
 
   private void answer(
-      CorpusId corpus,
-      String question,
-      AnswerSpec spec,
-      Deadline deadline,
-      Consumer<AnswerEvent> events) {
-    var _ = namingTheToken(() -> answerer.answer(corpus, question, spec, deadline, events));
+      CorpusId corpus, String question, AnswerSpec spec, Call call, Consumer<AnswerEvent> events) {
+    var _ = namingTheToken(() -> answerer.answer(corpus, question, spec, call, events));
   }
 
   @Override
   public void resumeAsk(ResumeAskRequest request, StreamObserver<ResumeAskResponse> observer) {
     calls.streaming(
         observer,
-        (deadline, send) ->
+        (call, send) ->
             answers.resume(
                 ResourceNames.answer("answer", request.getAnswer()),
                 request.hasAfterSequence() ? request.getAfterSequence() : -1,
-                deadline,
+                call,
                 event -> send.accept(ResumeAskResponse.newBuilder().setEvent(event).build())));
   }
 
@@ -129,9 +123,9 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
   public void getAnswer(GetAnswerRequest request, StreamObserver<GetAnswerResponse> observer) {
     calls.unary(
         observer,
-        deadline ->
+        call ->
             GetAnswerResponse.newBuilder()
-                .setAnswer(answers.get(ResourceNames.answer("name", request.getName()), deadline))
+                .setAnswer(answers.get(ResourceNames.answer("name", request.getName()), call))
                 .build());
   }
 
@@ -140,7 +134,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
       CancelAnswerRequest request, StreamObserver<CancelAnswerResponse> observer) {
     calls.unary(
         observer,
-        deadline -> {
+        call -> {
           answers.cancel(ResourceNames.answer("name", request.getName()));
           return CancelAnswerResponse.getDefaultInstance();
         });

@@ -1,7 +1,12 @@
 package dev.ragline.server.grpc;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
+import dev.ragline.call.Caller;
+import dev.ragline.call.Deadline;
+import dev.ragline.call.Meter;
+import dev.ragline.call.Priority;
+import dev.ragline.call.TraceId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import io.grpc.Context;
@@ -24,21 +29,21 @@ final class Calls {
   Calls() {}
 
   /** Answers with one message. */
-  <R> void unary(StreamObserver<R> observer, Function<Deadline, R> work) {
+  <R> void unary(StreamObserver<R> observer, Function<Call, R> work) {
     answer(prepare(observer), work);
   }
 
   /** Answers with a stream; {@code send} waits until the caller can take more. */
   <R> void streaming(StreamObserver<R> observer, StreamingWork<R> work) {
-    ServerCallStreamObserver<R> call = prepare(observer);
-    ReadyGate<R> gate = new ReadyGate<>(call);
-    start(call, deadline -> work.run(deadline, message -> gate.send(message, deadline)));
+    ServerCallStreamObserver<R> prepared = prepare(observer);
+    ReadyGate<R> gate = new ReadyGate<>(prepared);
+    start(prepared, call -> work.run(call, message -> gate.send(message, call)));
   }
 
   /** The work of a streaming call. */
   @FunctionalInterface
   interface StreamingWork<R> {
-    void run(Deadline deadline, Consumer<R> send);
+    void run(Call call, Consumer<R> send);
   }
 
   /**
@@ -46,27 +51,32 @@ final class Calls {
    * returns.
    */
   <R> ServerCallStreamObserver<R> prepare(StreamObserver<R> observer) {
-    ServerCallStreamObserver<R> call = (ServerCallStreamObserver<R>) observer;
+    ServerCallStreamObserver<R> prepared = (ServerCallStreamObserver<R>) observer;
     // With a handler set, messages to a caller that went away are dropped instead of thrown back.
-    call.setOnCancelHandler(() -> {});
-    return call;
+    prepared.setOnCancelHandler(() -> {});
+    return prepared;
   }
 
   /** Answers a prepared call with one message. */
-  <R> void answer(ServerCallStreamObserver<R> call, Function<Deadline, R> work) {
-    start(call, deadline -> call.onNext(work.apply(deadline)));
+  <R> void answer(ServerCallStreamObserver<R> observer, Function<Call, R> work) {
+    start(observer, call -> observer.onNext(work.apply(call)));
   }
 
-  private <R> void start(ServerCallStreamObserver<R> call, Consumer<Deadline> work) {
+  private <R> void start(ServerCallStreamObserver<R> observer, Consumer<Call> work) {
     Context context = Context.current();
-    Deadline deadline = deadline(context);
+    Call call = call(context);
     Thread thread =
         Thread.ofVirtual()
             .name("call")
-            .unstarted(context.wrap(() -> runAndClose(call, deadline, work)));
+            .unstarted(context.wrap(() -> runAndClose(observer, call, work)));
     // The context ends when the caller cancels, and also when a deadline passes on the server.
     context.addListener(ended -> thread.interrupt(), MoreExecutors.directExecutor());
     thread.start();
+  }
+
+  private static Call call(Context context) {
+    return new Call(
+        Caller.ANONYMOUS, deadline(context), Priority.INTERACTIVE, new Meter(), TraceId.random());
   }
 
   private static Deadline deadline(Context context) {
@@ -77,12 +87,12 @@ final class Calls {
   }
 
   private static <R> void runAndClose(
-      ServerCallStreamObserver<R> call, Deadline deadline, Consumer<Deadline> work) {
+      ServerCallStreamObserver<R> observer, Call call, Consumer<Call> work) {
     try {
-      work.accept(deadline);
-      call.onCompleted();
+      work.accept(call);
+      observer.onCompleted();
     } catch (RuntimeException | Error e) {
-      call.onError(Statuses.of(isLate(e) ? late() : e));
+      observer.onError(Statuses.of(isLate(e) ? late() : e));
     }
   }
 

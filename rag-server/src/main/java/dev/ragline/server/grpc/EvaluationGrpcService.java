@@ -2,8 +2,8 @@ package dev.ragline.server.grpc;
 
 import com.google.longrunning.Operation;
 import com.google.protobuf.Message;
+import dev.ragline.call.Call;
 import dev.ragline.corpus.Corpora;
-import dev.ragline.document.Deadline;
 import dev.ragline.evaluation.EvaluationPlan;
 import dev.ragline.evaluation.Evaluator;
 import dev.ragline.operation.Operations;
@@ -41,7 +41,7 @@ public final class EvaluationGrpcService extends EvaluationServiceGrpc.Evaluatio
   public void evaluate(EvaluateRequest request, StreamObserver<Operation> observer) {
     calls.unary(
         observer,
-        deadline -> {
+        call -> {
           EvaluationPlan plan = EvaluationMapping.fromProto(request);
           corpora.requireSearchable(plan.corpus());
           IntFunction<EvaluateMetadata> metadata =
@@ -56,7 +56,7 @@ public final class EvaluationGrpcService extends EvaluationServiceGrpc.Evaluatio
                           plan,
                           evaluator.evaluate(
                               plan,
-                              Deadline.NONE,
+                              Call.UNLIMITED,
                               done -> progress.accept(metadata.apply(done))))));
         });
   }

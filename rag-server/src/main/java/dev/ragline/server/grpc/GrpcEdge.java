@@ -1,7 +1,7 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.Message;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.operation.Operations;
 import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.server.config.ServerConfig;
@@ -125,7 +125,7 @@ public final class GrpcEdge {
     server.shutdown();
     try {
       Duration longest = Duration.ofSeconds(config.drainSeconds());
-      Deadline patience = Deadline.after(longest);
+      Call patience = Call.within(longest);
       counter.awaitNone(longest);
       answers.awaitNone(patience.remaining(longest));
       answers.close();

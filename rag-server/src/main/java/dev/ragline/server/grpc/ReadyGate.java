@@ -1,6 +1,6 @@
 package dev.ragline.server.grpc;
 
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -22,14 +22,14 @@ final class ReadyGate<R> {
    */
   private static final int WAITING_BYTES = 4 << 10;
 
-  private final ServerCallStreamObserver<R> call;
+  private final ServerCallStreamObserver<R> stream;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  ReadyGate(ServerCallStreamObserver<R> call) {
-    this.call = call;
-    call.setOnReadyThreshold(WAITING_BYTES);
-    call.setOnReadyHandler(this::wake);
+  ReadyGate(ServerCallStreamObserver<R> stream) {
+    this.stream = stream;
+    stream.setOnReadyThreshold(WAITING_BYTES);
+    stream.setOnReadyHandler(this::wake);
   }
 
   private void wake() {
@@ -46,25 +46,25 @@ final class ReadyGate<R> {
    *
    * @throws RagException CANCELLED or DEADLINE_EXCEEDED when that does not come
    */
-  void send(R message, Deadline deadline) {
+  void send(R message, Call call) {
     lock.lock();
     try {
-      while (!call.isReady()) {
-        deadline.check("send");
-        if (call.isCancelled()) {
+      while (!stream.isReady()) {
+        call.check("send");
+        if (stream.isCancelled()) {
           throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "the caller went away");
         }
-        long nanos = deadline.remaining(LONGEST_WAIT).toNanos();
+        long nanos = call.remaining(LONGEST_WAIT).toNanos();
         if (!changed.await(nanos, TimeUnit.NANOSECONDS)) {
-          deadline.check("send");
+          call.check("send");
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      deadline.check("send");
+      call.check("send");
     } finally {
       lock.unlock();
     }
-    call.onNext(message);
+    stream.onNext(message);
   }
 }

@@ -1,8 +1,8 @@
 package dev.ragline.server.grpc;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
   private final Ingestor ingestor;
   private final Calls calls;
-  private final ServerCallStreamObserver<UploadDocumentResponse> call;
+  private final ServerCallStreamObserver<UploadDocumentResponse> response;
   private final UploadAssembly assembly;
   private final Semaphore places;
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
@@ -43,7 +43,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
       Semaphore places) {
     this.ingestor = ingestor;
     this.calls = calls;
-    this.call = calls.prepare(observer);
+    this.response = calls.prepare(observer);
     this.assembly = assembly;
     this.places = places;
     Context.current().addListener(this::ended, MoreExecutors.directExecutor());
@@ -91,20 +91,20 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
     }
     try {
       Upload upload = assembly.complete();
-      calls.answer(call, deadline -> ingest(upload, deadline));
+      calls.answer(response, call -> ingest(upload, call));
       over = true;
     } catch (RuntimeException e) {
       fail(e);
     }
   }
 
-  private UploadDocumentResponse ingest(Upload upload, Deadline deadline) {
+  private UploadDocumentResponse ingest(Upload upload, Call call) {
     CorpusId target = corpus;
     if (target == null) {
       throw new IllegalStateException("an upload is complete only after its header");
     }
     try {
-      IngestResult result = belowHeader(() -> ingestor.ingest(target, upload, deadline));
+      IngestResult result = belowHeader(() -> ingestor.ingest(target, upload, call));
       return UploadDocumentResponse.newBuilder()
           .setDocument(DocumentMapping.toProto(target, result.document()))
           .setReceipt(DocumentMapping.toProto(result))
@@ -135,7 +135,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
   private void fail(RuntimeException failure) {
     over = true;
     leave();
-    call.onError(Statuses.of(failure));
+    response.onError(Statuses.of(failure));
   }
 
   private void leave() {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.util.Durations;
 import dev.ragline.answering.AnswerId;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.v1.Answer;
@@ -97,10 +97,10 @@ class AnswerLogTest {
 
   private static List<AnswerEvent> rest(AnswerReader reader) {
     List<AnswerEvent> events = new ArrayList<>();
-    AnswerEvent event = reader.next(Deadline.NONE);
+    AnswerEvent event = reader.next(Call.UNLIMITED);
     while (event != null) {
       events.add(event);
-      event = reader.next(Deadline.NONE);
+      event = reader.next(Call.UNLIMITED);
     }
     return events;
   }
@@ -155,7 +155,7 @@ class AnswerLogTest {
     for (int taken = 0; taken < 100; taken++) {
       awaitWaiting(writer);
       assertThat(written.get()).isBetween(taken - 1, taken + 1);
-      assertThat(reader.next(Deadline.NONE)).isNotNull();
+      assertThat(reader.next(Call.UNLIMITED)).isNotNull();
     }
     assertThat(rest(reader)).hasSize(1);
   }
@@ -237,18 +237,18 @@ class AnswerLogTest {
     AnswerReader first = log.read(-1);
     AnswerReader second = log.read(-1);
     log.append(delta("a"));
-    assertThat(first.next(Deadline.NONE)).isNotNull();
-    assertThat(second.next(Deadline.NONE)).isNotNull();
+    assertThat(first.next(Call.UNLIMITED)).isNotNull();
+    assertThat(second.next(Call.UNLIMITED)).isNotNull();
     nanos.set(TimeUnit.SECONDS.toNanos(16));
 
-    AnswerEvent heartbeat = Objects.requireNonNull(first.next(Deadline.NONE));
+    AnswerEvent heartbeat = Objects.requireNonNull(first.next(Call.UNLIMITED));
 
     assertThat(heartbeat.hasHeartbeat()).isTrue();
     assertThat(heartbeat.getSequence()).isEqualTo(1);
     assertThat(heartbeat.getElapsed()).isEqualTo(Durations.fromMillis(16_003));
-    assertThat(second.next(Deadline.NONE)).isEqualTo(heartbeat);
+    assertThat(second.next(Call.UNLIMITED)).isEqualTo(heartbeat);
     log.append(delta("b"));
-    assertThat(first.next(Deadline.NONE))
+    assertThat(first.next(Call.UNLIMITED))
         .isNotNull()
         .satisfies(event -> assertThat(event.getSequence()).isEqualTo(2));
   }
@@ -258,14 +258,14 @@ class AnswerLogTest {
     AnswerLog log = log(Pace.LOG);
     AnswerReader reader = log.read(-1);
     nanos.set(TimeUnit.SECONDS.toNanos(100));
-    assertThatThrownBy(() -> reader.next(Deadline.after(Duration.ofMillis(20))))
+    assertThatThrownBy(() -> reader.next(Call.within(Duration.ofMillis(20))))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
 
     log.append(completed());
     AnswerReader other = log.read(0);
     nanos.set(TimeUnit.SECONDS.toNanos(200));
-    assertThatThrownBy(() -> other.next(Deadline.after(Duration.ofMillis(20))))
+    assertThatThrownBy(() -> other.next(Call.within(Duration.ofMillis(20))))
         .isInstanceOf(RagException.class);
   }
 
@@ -279,9 +279,9 @@ class AnswerLogTest {
     log.stop();
 
     for (int held = written.get(); held > 0; held--) {
-      assertThat(reader.next(Deadline.NONE)).isNotNull();
+      assertThat(reader.next(Call.UNLIMITED)).isNotNull();
     }
-    assertThatThrownBy(() -> reader.next(Deadline.NONE))
+    assertThatThrownBy(() -> reader.next(Call.UNLIMITED))
         .isInstanceOfSatisfying(
             RagException.class,
             e -> {
@@ -296,7 +296,7 @@ class AnswerLogTest {
     AnswerLog log = log(Pace.READER);
     AnswerReader reader = log.read(-1);
     var _ = write(log, 100);
-    assertThat(reader.next(Deadline.NONE)).isNotNull();
+    assertThat(reader.next(Call.UNLIMITED)).isNotNull();
 
     reader.close();
 
@@ -308,7 +308,7 @@ class AnswerLogTest {
     AnswerLog log = log(Pace.READER);
     AnswerReader broken = log.read(-1);
     var _ = write(log, 100);
-    assertThat(broken.next(Deadline.NONE)).isNotNull();
+    assertThat(broken.next(Call.UNLIMITED)).isNotNull();
     AnswerReader other = log.read(0);
 
     broken.close();
@@ -335,7 +335,7 @@ class AnswerLogTest {
             .start(
                 () -> {
                   try {
-                    var _ = reader.next(Deadline.NONE);
+                    var _ = reader.next(Call.UNLIMITED);
                   } catch (RagException e) {
                     thrown.complete(e);
                   }
@@ -355,8 +355,8 @@ class AnswerLogTest {
 
     for (int i = 0; i < 2; i++) {
       AnswerReader reader = log.read(-1);
-      assertThat(reader.next(Deadline.NONE)).isNotNull();
-      assertThatThrownBy(() -> reader.next(Deadline.NONE)).hasMessage("broke off");
+      assertThat(reader.next(Call.UNLIMITED)).isNotNull();
+      assertThatThrownBy(() -> reader.next(Call.UNLIMITED)).hasMessage("broke off");
     }
   }
 }

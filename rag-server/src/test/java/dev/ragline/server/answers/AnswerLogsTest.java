@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.answering.AnswerId;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.server.config.AnswersConfig;
@@ -80,10 +80,10 @@ class AnswerLogsTest {
 
   private static List<AnswerEvent> rest(AnswerReader reader) {
     List<AnswerEvent> events = new ArrayList<>();
-    AnswerEvent event = reader.next(Deadline.NONE);
+    AnswerEvent event = reader.next(Call.UNLIMITED);
     while (event != null) {
       events.add(event);
-      event = reader.next(Deadline.NONE);
+      event = reader.next(Call.UNLIMITED);
     }
     return events;
   }
@@ -221,7 +221,7 @@ class AnswerLogsTest {
     AnswerReader reader =
         logs.askAndContinue(
             id,
-            Deadline.NONE,
+            Call.UNLIMITED,
             events -> {
               awaitCalmly(gone);
               saying(KIB).write(events);
@@ -246,7 +246,7 @@ class AnswerLogsTest {
 
     assertThatThrownBy(() -> logs.cancel(id)).hasMessageContaining("does not hold");
 
-    assertThatThrownBy(() -> logs.askAndContinue(id, Deadline.NONE, writing))
+    assertThatThrownBy(() -> logs.askAndContinue(id, Call.UNLIMITED, writing))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_STOPPED"));
     assertThat(written).hasValue(0);
@@ -281,7 +281,7 @@ class AnswerLogsTest {
     while (true) {
       try {
         return logs.askAndContinue(
-            id, Deadline.after(Duration.ofMinutes(1)), events -> awaitCalmly(never));
+            id, Call.within(Duration.ofMinutes(1)), events -> awaitCalmly(never));
       } catch (RagException e) {
         if (!e.reason().equals("TOO_MANY_CONTINUED")) {
           throw e;
@@ -296,11 +296,9 @@ class AnswerLogsTest {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     AnswerReader reader =
         logs.askAndContinue(
-            id(),
-            Deadline.after(Duration.ofMillis(50)),
-            events -> awaitCalmly(new CountDownLatch(1)));
+            id(), Call.within(Duration.ofMillis(50)), events -> awaitCalmly(new CountDownLatch(1)));
 
-    assertThatThrownBy(() -> reader.next(Deadline.NONE))
+    assertThatThrownBy(() -> reader.next(Call.UNLIMITED))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
   }
@@ -311,10 +309,10 @@ class AnswerLogsTest {
     CountDownLatch go = new CountDownLatch(1);
     AnswerId first = id();
     for (AnswerId id : List.of(first, id())) {
-      var _ = logs.askAndContinue(id, Deadline.NONE, events -> awaitCalmly(go));
+      var _ = logs.askAndContinue(id, Call.UNLIMITED, events -> awaitCalmly(go));
     }
 
-    assertThatThrownBy(() -> logs.askAndContinue(id(), Deadline.NONE, saying(KIB)))
+    assertThatThrownBy(() -> logs.askAndContinue(id(), Call.UNLIMITED, saying(KIB)))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.reason()).isEqualTo("TOO_MANY_CONTINUED"));
 
@@ -327,11 +325,11 @@ class AnswerLogsTest {
   void close_answersThatGoOn_areStopped() {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     AnswerReader reader =
-        logs.askAndContinue(id(), Deadline.NONE, events -> awaitCalmly(new CountDownLatch(1)));
+        logs.askAndContinue(id(), Call.UNLIMITED, events -> awaitCalmly(new CountDownLatch(1)));
 
     logs.close();
 
-    assertThatThrownBy(() -> reader.next(Deadline.NONE)).hasMessageContaining("stopped");
+    assertThatThrownBy(() -> reader.next(Call.UNLIMITED)).hasMessageContaining("stopped");
   }
 
   private static void awaitCalmly(CountDownLatch latch) {

@@ -4,8 +4,8 @@ import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.util.concurrent.CompletableFuture;
@@ -22,11 +22,7 @@ final class BlockingAnswerer implements Answerer {
 
   @Override
   public Answer answer(
-      CorpusId corpus,
-      String question,
-      AnswerSpec spec,
-      Deadline deadline,
-      Consumer<AnswerEvent> events) {
+      CorpusId corpus, String question, AnswerSpec spec, Call call, Consumer<AnswerEvent> events) {
     begun.countDown();
     try {
       interrupted.complete(!new CountDownLatch(1).await(LONGEST_SECONDS, TimeUnit.SECONDS));

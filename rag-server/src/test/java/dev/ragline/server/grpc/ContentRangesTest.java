@@ -2,8 +2,8 @@ package dev.ragline.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.store.Revisions;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.ContentBlock;
@@ -37,7 +37,7 @@ class ContentRangesTest {
     new SplittableRandom(SEED).nextBytes(bytes);
     server
         .store()
-        .replaceDocument(new CorpusId("c"), Revisions.ofContent("bytes", bytes), Deadline.NONE);
+        .replaceDocument(new CorpusId("c"), Revisions.ofContent("bytes", bytes), Call.UNLIMITED);
   }
 
   @AfterAll

@@ -9,8 +9,8 @@ import dev.ragline.answering.AnswerId;
 import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.Usage;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
@@ -99,7 +99,7 @@ class FlowControlTest {
     return (CorpusId corpus,
         String question,
         AnswerSpec spec,
-        Deadline deadline,
+        Call call,
         Consumer<AnswerEvent> sink) -> {
       producer.set(Thread.currentThread());
       AnswerId id = AnswerId.random(corpus);
@@ -182,7 +182,8 @@ class FlowControlTest {
       server.createCorpus("c");
       server
           .store()
-          .replaceDocument(new CorpusId("c"), Revisions.ofContent("large", content), Deadline.NONE);
+          .replaceDocument(
+              new CorpusId("c"), Revisions.ofContent("large", content), Call.UNLIMITED);
       IngestServiceGrpc.newStub(server.channel())
           .getDocumentContent(
               GetDocumentContentRequest.newBuilder().setName("corpora/c/documents/large").build(),

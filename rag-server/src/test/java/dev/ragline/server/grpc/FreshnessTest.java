@@ -3,7 +3,7 @@ package dev.ragline.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.PreconditionFailure;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
@@ -48,7 +48,7 @@ class FreshnessTest {
   private static final String DOCUMENT = "corpora/faq/documents/a.md";
 
   /** What the store was asked for. */
-  private record Asked(Freshness freshness, Deadline deadline) {}
+  private record Asked(Freshness freshness, Call call) {}
 
   @TempDir Path folder;
   private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
@@ -76,7 +76,7 @@ class FreshnessTest {
                 return searchesWords;
               }
               if (method.getName().equals("snapshot") && arguments.length == 3) {
-                asked.add(new Asked((Freshness) arguments[1], (Deadline) arguments[2]));
+                asked.add(new Asked((Freshness) arguments[1], (Call) arguments[2]));
               }
               try {
                 Object result = method.invoke(target, arguments);
@@ -228,7 +228,7 @@ class FreshnessTest {
               read.run();
               assertThat(asked).hasSize(1);
               assertThat(lastAsked().freshness()).isEqualTo(Freshness.DEFAULT);
-              assertThat(lastAsked().deadline()).isNotEqualTo(Deadline.NONE);
+              assertThat(lastAsked().call()).isNotEqualTo(Call.UNLIMITED);
             });
   }
 

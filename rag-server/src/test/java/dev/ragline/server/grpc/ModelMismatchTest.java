@@ -3,7 +3,7 @@ package dev.ragline.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.PreconditionFailure;
-import dev.ragline.document.Deadline;
+import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
@@ -42,13 +42,13 @@ class ModelMismatchTest {
     }
 
     @Override
-    public List<float[]> embedPassages(List<String> texts, Deadline deadline) {
-      return embedder.embedPassages(texts, deadline);
+    public List<float[]> embedPassages(List<String> texts, Call call) {
+      return embedder.embedPassages(texts, call);
     }
 
     @Override
-    public QuestionEmbedding embedQuestion(String question, Deadline deadline) {
-      return embedder.embedQuestion(question, deadline);
+    public QuestionEmbedding embedQuestion(String question, Call call) {
+      return embedder.embedQuestion(question, call);
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.ragline.answering.AnswerId;
 import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
 import dev.ragline.answering.Usage;
+import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.Deadline;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.time.Duration;
@@ -47,11 +47,7 @@ final class SteppedAnswerer implements Answerer {
 
   @Override
   public Answer answer(
-      CorpusId corpus,
-      String question,
-      AnswerSpec spec,
-      Deadline deadline,
-      Consumer<AnswerEvent> events) {
+      CorpusId corpus, String question, AnswerSpec spec, Call call, Consumer<AnswerEvent> events) {
     asked.incrementAndGet();
     AnswerId id = AnswerId.random(corpus);
     StringBuilder text = new StringBuilder();

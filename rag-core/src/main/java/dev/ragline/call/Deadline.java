@@ -1,5 +1,7 @@
-package dev.ragline.document;
+package dev.ragline.call;
 
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
 import java.time.Duration;
 
 /**

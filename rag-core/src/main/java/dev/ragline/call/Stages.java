@@ -1,5 +1,6 @@
-package dev.ragline.document;
+package dev.ragline.call;
 
+import dev.ragline.document.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +11,17 @@ import java.util.function.Supplier;
 /** Runs the steps of the work on one question and keeps their record; for one thread. */
 public final class Stages {
   private final LongSupplier nanoTime;
-  private final Deadline deadline;
+  private final Call call;
   private final List<Stage> done = new ArrayList<>();
 
   /** Steps under a deadline, timed by the system's clock. */
-  public Stages(Deadline deadline) {
-    this(deadline, System::nanoTime);
+  public Stages(Call call) {
+    this(call, System::nanoTime);
   }
 
   /** Steps under a deadline, timed by a clock of nanoseconds. */
-  public Stages(Deadline deadline, LongSupplier nanoTime) {
-    this.deadline = deadline;
+  public Stages(Call call, LongSupplier nanoTime) {
+    this.call = call;
     this.nanoTime = nanoTime;
   }
 
@@ -30,7 +31,7 @@ public final class Stages {
    * @param detail says from the result what ran
    */
   public <T> T run(String name, Function<T, String> detail, Supplier<T> step) {
-    deadline.check(name);
+    call.check(name);
     long start = nanoTime.getAsLong();
     T result = step.get();
     Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
