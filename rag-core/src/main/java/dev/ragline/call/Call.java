@@ -1,7 +1,9 @@
 package dev.ragline.call;
 
+import dev.ragline.document.CorpusId;
 import dev.ragline.document.RagException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes along with the work on one call: who asks, until when the caller waits, how urgent it
@@ -11,14 +13,21 @@ import java.time.Duration;
  *
  * <p>A caller that gives up interrupts the thread that works for it; {@link #check} turns that into
  * CANCELLED.
+ *
+ * @param corpus the corpus that is worked on; null before it is known. Corpora take turns
  */
 public record Call(
-    Caller caller, Deadline deadline, Priority priority, Meter meter, TraceId trace) {
+    Caller caller,
+    Deadline deadline,
+    Priority priority,
+    @Nullable CorpusId corpus,
+    Meter meter,
+    TraceId trace) {
   private static final TraceId NO_TRACE = new TraceId("f".repeat(32));
 
   /** The server's own work, which nobody waits for and nobody counts. */
   public static final Call UNLIMITED =
-      new Call(Caller.SERVER, Deadline.NONE, Priority.INTERACTIVE, Meter.NONE, NO_TRACE);
+      new Call(Caller.SERVER, Deadline.NONE, Priority.INTERACTIVE, null, Meter.NONE, NO_TRACE);
 
   /** The server's own work with a time limit. */
   public static Call within(Duration duration) {
@@ -26,7 +35,7 @@ public record Call(
   }
 
   private Call with(Deadline other) {
-    return new Call(caller, other, priority, meter, trace);
+    return new Call(caller, other, priority, corpus, meter, trace);
   }
 
   /** The same call, with less time where {@code duration} from now is earlier than its deadline. */
@@ -38,12 +47,17 @@ public record Call(
 
   /** The same call at another priority. */
   public Call at(Priority other) {
-    return new Call(caller, deadline, other, meter, trace);
+    return new Call(caller, deadline, other, corpus, meter, trace);
+  }
+
+  /** The same call, working on a corpus. */
+  public Call on(CorpusId other) {
+    return new Call(caller, deadline, priority, other, meter, trace);
   }
 
   /** The same call, whose use of models is counted by {@code other}. */
   public Call countedBy(Meter other) {
-    return new Call(caller, deadline, priority, other, trace);
+    return new Call(caller, deadline, priority, corpus, other, trace);
   }
 
   /** Whether the deadline ever passes. */

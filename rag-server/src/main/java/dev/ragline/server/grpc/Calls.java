@@ -76,7 +76,7 @@ final class Calls {
 
   private static Call call(Context context) {
     return new Call(
-        Caller.ANONYMOUS, deadline(context), Priority.INTERACTIVE, new Meter(), TraceId.random());
+        Caller.ANONYMOUS, deadline(context), Priority.INTERACTIVE, null, new Meter(), TraceId.random());
   }
 
   private static Deadline deadline(Context context) {

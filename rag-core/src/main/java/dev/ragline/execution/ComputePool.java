@@ -1,0 +1,321 @@
+package dev.ragline.execution;
+
+import dev.ragline.call.Call;
+import dev.ragline.call.Priority;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cores, shared out: platform threads for work that computes. Work of one call is cut into
+ * pieces by whoever does it, so that others get their turn: a piece should take milliseconds. Work
+ * that is asked for from within the pool runs at once on the thread that asks, without a hand-over.
+ */
+public final class ComputePool implements AutoCloseable {
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  private final int cores;
+  private final ComputeQueue queue;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private int threads;
+  private int idle;
+  private long done;
+  private boolean closed;
+
+  /** A thread of a pool. */
+  private final class Worker extends Thread {
+    Worker(int number) {
+      super(null, null, "compute-" + number);
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      work();
+    }
+
+    ComputePool pool() {
+      return ComputePool.this;
+    }
+  }
+
+  ComputePool(int cores) {
+    if (cores < 1) {
+      throw new IllegalArgumentException("computing needs a core");
+    }
+    this.cores = cores;
+    this.queue = new ComputeQueue(cores);
+  }
+
+  /** How many pieces of work can run at once. */
+  public int cores() {
+    return cores;
+  }
+
+  /**
+   * Runs a piece of work on a core, in its turn, and waits for its end.
+   *
+   * @param stage what the work is, for messages
+   * @throws RagException DEADLINE_EXCEEDED or CANCELLED when the caller gave up: the work was not
+   *     begun then, or has ended; UNAVAILABLE when the pool is closed
+   */
+  public <T> T run(String stage, Call call, Supplier<T> work) {
+    call.check(stage);
+    return isHere() ? work.get() : await(stage, submit(call, work), call);
+  }
+
+  /**
+   * Applies work to each input, several at once where there are cores; the results are in the
+   * inputs' order. Each application is a piece of its own.
+   *
+   * @throws RagException as {@link #run} does; whatever the work throws first
+   */
+  public <T, R> List<R> map(String stage, List<T> inputs, Function<T, R> work, Call call) {
+    List<R> results = new ArrayList<>(inputs.size());
+    if (isHere()) {
+      for (T input : inputs) {
+        call.check(stage);
+        results.add(work.apply(input));
+      }
+      return results;
+    }
+    // One more than there are cores waits, so that a core is not idle while this thread wakes up.
+    Deque<ComputeTask<R>> begun = new ArrayDeque<>();
+    try {
+      for (T input : inputs) {
+        call.check(stage);
+        if (begun.size() > cores) {
+          results.add(await(stage, begun.element(), call));
+          begun.remove();
+        }
+        begun.add(submit(call, () -> work.apply(input)));
+      }
+      while (!begun.isEmpty()) {
+        results.add(await(stage, begun.element(), call));
+        begun.remove();
+      }
+      return results;
+    } finally {
+      begun.forEach(this::withdraw);
+    }
+  }
+
+  /**
+   * The results of two pieces of work of one call.
+   *
+   * @param <A> of the first
+   * @param <B> of the second
+   */
+  public record Both<A, B>(A first, B second) {}
+
+  /**
+   * Does two things, at the same time where a core is free, otherwise one after the other.
+   *
+   * @throws RagException as {@link #run} does; whatever the work throws
+   */
+  public <A, B> Both<A, B> both(String stage, Call call, Supplier<A> first, Supplier<B> second) {
+    if (!isHere()) {
+      return run(stage, call, () -> both(stage, call, first, second));
+    }
+    ComputeTask<B> beside = hasFreeCore() ? submit(call, second) : null;
+    if (beside == null) {
+      return new Both<>(first.get(), second.get());
+    }
+    boolean well = false;
+    try {
+      A one = first.get();
+      call.check(stage);
+      B other = take(beside) ? second.get() : await(stage, beside, call);
+      well = true;
+      return new Both<>(one, other);
+    } finally {
+      if (!well) {
+        withdraw(beside);
+      }
+    }
+  }
+
+  private boolean isHere() {
+    return Thread.currentThread() instanceof Worker worker && worker.pool() == this;
+  }
+
+  private <T> ComputeTask<T> submit(Call call, Supplier<T> work) {
+    ComputeTask<T> task =
+        new ComputeTask<>(call.priority(), call.corpus(), work, System.nanoTime());
+    lock.lock();
+    try {
+      if (closed) {
+        throw stopping();
+      }
+      queue.add(task);
+      if (idle > 0) {
+        changed.signal();
+      } else if (threads < 2 * cores) {
+        new Worker(threads++).start();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return task;
+  }
+
+  private <T> T await(String stage, ComputeTask<T> task, Call call) {
+    try {
+      return task.result().get(call.remaining(LONGEST_WAIT).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      withdraw(task);
+      Thread.currentThread().interrupt();
+      throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "cancelled during " + stage, e);
+    } catch (TimeoutException e) {
+      withdraw(task);
+      throw new RagException(
+          ErrorCode.DEADLINE_EXCEEDED,
+          "DEADLINE_EXCEEDED",
+          "the deadline passed during " + stage,
+          e);
+    } catch (ExecutionException e) {
+      throw rethrow(e.getCause());
+    }
+  }
+
+  private static RuntimeException rethrow(@Nullable Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("work failed in an unknown way", failure);
+  }
+
+  /** Has a task not begin, or end: what it reads may be closed by its caller after this. */
+  private void withdraw(ComputeTask<?> task) {
+    if (!take(task)) {
+      task.cancel();
+      task.awaitEnd();
+    }
+  }
+
+  /** Takes a task back that has not begun. */
+  private boolean take(ComputeTask<?> task) {
+    lock.lock();
+    try {
+      return queue.remove(task);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work() {
+    for (ComputeTask<?> task = next(null); task != null; task = next(task)) {
+      task.run();
+      // The end of one task's interrupt must not be the beginning of the next one's.
+      var _ = Thread.interrupted();
+    }
+  }
+
+  /** Waits for a task; null when the pool is closed and nothing is left to do. */
+  private @Nullable ComputeTask<?> next(@Nullable ComputeTask<?> ended) {
+    lock.lock();
+    try {
+      if (ended != null) {
+        queue.ended(ended);
+        done++;
+      }
+      ComputeTask<?> task = queue.next(System.nanoTime());
+      while (task == null && !closed) {
+        idle++;
+        changed.awaitUninterruptibly();
+        idle--;
+        task = queue.next(System.nanoTime());
+      }
+      if (task == null) {
+        threads--;
+      }
+      // Where one may begin another may, too; if not, the thread that wakes up waits again.
+      changed.signal();
+      return task;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasFreeCore() {
+    lock.lock();
+    try {
+      return queue.hasFreeCore();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many pieces of a priority have not begun. */
+  public int waiting(Priority priority) {
+    lock.lock();
+    try {
+      return queue.waiting(priority);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How it stands. */
+  public ComputeStats stats() {
+    lock.lock();
+    try {
+      return new ComputeStats(
+          cores,
+          threads,
+          queue.running(Priority.INTERACTIVE),
+          queue.running(Priority.BATCH),
+          queue.waiting(Priority.INTERACTIVE),
+          queue.waiting(Priority.BATCH),
+          done);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static RagException stopping() {
+    return RagException.unavailable(
+        "SERVER_STOPPING", "the server is shutting down", Duration.ofSeconds(1), null);
+  }
+
+  /** Takes no more work; what was taken is done. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing runs any more; returns whether that came in time. */
+  public boolean awaitIdle(Duration longest) throws InterruptedException {
+    long left = longest.toNanos();
+    lock.lock();
+    try {
+      while (queue.running(Priority.INTERACTIVE) + queue.running(Priority.BATCH) > 0 && left > 0) {
+        left = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(20)));
+      }
+      return left > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
