@@ -16,7 +16,6 @@ import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
-import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.ingest.Upload;
@@ -53,8 +52,8 @@ final class AnswerCorpora implements AutoCloseable {
 
   AnswerCorpora(String model) throws IOException {
     folder = Files.createTempDirectory("rag-bench-answers");
-    embedder = new RememberingEmbedder(OnnxEmbedder.open(new OnnxEmbeddingConfig(model, THREADS)));
-    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    embedder = new RememberingEmbedder(OnnxEmbedder.open(model, BenchExecution.SHARED.compute()));
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), BenchExecution.SHARED);
     corpora = new Corpora(store, embedder, InstantSource.system());
     ingestor =
         new Ingestor(

@@ -15,7 +15,6 @@ import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
-import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.ingest.Upload;
@@ -72,9 +71,10 @@ public final class QueryBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     SquadFile squad = SquadFile.read(file);
     Path folder = Files.createTempDirectory("rag-bench-queries");
-    int cores = Runtime.getRuntime().availableProcessors();
-    try (Embedder embedder = OnnxEmbedder.open(new OnnxEmbeddingConfig("all-minilm-l6-v2", cores));
-        ChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
+    try (Embedder embedder =
+            OnnxEmbedder.open("all-minilm-l6-v2", BenchExecution.SHARED.compute());
+        ChunkStore store =
+            LuceneChunkStore.open(new LuceneStoreConfig(folder), BenchExecution.SHARED)) {
       fill(store, embedder, squad);
       measure(new HybridRetriever(embedder, store), squad);
     }

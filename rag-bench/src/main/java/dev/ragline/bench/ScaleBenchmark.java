@@ -92,7 +92,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
     System.err.println("bench: comparing each vector with each question");
     ExactSearch exact = ExactSearch.of(set, Math.min(exactQuestions, questions), LIMIT);
     Path folder = kept == null ? Files.createTempDirectory("rag-bench-scale") : kept;
-    try (ChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
+    try (ChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(folder), BenchExecution.SHARED)) {
       report.add("resident before, not files", "MB", memoryMb("RssAnon"));
       if (store.corpora(null, 1).isEmpty()) {
         fill(store, set, report);

@@ -76,14 +76,15 @@ public final class StoreBenchmark implements Callable<Integer> {
     URI milvus = address;
     if (milvus == null) {
       Path folder = Files.createTempDirectory("rag-bench-store");
-      try (ChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
+      try (ChunkStore store =
+          LuceneChunkStore.open(new LuceneStoreConfig(folder), BenchExecution.SHARED)) {
         fill(store, set, report);
         measure(store, set, report);
       }
       report.add("on disk", "MB", Folders.bytes(folder) / 1e6);
       Folders.delete(folder);
     } else {
-      try (ChunkStore store = MilvusChunkStore.open(config(milvus));
+      try (ChunkStore store = MilvusChunkStore.open(config(milvus), BenchExecution.SHARED);
           BareMilvus bare = new BareMilvus(milvus.toString(), token, "bench_bench")) {
         fill(store, set, report);
         long start = System.nanoTime();

@@ -14,7 +14,6 @@ import dev.ragline.embedding.PassageEmbedding;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
-import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.store.SentenceVectors;
 import java.io.PrintStream;
@@ -78,9 +77,8 @@ public final class SupportBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SquadFile squad = SquadFile.read(file);
-    int cores = Runtime.getRuntime().availableProcessors();
     try (Embedder embedder =
-        OnnxEmbedder.open(new OnnxEmbeddingConfig("all-minilm-l6-v2", cores))) {
+        OnnxEmbedder.open("all-minilm-l6-v2", BenchExecution.SHARED.compute())) {
       Map<String, List<Support>> cases = cases(squad, embedder);
       PrintStream out = new PrintStream(System.out, true, UTF_8);
       List<Support> own = cases.getOrDefault(OWN, List.of());

@@ -8,6 +8,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MetadataField;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.WaitingThreads;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
@@ -24,14 +25,16 @@ public final class CorpusCopier {
   private final ChunkStore from;
   private final ChunkStore to;
   private final Patience patience;
+  private final WaitingThreads waiting;
 
-  public CorpusCopier(ChunkStore from, ChunkStore to) {
-    this(from, to, Thread::sleep);
+  public CorpusCopier(ChunkStore from, ChunkStore to, WaitingThreads waiting) {
+    this(from, to, waiting, Thread::sleep);
   }
 
-  CorpusCopier(ChunkStore from, ChunkStore to, Patience.Pause pause) {
+  CorpusCopier(ChunkStore from, ChunkStore to, WaitingThreads waiting, Patience.Pause pause) {
     this.from = from;
     this.to = to;
+    this.waiting = waiting;
     this.patience = new Patience(pause);
   }
 
@@ -55,7 +58,7 @@ public final class CorpusCopier {
     }
     prepare(original, token, recreate);
     CopyTally tally = new CopyTally(id, documents, progress);
-    new DocumentCopies(from, to, id, patience, tally).run();
+    new DocumentCopies(from, to, id, patience, waiting, tally).run();
     try (CorpusSnapshot copy = to.snapshot(id)) {
       return tally.result(copy.stats().documents());
     }

@@ -8,6 +8,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
+import dev.ragline.execution.WaitingThreads;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +33,31 @@ final class DocumentCopies {
   private final ChunkStore to;
   private final CorpusId corpus;
   private final Patience patience;
+  private final WaitingThreads waiting;
   private final CopyTally tally;
   private final Queue<DocumentId> page = new ArrayDeque<>();
   private @Nullable DocumentId last;
   private boolean over;
 
   DocumentCopies(
-      ChunkStore from, ChunkStore to, CorpusId corpus, Patience patience, CopyTally tally) {
+      ChunkStore from,
+      ChunkStore to,
+      CorpusId corpus,
+      Patience patience,
+      WaitingThreads waiting,
+      CopyTally tally) {
     this.from = from;
     this.to = to;
     this.corpus = corpus;
     this.patience = patience;
+    this.waiting = waiting;
     this.tally = tally;
   }
 
   /** Copies all of them; when one fails, those on their way are the last. */
   void run() {
     List<Future<?>> copying = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = waiting.perTask("copy")) {
       for (int i = 0; i < AT_ONCE; i++) {
         copying.add(threads.submit(this::copySome));
       }

@@ -3,10 +3,10 @@ package dev.ragline.evaluation;
 import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.WaitingThreads;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -30,10 +30,9 @@ final class Crew {
    * Does the pieces 0 … count-1 and returns when all are done. The first that fails ends it, with
    * its exception, and so does an interrupt of the caller; either way nothing runs on.
    */
-  static void run(int count, int workers, IntConsumer piece, Call call) {
+  static void run(int count, int workers, IntConsumer piece, WaitingThreads threads, Call call) {
     Crew crew = new Crew(count, piece, call);
-    try (ExecutorService pool =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("evaluation-", 0).factory())) {
+    try (ExecutorService pool = threads.perTask("evaluation")) {
       Callable<Boolean> worker = crew::work;
       // On an interrupt this interrupts the workers, and closing the pool waits for their end.
       var _ = pool.invokeAll(Collections.nCopies(workers, worker));

@@ -6,6 +6,7 @@ import dev.ragline.call.Call;
 import dev.ragline.document.Warning;
 import dev.ragline.evaluation.Outcome.Answered;
 import dev.ragline.evaluation.Outcome.Found;
+import dev.ragline.execution.WaitingThreads;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.Retriever;
@@ -26,16 +27,24 @@ public final class Evaluator {
   private final Answerer answerer;
   private final LongSupplier nanoTime;
   private final int workers;
+  private final WaitingThreads threads;
 
   /**
    * @param nanoTime what durations are measured by
    * @param workers questions at once
+   * @param threads what they wait on
    */
-  public Evaluator(Retriever retriever, Answerer answerer, LongSupplier nanoTime, int workers) {
+  public Evaluator(
+      Retriever retriever,
+      Answerer answerer,
+      LongSupplier nanoTime,
+      int workers,
+      WaitingThreads threads) {
     this.retriever = retriever;
     this.answerer = answerer;
     this.nanoTime = nanoTime;
     this.workers = workers;
+    this.threads = threads;
   }
 
   /**
@@ -67,6 +76,7 @@ public final class Evaluator {
           }
           done.oneMore();
         },
+        threads,
         call);
     return Scoring.report(
         plan,

@@ -4,6 +4,7 @@ import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.WaitingThreads;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class Operations<P, R> implements AutoCloseable {
 
   private final OperationLimits limits;
   private final InstantSource clock;
+  private final WaitingThreads threads;
   private final Function<Throwable, RagException> describe;
   private final SecureRandom random = new SecureRandom();
   private final NavigableMap<OperationId, Running<P, R>> known = new ConcurrentSkipListMap<>();
@@ -42,12 +44,17 @@ public final class Operations<P, R> implements AutoCloseable {
   private boolean closed;
 
   /**
+   * @param threads what the work runs on
    * @param describe makes what callers may see of any failure
    */
   public Operations(
-      OperationLimits limits, InstantSource clock, Function<Throwable, RagException> describe) {
+      OperationLimits limits,
+      InstantSource clock,
+      WaitingThreads threads,
+      Function<Throwable, RagException> describe) {
     this.limits = limits;
     this.clock = clock;
+    this.threads = threads;
     this.describe = describe;
   }
 
@@ -71,6 +78,7 @@ public final class Operations<P, R> implements AutoCloseable {
     }
     known.put(running.id(), running);
     running.start(
+        threads,
         work,
         describe,
         outcome -> {

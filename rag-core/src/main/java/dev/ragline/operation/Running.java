@@ -2,6 +2,7 @@ package dev.ragline.operation;
 
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.WaitingThreads;
 import dev.ragline.operation.Operation.Failed;
 import dev.ragline.operation.Operation.Outcome;
 import dev.ragline.operation.Operation.Succeeded;
@@ -32,18 +33,18 @@ final class Running<P, R> {
 
   /** Begins the work; {@code atEnd} is called with how it ended. */
   void start(
+      WaitingThreads threads,
       Work<P, R> work,
       Function<Throwable, RagException> describe,
       Function<Outcome<R>, End<R>> atEnd) {
     Thread worker =
-        Thread.ofVirtual()
-            .name("operation-" + id)
-            .unstarted(
-                () -> {
-                  Outcome<R> outcome = outcome(work, describe);
-                  end = atEnd.apply(outcome);
-                  ended.countDown();
-                });
+        threads.unstarted(
+            "operation-" + id,
+            () -> {
+              Outcome<R> outcome = outcome(work, describe);
+              end = atEnd.apply(outcome);
+              ended.countDown();
+            });
     thread = worker;
     worker.start();
   }

@@ -20,7 +20,6 @@ import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
-import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.ingest.Upload;
@@ -32,6 +31,7 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.AbsentStore;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,8 +58,8 @@ class SentenceAlignerTest {
 
   @BeforeAll
   static void open() {
-    embedder = OnnxEmbedder.open(new OnnxEmbeddingConfig("all-minilm-l6-v2", 2));
-    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    embedder = OnnxEmbedder.open("all-minilm-l6-v2", TestExecution.SHARED.compute());
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.system();
     var _ =
         new Corpora(store, embedder, clock)

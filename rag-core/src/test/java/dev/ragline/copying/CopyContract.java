@@ -16,6 +16,7 @@ import dev.ragline.store.CorpusStats;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.TestExecution;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,8 @@ abstract class CopyContract {
   }
 
   CopyResult copy() {
-    return new CorpusCopier(from, to).copy(CORPUS, false, CopyProgress.UNHEARD);
+    return new CorpusCopier(from, to, TestExecution.SHARED.waiting())
+        .copy(CORPUS, false, CopyProgress.UNHEARD);
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.ragline.store.CorpusStats;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,12 +35,13 @@ class LuceneCopyTest extends CopyContract {
 
   @Override
   protected ChunkStore openFrom() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("from")));
+    return LuceneChunkStore.open(
+        new LuceneStoreConfig(folder.resolve("from")), TestExecution.SHARED);
   }
 
   @Override
   protected ChunkStore openTo() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("to")));
+    return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("to")), TestExecution.SHARED);
   }
 
   @Test
@@ -82,7 +84,9 @@ class LuceneCopyTest extends CopyContract {
     assertThat(copy())
         .isEqualTo(new CopyResult(CORPUS, new CorpusStats(2, 3), new CorpusStats(9, 28), 1));
 
-    assertThat(new CorpusCopier(from, to).copy(CORPUS, true, CopyProgress.UNHEARD))
+    assertThat(
+            new CorpusCopier(from, to, TestExecution.SHARED.waiting())
+                .copy(CORPUS, true, CopyProgress.UNHEARD))
         .isEqualTo(new CopyResult(CORPUS, new CorpusStats(11, 31), NOTHING, 0));
     assertSame();
   }
@@ -96,7 +100,7 @@ class LuceneCopyTest extends CopyContract {
     List<Long> told = new ArrayList<>();
 
     CopyResult result =
-        new CorpusCopier(from, to)
+        new CorpusCopier(from, to, TestExecution.SHARED.waiting())
             .copy(
                 CORPUS,
                 false,
@@ -133,7 +137,8 @@ class LuceneCopyTest extends CopyContract {
 
     // The last document is alone on its way, so that it alone is tried again.
     CopyResult result =
-        new CorpusCopier(from, failing, pauses::add).copy(CORPUS, false, CopyProgress.UNHEARD);
+        new CorpusCopier(from, failing, TestExecution.SHARED.waiting(), pauses::add)
+            .copy(CORPUS, false, CopyProgress.UNHEARD);
 
     assertThat(result.copied().documents()).isEqualTo(11);
     assertThat(pauses).hasSize(3).allMatch(pause -> pause.compareTo(Duration.ofSeconds(4)) <= 0);
@@ -149,7 +154,7 @@ class LuceneCopyTest extends CopyContract {
 
     assertThatThrownBy(
             () ->
-                new CorpusCopier(from, failing, pauses::add)
+                new CorpusCopier(from, failing, TestExecution.SHARED.waiting(), pauses::add)
                     .copy(CORPUS, false, CopyProgress.UNHEARD))
         .isSameAs(busy);
     assertThat(pauses)
@@ -165,7 +170,8 @@ class LuceneCopyTest extends CopyContract {
 
     assertFails(this::copy, "CORPUS_MISMATCH", "dimension 4), measured by L2");
 
-    new CorpusCopier(from, to).copy(CORPUS, true, CopyProgress.UNHEARD);
+    new CorpusCopier(from, to, TestExecution.SHARED.waiting())
+        .copy(CORPUS, true, CopyProgress.UNHEARD);
     assertSame();
   }
 
@@ -173,7 +179,9 @@ class LuceneCopyTest extends CopyContract {
   void copy_recreateInTheSameStore_isRefusedAndDeletesNothing() {
     fill();
     assertFails(
-        () -> new CorpusCopier(from, from).copy(CORPUS, true, CopyProgress.UNHEARD),
+        () ->
+            new CorpusCopier(from, from, TestExecution.SHARED.waiting())
+                .copy(CORPUS, true, CopyProgress.UNHEARD),
         "SAME_STORE",
         "both stores are the same");
     try (CorpusSnapshot kept = from.snapshot(CORPUS)) {
@@ -188,7 +196,8 @@ class LuceneCopyTest extends CopyContract {
     to.createCorpus(Corpora.of("other"));
     var _ = to.replaceDocument(other, Revisions.of("d", "text"), Call.UNLIMITED);
 
-    new CorpusCopier(from, to).copy(CORPUS, true, CopyProgress.UNHEARD);
+    new CorpusCopier(from, to, TestExecution.SHARED.waiting())
+        .copy(CORPUS, true, CopyProgress.UNHEARD);
 
     try (CorpusSnapshot kept = to.snapshot(other)) {
       assertThat(kept.stats()).isEqualTo(new CorpusStats(1, 1));
@@ -196,7 +205,9 @@ class LuceneCopyTest extends CopyContract {
   }
 
   private void copyTo(ChunkStore store) {
-    CopyResult _ = new CorpusCopier(from, store).copy(CORPUS, false, CopyProgress.UNHEARD);
+    CopyResult _ =
+        new CorpusCopier(from, store, TestExecution.SHARED.waiting())
+            .copy(CORPUS, false, CopyProgress.UNHEARD);
   }
 
   private static RagException full() {

@@ -5,6 +5,7 @@ import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.store.milvus.MilvusChunkStore;
 import dev.ragline.store.milvus.MilvusStoreConfig;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.Milvus;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ class MilvusCopyTest {
   @TempDir private Path folder;
 
   private ChunkStore lucene() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("data")));
+    return LuceneChunkStore.open(
+        new LuceneStoreConfig(folder.resolve("data")), TestExecution.SHARED);
   }
 
   private static ChunkStore milvus() {
@@ -35,7 +37,8 @@ class MilvusCopyTest {
             usual.shards(),
             usual.replicas(),
             usual.retention(),
-            usual.abandoned()));
+            usual.abandoned()),
+        TestExecution.SHARED);
   }
 
   @Nested

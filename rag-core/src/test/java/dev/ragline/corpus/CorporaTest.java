@@ -14,6 +14,7 @@ import dev.ragline.store.CorpusStats;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ class CorporaTest {
 
   @BeforeEach
   void open() {
-    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     corpora = new Corpora(store, embedder, InstantSource.fixed(NOW));
   }
 

@@ -19,6 +19,7 @@ import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
 import dev.ragline.testing.Passages;
+import dev.ragline.testing.TestExecution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,8 @@ class EvaluatorTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private Evaluator evaluator(Retriever retriever, Answerer answerer) {
-    return new Evaluator(retriever, answerer, () -> nanos.getAndAdd(1_000_000), 1);
+    return new Evaluator(
+        retriever, answerer, () -> nanos.getAndAdd(1_000_000), 1, TestExecution.SHARED.waiting());
   }
 
   private static Question expecting(String document, String... answers) {
@@ -216,7 +218,7 @@ class EvaluatorTest {
     List<Integer> progress = new ArrayList<>();
 
     EvaluationReport report =
-        new Evaluator(counting, NO_ANSWERS, System::nanoTime, 2)
+        new Evaluator(counting, NO_ANSWERS, System::nanoTime, 2, TestExecution.SHARED.waiting())
             .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, progress::add);
 
     assertThat(overfull).hasValue(0);
@@ -266,7 +268,12 @@ class EvaluatorTest {
                 () -> {
                   try {
                     var _ =
-                        new Evaluator(blocking, NO_ANSWERS, System::nanoTime, 2)
+                        new Evaluator(
+                                blocking,
+                                NO_ANSWERS,
+                                System::nanoTime,
+                                2,
+                                TestExecution.SHARED.waiting())
                             .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, done -> {});
                   } catch (RagException e) {
                     failures.add(e);

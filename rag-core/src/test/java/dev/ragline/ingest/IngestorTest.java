@@ -34,6 +34,7 @@ import dev.ragline.store.Revisions;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,7 @@ class IngestorTest {
 
   @BeforeEach
   void open() {
-    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.fixed(NOW);
     var _ =
         new Corpora(store, embedder, clock)

@@ -8,6 +8,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.operation.Operation.Failed;
 import dev.ragline.operation.Operation.Succeeded;
+import dev.ragline.testing.TestExecution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class OperationsTest {
       new Operations<>(
           new OperationLimits(2, 2, Duration.ofHours(1)),
           now::get,
+          TestExecution.SHARED.waiting(),
           failure -> new RagException(ErrorCode.INTERNAL, "INTERNAL", "told by " + failure));
 
   @AfterEach

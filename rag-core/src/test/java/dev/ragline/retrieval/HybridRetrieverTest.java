@@ -29,6 +29,7 @@ import dev.ragline.store.Freshness;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,7 +53,7 @@ class HybridRetrieverTest {
 
   @BeforeEach
   void open() {
-    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.system();
     Corpora corpora = new Corpora(store, embedder, clock);
     var _ =

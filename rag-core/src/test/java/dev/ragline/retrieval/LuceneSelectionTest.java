@@ -3,6 +3,7 @@ package dev.ragline.retrieval;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,6 @@ class LuceneSelectionTest extends SelectionContract {
 
   @Override
   ChunkStore open() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    return LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
   }
 }

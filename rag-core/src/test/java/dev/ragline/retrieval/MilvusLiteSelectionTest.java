@@ -3,6 +3,7 @@ package dev.ragline.retrieval;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.milvus.MilvusChunkStore;
 import dev.ragline.store.milvus.MilvusStoreConfig;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.Milvus;
 import java.net.URI;
 import java.util.UUID;
@@ -24,7 +25,8 @@ class MilvusLiteSelectionTest extends SelectionContract {
             usual.shards(),
             usual.replicas(),
             usual.retention(),
-            usual.abandoned()));
+            usual.abandoned()),
+        TestExecution.SHARED);
   }
 
   @Override

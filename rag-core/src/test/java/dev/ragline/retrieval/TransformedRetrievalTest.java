@@ -27,6 +27,7 @@ import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeChatModel;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.transform.Hyde;
 import dev.ragline.transform.QueryTransformer;
 import dev.ragline.transform.QueryTransforms;
@@ -56,7 +57,7 @@ class TransformedRetrievalTest {
 
   @BeforeEach
   void open() {
-    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.system();
     Corpora corpora = new Corpora(store, embedder, clock);
     for (CorpusId corpus : List.of(CORPUS, EMPTY)) {

@@ -8,9 +8,9 @@ import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.MeteredEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
-import dev.ragline.embedding.onnx.OnnxEmbeddingConfig;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
+import dev.ragline.execution.Execution;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.MeteredChatModel;
 import dev.ragline.generation.TokenCount;
@@ -18,7 +18,6 @@ import dev.ragline.generation.failover.FailoverChatModel;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.ranking.onnx.OnnxReranker;
-import dev.ragline.ranking.onnx.OnnxRerankerConfig;
 import dev.ragline.server.config.EmbeddingConfig;
 import dev.ragline.server.config.LlmConfig;
 import dev.ragline.server.config.RaglineConfig;
@@ -59,18 +58,19 @@ record Adapters(
    *
    * @throws RagException when something cannot be opened; what was opened is closed again
    */
-  static Adapters open(RaglineConfig config, Map<String, String> environment) {
+  static Adapters open(RaglineConfig config, Map<String, String> environment, Execution execution) {
     // Else two threads may log first at the same time, of which SLF4J tells on standard error.
     var _ = LoggerFactory.getILoggerFactory();
     CompletableFuture<ChunkStore> opening =
         CompletableFuture.supplyAsync(
-            () -> openStore(config.store()), task -> Thread.ofPlatform().start(task));
+            () -> openStore(config.store(), execution),
+            task -> execution.waiting().start("open-store", task));
     Embedder embedder = null;
     Reranker reranker = null;
     try {
-      embedder = new MeteredEmbedder(openEmbedder(config.embedding(), environment));
-      reranker = openReranker(config.rerank());
-      ChatModel chatModel = openChatModel(config.llm(), environment);
+      embedder = new MeteredEmbedder(openEmbedder(config.embedding(), environment, execution));
+      reranker = openReranker(config.rerank(), execution);
+      ChatModel chatModel = openChatModel(config.llm(), environment, execution);
       AnswerWriter writer =
           chatModel == null
               ? new ExtractiveWriter()
@@ -102,13 +102,14 @@ record Adapters(
    *
    * @throws RagException when it cannot be opened
    */
-  static ChunkStore openStore(StoreConfig config) {
+  static ChunkStore openStore(StoreConfig config, Execution execution) {
     return config.remote()
-        ? MilvusChunkStore.open(MilvusSettings.of(config))
-        : LuceneChunkStore.open(new LuceneStoreConfig(Path.of(config.address())));
+        ? MilvusChunkStore.open(MilvusSettings.of(config), execution)
+        : LuceneChunkStore.open(new LuceneStoreConfig(Path.of(config.address())), execution);
   }
 
-  private static Embedder openEmbedder(EmbeddingConfig config, Map<String, String> environment) {
+  private static Embedder openEmbedder(
+      EmbeddingConfig config, Map<String, String> environment, Execution execution) {
     if (config.remote()) {
       return OpenAiEmbedder.open(
           OpenAiEmbedderConfig.resolve(
@@ -117,24 +118,23 @@ record Adapters(
               with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
           Call.within(PROBE_TIME));
     }
-    return OnnxEmbedder.open(new OnnxEmbeddingConfig(config.model(), config.effectiveThreads()));
+    return OnnxEmbedder.open(config.model(), execution.compute());
   }
 
-  private static @Nullable Reranker openReranker(RerankConfig config) {
+  private static @Nullable Reranker openReranker(RerankConfig config, Execution execution) {
     return config.configured()
-        ? OnnxReranker.open(
-            new OnnxRerankerConfig(Path.of(config.model()), config.effectiveThreads()))
+        ? OnnxReranker.open(Path.of(config.model()), execution.compute())
         : null;
   }
 
   private static @Nullable ChatModel openChatModel(
-      LlmConfig config, Map<String, String> environment) {
+      LlmConfig config, Map<String, String> environment, Execution execution) {
     if (!config.configured()) {
       return null;
     }
     List<OpenAiChatModel> models = LanguageModels.of(config, environment);
     // Its first use costs a second of class loading, which no question should have to wait for.
-    Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(models.getFirst()));
+    var _ = execution.waiting().start("warm-up", () -> warmUp(models.getFirst()));
     return new MeteredChatModel(new FailoverChatModel(models, LanguageModels.failover(config)));
   }
 

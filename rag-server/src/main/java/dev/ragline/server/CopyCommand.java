@@ -5,6 +5,7 @@ import dev.ragline.copying.CorpusCopier;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
 import dev.ragline.server.config.ConfigException;
 import dev.ragline.server.config.StoreConfig;
 import dev.ragline.store.ChunkStore;
@@ -130,13 +131,14 @@ final class CopyCommand implements Callable<Integer> {
     if (!from.remote() && !LuceneChunkStore.isThere(Path.of(from.address()))) {
       return say("--from: there is no store in " + from.address(), FAILED);
     }
-    try (ChunkStore originals = Adapters.openStore(from);
-        ChunkStore copies = Adapters.openStore(to)) {
+    try (Execution execution = new Execution(Execution.availableCores());
+        ChunkStore originals = Adapters.openStore(from, execution);
+        ChunkStore copies = Adapters.openStore(to, execution)) {
       List<CorpusId> wanted = corpora.isEmpty() ? all(originals) : corpora;
       if (wanted.isEmpty()) {
         return say("there is no corpus in " + from.address(), 0);
       }
-      CorpusCopier copier = new CorpusCopier(originals, copies);
+      CorpusCopier copier = new CorpusCopier(originals, copies, execution.waiting());
       CopyReport report = new CopyReport(System.out, System.err, json);
       for (CorpusId corpus : wanted) {
         CopyResult result = copier.copy(corpus, recreate, report);

@@ -9,6 +9,7 @@ import dev.ragline.answering.AnsweringModule;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.evaluation.EvaluationModule;
+import dev.ragline.execution.Execution;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.IngestModule;
@@ -26,11 +27,14 @@ import java.time.InstantSource;
 /** The composition root: the features of the core over the adapters that were opened. */
 final class RaglineModule extends AbstractModule {
   private final RaglineConfig config;
+  private final Execution execution;
   private final Adapters adapters;
   private final AnswerArchive archive;
 
-  RaglineModule(RaglineConfig config, Adapters adapters, AnswerArchive archive) {
+  RaglineModule(
+      RaglineConfig config, Execution execution, Adapters adapters, AnswerArchive archive) {
     this.config = config;
+    this.execution = execution;
     this.adapters = adapters;
     this.archive = archive;
   }
@@ -38,6 +42,7 @@ final class RaglineModule extends AbstractModule {
   @Override
   protected void configure() {
     binder().requireExplicitBindings();
+    bind(Execution.class).toInstance(execution);
     bind(ServerConfig.class).toInstance(config.server());
     bind(IngestLimits.class).toInstance(config.ingest());
     bind(AnswersConfig.class).toInstance(config.answers());

@@ -3,6 +3,7 @@ package dev.ragline.server;
 import com.google.inject.Guice;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
 import dev.ragline.server.answers.AnswerArchive;
 import dev.ragline.server.answers.FolderArchive;
 import dev.ragline.server.config.AnswersConfig;
@@ -17,11 +18,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running server: what was opened, and the edge over it. */
 public final class RaglineServer implements AutoCloseable {
+  private final Execution execution;
   private final Adapters adapters;
   private final GrpcEdge edge;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RaglineServer(Adapters adapters, GrpcEdge edge) {
+  private RaglineServer(Execution execution, Adapters adapters, GrpcEdge edge) {
+    this.execution = execution;
     this.adapters = adapters;
     this.edge = edge;
   }
@@ -32,12 +35,13 @@ public final class RaglineServer implements AutoCloseable {
    * @throws RagException when something cannot be opened, or the port is taken
    */
   public static RaglineServer start(RaglineConfig config, Map<String, String> environment) {
-    Adapters adapters = Adapters.open(config, environment);
+    Execution execution = new Execution(config.compute().effectiveCores());
+    Adapters adapters = Adapters.open(config, environment, execution);
     try {
-      RaglineModule module = new RaglineModule(config, adapters, openArchive(config));
+      RaglineModule module = new RaglineModule(config, execution, adapters, openArchive(config));
       GrpcEdge edge = Guice.createInjector(module).getInstance(GrpcEdge.class);
       edge.start();
-      return new RaglineServer(adapters, edge);
+      return new RaglineServer(execution, adapters, edge);
     } catch (IOException e) {
       adapters.close();
       throw new RagException(
@@ -103,7 +107,12 @@ public final class RaglineServer implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       edge.drain();
-      adapters.close();
+      // Before the models that such work reads are freed.
+      boolean idle = execution.closeCompute();
+      if (idle) {
+        adapters.close();
+      }
+      execution.close();
     }
   }
 }

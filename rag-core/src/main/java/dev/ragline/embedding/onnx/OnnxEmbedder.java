@@ -9,8 +9,8 @@ import dev.ragline.embedding.PassageEmbedding;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.Vectors;
+import dev.ragline.execution.ComputePool;
 import dev.ragline.onnx.Graph;
-import dev.ragline.onnx.InferencePool;
 import dev.ragline.onnx.ModelFiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,6 +19,7 @@ import java.util.List;
 
 /** Embeds in this process. Every inference reads one window of one text. */
 public final class OnnxEmbedder implements Embedder {
+  private static final String STAGE = "embed";
   private static final String WARM_UP = "What is the first inference good for?";
 
   private final Pooling pooling;
@@ -26,10 +27,10 @@ public final class OnnxEmbedder implements Embedder {
   private final String passagePrefix;
   private final Graph graph;
   private final Tokenizer tokenizer;
-  private final InferencePool pool;
+  private final ComputePool pool;
   private final EmbeddingModel model;
 
-  private OnnxEmbedder(OnnxModel source, Graph graph, Tokenizer tokenizer, InferencePool pool)
+  private OnnxEmbedder(OnnxModel source, Graph graph, Tokenizer tokenizer, ComputePool pool)
       throws OrtException {
     // Not the source itself: the graph has a copy of the weights, and they are large.
     this.pooling = source.pooling();
@@ -46,19 +47,21 @@ public final class OnnxEmbedder implements Embedder {
   /**
    * Loads the model and runs it once.
    *
+   * @param model a bundled model's name or a folder
+   * @param pool where it computes; must be idle when the embedder is closed
    * @throws dev.ragline.document.RagException INVALID_ARGUMENT for a model that is not there or
    *     cannot be used
    */
-  public static OnnxEmbedder open(OnnxEmbeddingConfig config) {
-    OnnxModel source = OnnxModel.load(config.model());
+  public static OnnxEmbedder open(String model, ComputePool pool) {
+    OnnxModel source = OnnxModel.load(model);
     try {
       return new OnnxEmbedder(
           source,
           Graph.load(source.weights()),
           new Tokenizer(source.tokenizer(), source.maxTokens()),
-          new InferencePool("embed", config.threads()));
+          pool);
     } catch (OrtException e) {
-      throw ModelFiles.unusable("embedding", config.model(), e);
+      throw ModelFiles.unusable("embedding", model, e);
     }
   }
 
@@ -89,19 +92,22 @@ public final class OnnxEmbedder implements Embedder {
 
   @Override
   public List<float[]> embedPassages(List<String> texts, Call call) {
-    return pool.map(texts, text -> embed(passagePrefix + text), call);
+    return pool.map(STAGE, texts, text -> embed(passagePrefix + text), call);
   }
 
   @Override
   public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Call call) {
-    return pool.map(passages, this::embed, call);
+    return pool.map(STAGE, passages, this::embed, call);
   }
 
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
-    double coverage = Coverage.of(question, tokenizer);
-    float[] vector = pool.map(List.of(questionPrefix + question), this::embed, call).getFirst();
-    return new QuestionEmbedding(vector, coverage);
+    return pool.run(
+        STAGE,
+        call,
+        () ->
+            new QuestionEmbedding(
+                embed(questionPrefix + question), Coverage.of(question, tokenizer)));
   }
 
   private float[] embed(String text) {
@@ -152,7 +158,6 @@ public final class OnnxEmbedder implements Embedder {
 
   @Override
   public void close() {
-    pool.close();
     tokenizer.close();
     graph.close();
   }

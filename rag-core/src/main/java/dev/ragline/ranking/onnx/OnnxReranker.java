@@ -3,10 +3,11 @@ package dev.ragline.ranking.onnx;
 import ai.onnxruntime.OrtException;
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.ComputePool;
 import dev.ragline.onnx.Graph;
-import dev.ragline.onnx.InferencePool;
 import dev.ragline.onnx.ModelFiles;
 import dev.ragline.ranking.Reranker;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,29 +18,31 @@ public final class OnnxReranker implements Reranker {
   private final String model;
   private final Graph graph;
   private final PairTokenizer tokenizer;
-  private final InferencePool pool;
+  private final ComputePool pool;
 
-  private OnnxReranker(CrossEncoder source, int threads) throws OrtException {
+  private OnnxReranker(CrossEncoder source, ComputePool pool) throws OrtException {
     // Not the source itself: the graph has a copy of the weights, and they are large.
     this.model = source.name();
     this.graph = Graph.load(source.weights());
     this.tokenizer = new PairTokenizer(source.tokenizer(), source.maxTokens());
-    this.pool = new InferencePool("rerank", threads);
+    this.pool = pool;
     var _ = probability(logits(tokenizer.pair(WARM_UP, WARM_UP)));
   }
 
   /**
    * Loads the model and runs it once.
    *
+   * @param folder an exported cross-encoder
+   * @param pool where it computes; must be idle when the reranker is closed
    * @throws RagException INVALID_ARGUMENT for a folder that is not there, lacks a file, or holds
    *     what is no cross-encoder
    */
-  public static OnnxReranker open(OnnxRerankerConfig config) {
-    CrossEncoder source = CrossEncoder.load(config.folder());
+  public static OnnxReranker open(Path folder, ComputePool pool) {
+    CrossEncoder source = CrossEncoder.load(folder);
     try {
-      return new OnnxReranker(source, config.threads());
+      return new OnnxReranker(source, pool);
     } catch (OrtException | RuntimeException e) {
-      throw ModelFiles.unusable(CrossEncoder.SETTING, config.folder().toString(), e);
+      throw ModelFiles.unusable(CrossEncoder.SETTING, folder.toString(), e);
     }
   }
 
@@ -51,7 +54,7 @@ public final class OnnxReranker implements Reranker {
   @Override
   public double[] score(String question, List<String> passages, Call call) {
     String fitting = tokenizer.question(question);
-    return pool.map(passages, passage -> score(fitting, passage), call).stream()
+    return pool.map("rerank", passages, passage -> score(fitting, passage), call).stream()
         .mapToDouble(Double::doubleValue)
         .toArray();
   }
@@ -92,7 +95,6 @@ public final class OnnxReranker implements Reranker {
 
   @Override
   public void close() {
-    pool.close();
     tokenizer.close();
     graph.close();
   }

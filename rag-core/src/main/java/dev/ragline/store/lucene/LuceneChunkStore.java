@@ -7,6 +7,8 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
+import dev.ragline.execution.Timer;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.ConsistencyTokens;
 import dev.ragline.store.CorpusSnapshot;
@@ -21,9 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -38,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class LuceneChunkStore implements ChunkStore {
   private static final Logger log = LoggerFactory.getLogger(LuceneChunkStore.class);
   private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final Path root;
   private final StoreLock lock;
@@ -47,12 +47,9 @@ public final class LuceneChunkStore implements ChunkStore {
   private final ConsistencyTokens tokens;
   private final ChunkCache known = new ChunkCache();
   private final ConcurrentNavigableMap<CorpusId, Entry> entries = new ConcurrentSkipListMap<>();
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("ragline-store-idle").factory());
-
   private final ReentrantLock creating = new ReentrantLock();
   private volatile boolean closed;
+  private Timer.Scheduled sweeping = () -> {};
 
   /** A corpus's settings, which change under their lock only, and its index. */
   private static final class Entry {
@@ -87,14 +84,15 @@ public final class LuceneChunkStore implements ChunkStore {
    * @throws RagException UNAVAILABLE when another process owns the folder, FAILED_PRECONDITION when
    *     it cannot be used, INTERNAL when it is damaged
    */
-  public static LuceneChunkStore open(LuceneStoreConfig config) {
-    return open(config, DirectoryOpener.MAPPED);
+  public static LuceneChunkStore open(LuceneStoreConfig config, Execution execution) {
+    return open(config, DirectoryOpener.MAPPED, execution);
   }
 
-  static LuceneChunkStore open(LuceneStoreConfig config, DirectoryOpener opener) {
-    StoreThreads threads = new StoreThreads();
+  static LuceneChunkStore open(
+      LuceneStoreConfig config, DirectoryOpener opener, Execution execution) {
+    StoreThreads threads = new StoreThreads(execution.files());
     try {
-      return threads.call(() -> open(config.folder(), opener, threads));
+      return threads.call(() -> open(config.folder(), opener, threads, execution));
     } catch (IOException e) {
       threads.close();
       throw StoreFailures.folder(config.folder(), e);
@@ -104,7 +102,8 @@ public final class LuceneChunkStore implements ChunkStore {
     }
   }
 
-  private static LuceneChunkStore open(Path asGiven, DirectoryOpener opener, StoreThreads threads)
+  private static LuceneChunkStore open(
+      Path asGiven, DirectoryOpener opener, StoreThreads threads, Execution execution)
       throws IOException {
     Files.createDirectories(asGiven);
     Path root = asGiven.toRealPath();
@@ -113,8 +112,8 @@ public final class LuceneChunkStore implements ChunkStore {
       StoreFolder folder = StoreFolder.open(root);
       LuceneChunkStore store = new LuceneChunkStore(root, lock, folder, opener, threads);
       folder.load().values().forEach(store::enter);
-      var _ =
-          store.sweeper.scheduleWithFixedDelay(() -> store.closeIdle(IDLE), 1, 1, TimeUnit.MINUTES);
+      store.sweeping =
+          execution.timer().every("closing idle corpora", SWEEP, () -> store.closeIdle(IDLE));
       return store;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -267,7 +266,7 @@ public final class LuceneChunkStore implements ChunkStore {
         return;
       }
       closed = true;
-      sweeper.shutdown();
+      sweeping.cancel();
       for (Map.Entry<CorpusId, Entry> entry : entries.entrySet()) {
         try {
           entry.getValue().index.end(StoreFailures.closed(), () -> true);

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -13,9 +11,15 @@ import java.util.concurrent.RejectedExecutionException;
  * threads: building a vector graph computes for long, and would keep virtual threads from running.
  */
 final class StoreThreads implements Executor, AutoCloseable {
-  private final ExecutorService executor =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("ragline-store-", 0).factory());
+  private final Executor executor;
+  private volatile boolean closed;
+
+  /**
+   * @param executor threads that nobody interrupts
+   */
+  StoreThreads(Executor executor) {
+    this.executor = executor;
+  }
 
   /** Work on files that gives something. */
   @FunctionalInterface
@@ -36,6 +40,9 @@ final class StoreThreads implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable work) {
+    if (closed) {
+      throw StoreFailures.closed();
+    }
     try {
       executor.execute(work);
     } catch (RejectedExecutionException e) {
@@ -77,6 +84,6 @@ final class StoreThreads implements Executor, AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdown();
+    closed = true;
   }
 }

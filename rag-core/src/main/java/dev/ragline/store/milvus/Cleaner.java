@@ -5,6 +5,7 @@ import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Timer;
 import dev.ragline.store.milvus.Steps.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,10 +16,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,9 +37,9 @@ final class Cleaner implements AutoCloseable {
   private final Duration abandoned;
   private final Queue<Due> waiting = new ConcurrentLinkedQueue<>();
   private final Set<Table> unflushed = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("milvus-cleaner").factory());
+  private final Timer timer;
+  private final List<Timer.Scheduled> periodic;
+  private volatile boolean closed;
 
   /**
    * A write whose leavings are to be removed.
@@ -61,25 +58,30 @@ final class Cleaner implements AutoCloseable {
     WAITED
   }
 
-  Cleaner(Server server, Aliases aliases, Steps steps) {
+  Cleaner(Server server, Aliases aliases, Steps steps, Timer timer) {
     this.server = server;
     this.aliases = aliases;
     this.steps = steps;
     this.retention = server.config().retention();
     this.abandoned = server.config().abandoned();
-    every(Duration.ofMillis(Math.clamp(retention.toMillis() / 4, 50, 5000)), this::cleanDue);
-    every(Duration.ofSeconds(Math.clamp(abandoned.toSeconds(), 1, 60)), this::sweep);
-    every(FLUSH_PERIOD, this::flush);
+    this.timer = timer;
+    this.periodic =
+        List.of(
+            every(
+                Duration.ofMillis(Math.clamp(retention.toMillis() / 4, 50, 5000)), this::cleanDue),
+            every(Duration.ofSeconds(Math.clamp(abandoned.toSeconds(), 1, 60)), this::sweep),
+            every(FLUSH_PERIOD, this::flush));
   }
 
-  private void every(Duration period, Runnable work) {
-    ScheduledFuture<?> _ =
-        thread.scheduleWithFixedDelay(
-            () -> quietly(work), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  private Timer.Scheduled every(Duration period, Runnable work) {
+    return timer.every("milvus-cleaner", period, () -> quietly(work));
   }
 
   /** What fails is left to a sweep. */
-  private static void quietly(Runnable work) {
+  private void quietly(Runnable work) {
+    if (closed) {
+      return;
+    }
     try {
       work.run();
     } catch (RagException e) {
@@ -105,11 +107,7 @@ final class Cleaner implements AutoCloseable {
 
   /** Has a corpus's rows removed when its readers are done. */
   void later(CorpusRow gone) {
-    if (!thread.isShutdown()) {
-      ScheduledFuture<?> _ =
-          thread.schedule(
-              () -> quietly(() -> remove(gone)), retention.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    var _ = timer.after("milvus-cleaner", retention, () -> quietly(() -> remove(gone)));
   }
 
   /** Has what was just written sealed soon: Milvus Lite searches what is not row by row. */
@@ -278,6 +276,7 @@ final class Cleaner implements AutoCloseable {
   /** What is not done yet is left to a sweep, of this server or another. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    closed = true;
+    periodic.forEach(Timer.Scheduled::cancel);
   }
 }

@@ -113,7 +113,8 @@ final class Corpora {
   private OpenCorpus opened(Server.Prepared shared, Loaded loaded, boolean words) {
     CorpusRow row = loaded.view().settings();
     Table chunks = server.chunks(row.collection(), (failure, call) -> explain(row, failure, call));
-    return new OpenCorpus(shared.registry(), chunks, words, server.config(), loaded);
+    return new OpenCorpus(
+        shared.registry(), chunks, words, server.config(), server.connection().waiting(), loaded);
   }
 
   /** What is behind a failure, where somebody else dropped or replaced a collection. */

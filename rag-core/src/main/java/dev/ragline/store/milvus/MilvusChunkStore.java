@@ -7,6 +7,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,25 +38,26 @@ public final class MilvusChunkStore implements ChunkStore {
   private final Cleaner cleaner;
   private final Steps steps;
   private final WriteGate gate = new WriteGate();
-  private final ExecutorService searches = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService searches;
   private volatile boolean wasServing = true;
 
-  private MilvusChunkStore(MilvusStoreConfig config, Steps steps) {
-    this.connection = new MilvusConnection(config);
+  private MilvusChunkStore(MilvusStoreConfig config, Steps steps, Execution execution) {
+    this.connection = new MilvusConnection(config, execution);
+    this.searches = execution.waiting().perTask("milvus-search");
     this.server = new Server(connection);
     Aliases aliases = new Aliases(connection);
     this.steps = steps;
-    this.cleaner = new Cleaner(server, aliases, steps);
+    this.cleaner = new Cleaner(server, aliases, steps, execution.timer());
     this.corpora = new Corpora(server, aliases, cleaner, steps);
   }
 
   /** Opens the store; Milvus is connected to when it is first needed. */
-  public static MilvusChunkStore open(MilvusStoreConfig config) {
-    return open(config, Steps.UNHEARD);
+  public static MilvusChunkStore open(MilvusStoreConfig config, Execution execution) {
+    return open(config, Steps.UNHEARD, execution);
   }
 
-  static MilvusChunkStore open(MilvusStoreConfig config, Steps steps) {
-    return new MilvusChunkStore(config, steps);
+  static MilvusChunkStore open(MilvusStoreConfig config, Steps steps, Execution execution) {
+    return new MilvusChunkStore(config, steps, execution);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.ragline.store.milvus;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
+import dev.ragline.execution.WaitingThreads;
 import io.milvus.common.utils.GTsDict;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.MilvusServiceGrpc;
@@ -22,9 +24,6 @@ import io.milvus.v2.utils.ClientUtils;
 import io.milvus.v2.utils.RpcUtils;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +43,17 @@ final class MilvusConnection implements AutoCloseable {
   private final MilvusClientV2 client;
   private final Turns turns;
 
-  /** Takes what comes after its end, too: the channel, which is closed then, refuses the call. */
-  private final ScheduledExecutorService deadlines =
-      new ScheduledThreadPoolExecutor(
-          1,
-          Thread.ofPlatform().daemon().name("milvus-deadlines").factory(),
-          new ThreadPoolExecutor.DiscardPolicy());
+  private final Execution execution;
 
-  /** Connects with the first call. */
-  MilvusConnection(MilvusStoreConfig config) {
+  /**
+   * Connects with the first call.
+   *
+   * @param execution wakes calls whose deadline passes
+   */
+  MilvusConnection(MilvusStoreConfig config, Execution execution) {
     TlsFiles.requireUsable(config.tls());
     this.config = config;
+    this.execution = execution;
     this.turns = new Turns(config.uri().getAuthority() + "/" + config.database());
     this.channel = new ClientUtils().getChannel(connectConfig(config));
     this.client = new MilvusClientV2(null);
@@ -111,6 +110,11 @@ final class MilvusConnection implements AutoCloseable {
   /** What is called. */
   MilvusStoreConfig config() {
     return config;
+  }
+
+  /** Threads for what waits for Milvus. */
+  WaitingThreads waiting() {
+    return execution.waiting();
   }
 
   /** Which calls wait for which. */
@@ -170,7 +174,8 @@ final class MilvusConnection implements AutoCloseable {
   private <T> T once(Call call, Function<MilvusClientV2, T> request) {
     long nanos = call.remaining(config.callTimeout()).toNanos();
     Context.CancellableContext context =
-        Context.current().withDeadlineAfter(nanos, TimeUnit.NANOSECONDS, deadlines);
+        Context.current()
+            .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS, execution.timer().scheduler());
     Context before = context.attach();
     try {
       return request.apply(client);
@@ -211,6 +216,5 @@ final class MilvusConnection implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
-    deadlines.shutdownNow();
   }
 }

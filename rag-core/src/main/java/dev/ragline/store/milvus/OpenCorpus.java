@@ -3,6 +3,7 @@ package dev.ragline.store.milvus;
 import dev.ragline.call.Call;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.WaitingThreads;
 import dev.ragline.store.milvus.Head.Stamp;
 import dev.ragline.store.milvus.Registry.Changes;
 import io.milvus.v2.common.ConsistencyLevel;
@@ -33,6 +34,7 @@ final class OpenCorpus {
   private final Registry registry;
   private final Table chunks;
   private final boolean searchesWords;
+  private final WaitingThreads waiting;
   private final Duration retention;
   private final Duration reload;
 
@@ -70,10 +72,12 @@ final class OpenCorpus {
       Table chunks,
       boolean searchesWords,
       MilvusStoreConfig config,
+      WaitingThreads waiting,
       Loaded loaded) {
     this.registry = registry;
     this.chunks = chunks;
     this.searchesWords = searchesWords;
+    this.waiting = waiting;
     this.retention = config.retention();
     this.reload = config.abandoned();
     this.view = loaded.view();
@@ -155,9 +159,9 @@ final class OpenCorpus {
 
   private void refreshAside() {
     if (!refreshing.isLocked()) {
-      Thread.ofVirtual()
-          .name("milvus-refresh")
-          .start(
+      var _ =
+          waiting.start(
+              "milvus-refresh",
               () -> {
                 try {
                   refresh(ConsistencyLevel.SESSION, Call.UNLIMITED);

@@ -10,6 +10,7 @@ import dev.ragline.document.RagException;
 import dev.ragline.embedding.PassageEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.Vectors;
+import dev.ragline.testing.TestExecution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class OnnxEmbedderTest {
 
   @BeforeAll
   static void open() {
-    miniLm = OnnxEmbedder.open(new OnnxEmbeddingConfig("all-minilm-l6-v2", 2));
+    miniLm = OnnxEmbedder.open("all-minilm-l6-v2", TestExecution.SHARED.compute());
   }
 
   @AfterAll
@@ -73,7 +74,7 @@ class OnnxEmbedderTest {
 
   @Test
   void embed_bgeSmall_givesTheReferenceSimilarities() {
-    try (OnnxEmbedder bge = OnnxEmbedder.open(new OnnxEmbeddingConfig("bge-small-en", 1))) {
+    try (OnnxEmbedder bge = OnnxEmbedder.open("bge-small-en", TestExecution.SHARED.compute())) {
       assertClose(similarities(bge), 0.96871, 0.94389, 0.44924, 0.62499);
       assertThat(bge.model().fingerprint()).isNotEqualTo(miniLm.model().fingerprint());
     }
@@ -225,7 +226,7 @@ class OnnxEmbedderTest {
 
   @Test
   void open_unknownName_namesTheKnownOnes() {
-    assertThatThrownBy(() -> OnnxEmbedder.open(new OnnxEmbeddingConfig("no-such-model", 1)))
+    assertThatThrownBy(() -> OnnxEmbedder.open("no-such-model", TestExecution.SHARED.compute()))
         .isInstanceOf(RagException.class)
         .hasMessageContaining("all-minilm-l6-v2")
         .hasMessageContaining("bge-small-en");
@@ -237,7 +238,7 @@ class OnnxEmbedderTest {
     copy("/all-minilm-l6-v2-q-tokenizer.json", folder.resolve("tokenizer.json"));
     Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 256}");
     try (OnnxEmbedder fromFolder =
-        OnnxEmbedder.open(new OnnxEmbeddingConfig(folder.toString(), 1))) {
+        OnnxEmbedder.open(folder.toString(), TestExecution.SHARED.compute())) {
       assertThat(fromFolder.model().fingerprint()).isEqualTo(miniLm.model().fingerprint());
       assertSameVectors(
           fromFolder.embedPassages(TEXTS, Call.UNLIMITED),
@@ -248,7 +249,7 @@ class OnnxEmbedderTest {
   @Test
   void open_folderWithoutTokenizer_saysSo(@TempDir Path folder) throws IOException {
     copy("/all-minilm-l6-v2-q.onnx", folder.resolve("model.onnx"));
-    assertThatThrownBy(() -> OnnxEmbedder.open(new OnnxEmbeddingConfig(folder.toString(), 1)))
+    assertThatThrownBy(() -> OnnxEmbedder.open(folder.toString(), TestExecution.SHARED.compute()))
         .hasMessageContaining("tokenizer.json");
   }
 
@@ -256,7 +257,7 @@ class OnnxEmbedderTest {
   void open_weightsThatAreNone_saysSo(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("model.onnx"), "not a graph");
     copy("/all-minilm-l6-v2-q-tokenizer.json", folder.resolve("tokenizer.json"));
-    assertThatThrownBy(() -> OnnxEmbedder.open(new OnnxEmbeddingConfig(folder.toString(), 1)))
+    assertThatThrownBy(() -> OnnxEmbedder.open(folder.toString(), TestExecution.SHARED.compute()))
         .isInstanceOf(RagException.class)
         .hasMessageContaining("cannot be used");
   }

@@ -10,6 +10,7 @@ import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.testing.CrossEncoderModel;
+import dev.ragline.testing.TestExecution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class OnnxRerankerTest {
   }
 
   private static OnnxReranker open(Path model) {
-    return OnnxReranker.open(new OnnxRerankerConfig(model, 2));
+    return OnnxReranker.open(model, TestExecution.SHARED.compute());
   }
 
   @AfterAll

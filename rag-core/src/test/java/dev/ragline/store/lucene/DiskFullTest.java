@@ -15,6 +15,7 @@ import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,8 @@ class DiskFullTest {
   private LuceneChunkStore open() {
     return LuceneChunkStore.open(
         new LuceneStoreConfig(folder),
-        index -> new FaultyDirectory(DirectoryOpener.MAPPED.open(index), disk));
+        index -> new FaultyDirectory(DirectoryOpener.MAPPED.open(index), disk),
+        TestExecution.SHARED);
   }
 
   /** Writes, notes what was acknowledged, and returns the failure if there was one. */

@@ -20,6 +20,7 @@ import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.Vectors;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ class FilteredVectorsTest {
 
   @BeforeAll
   static void fill() {
-    store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     store.createCorpus(CORPUS);
     // What is no longer there lies where all questions are.
     float[][] gone = new float[500][];

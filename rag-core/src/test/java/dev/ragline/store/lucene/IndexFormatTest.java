@@ -12,6 +12,7 @@ import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.CorpusStats;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Revisions;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class IndexFormatTest {
   @TempDir Path folder;
 
   private LuceneChunkStore open() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    return LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
   }
 
   private Path index() {

@@ -14,6 +14,7 @@ import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ class InterruptTest {
 
   @Test
   void interrupts_atAnyTime_cancelOnlyTheirOwnCall() throws Exception {
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
+    try (LuceneChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED)) {
       store.createCorpus(Corpora.of(CORPUS.value()));
       List<Thread> workers = new ArrayList<>();
       for (int w = 0; w < 6; w++) {
@@ -66,7 +68,8 @@ class InterruptTest {
       store.replaceDocument(CORPUS, Revisions.of("last", "text"), Call.UNLIMITED);
       acknowledged.add(new DocumentId("last"));
     }
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
+    try (LuceneChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED)) {
       requireAcknowledged(store);
       assertThat(refused).as("writes that were cancelled in time").isNotEmpty();
     }

@@ -9,6 +9,7 @@ import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Revisions;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ class LanguageFieldsTest {
 
   @Test
   void search_aFewTakenForAnotherLanguage_doNotStandOutByCommonWords() {
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
+    try (LuceneChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED)) {
       store.createCorpus(Corpora.of("c"));
       String[] texts = new String[150];
       for (int i = 0; i < texts.length; i++) {

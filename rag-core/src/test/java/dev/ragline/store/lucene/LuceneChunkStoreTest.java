@@ -3,6 +3,7 @@ package dev.ragline.store.lucene;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.ChunkStoreContract;
 import dev.ragline.store.LexicalSearchContract;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,7 @@ class LuceneChunkStoreTest extends ChunkStoreContract implements LexicalSearchCo
 
   @Override
   protected ChunkStore open() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("store")));
+    return LuceneChunkStore.open(
+        new LuceneStoreConfig(folder.resolve("store")), TestExecution.SHARED);
   }
 }

@@ -2,6 +2,7 @@ package dev.ragline.store.lucene;
 
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.FilterAgreement;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,6 +11,7 @@ class LuceneFilterTest extends FilterAgreement {
 
   @Override
   protected ChunkStore open() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder.resolve("store")));
+    return LuceneChunkStore.open(
+        new LuceneStoreConfig(folder.resolve("store")), TestExecution.SHARED);
   }
 }

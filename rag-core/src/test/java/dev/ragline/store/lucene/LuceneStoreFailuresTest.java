@@ -15,6 +15,7 @@ import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.CorpusStats;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.TestExecution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class LuceneStoreFailuresTest {
   @TempDir Path folder;
 
   private LuceneChunkStore open() {
-    return LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    return LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
   }
 
   private LuceneChunkStore filled() {
@@ -58,8 +59,9 @@ class LuceneStoreFailuresTest {
     assertFails(
         ErrorCode.FAILED_PRECONDITION,
         "STORE_FOLDER",
-        () -> LuceneChunkStore.open(new LuceneStoreConfig(file)));
-    assertThatThrownBy(() -> LuceneChunkStore.open(new LuceneStoreConfig(file)))
+        () -> LuceneChunkStore.open(new LuceneStoreConfig(file), TestExecution.SHARED));
+    assertThatThrownBy(
+            () -> LuceneChunkStore.open(new LuceneStoreConfig(file), TestExecution.SHARED))
         .hasMessageContaining(file + " is not a folder");
     assertThat(file).hasContent("mine");
   }

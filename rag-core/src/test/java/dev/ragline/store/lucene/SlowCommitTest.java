@@ -9,6 +9,7 @@ import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Revisions;
+import dev.ragline.testing.TestExecution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -91,7 +92,8 @@ class SlowCommitTest {
     Hold hold = new Hold();
     DirectoryOpener opener =
         index -> new SlowDirectory(DirectoryOpener.MAPPED.open(index), step, hold);
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder), opener)) {
+    try (LuceneChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(folder), opener, TestExecution.SHARED)) {
       store.createCorpus(CORPUS);
       String _ = store.replaceDocument(CORPUS.id(), Revisions.of("a", "first"), Call.UNLIMITED);
       assertThat(found(store)).containsExactly("first");

@@ -6,6 +6,7 @@ import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.Revisions;
+import dev.ragline.testing.TestExecution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +32,8 @@ final class StoreProcess implements AutoCloseable {
 
   /** What the process runs; it ends by being killed, or with its standard input. */
   public static void main(String[] args) throws IOException {
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(Path.of(args[0])))) {
+    try (LuceneChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(Path.of(args[0])), TestExecution.SHARED)) {
       System.out.println("open");
       if (args.length > 1) {
         write(store, args[1]);

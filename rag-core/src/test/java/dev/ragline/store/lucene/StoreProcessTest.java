@@ -7,6 +7,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,7 @@ class StoreProcessTest {
     LuceneStoreConfig config = new LuceneStoreConfig(folder);
     try (StoreProcess owner = StoreProcess.start(folder)) {
       assertThat(owner.line()).isEqualTo("open");
-      assertThatThrownBy(() -> LuceneChunkStore.open(config))
+      assertThatThrownBy(() -> LuceneChunkStore.open(config, TestExecution.SHARED))
           .isInstanceOfSatisfying(
               RagException.class,
               e -> {
@@ -39,13 +40,15 @@ class StoreProcessTest {
               })
           .hasMessageContaining("process " + owner.pid() + " ");
     }
-    LuceneChunkStore.open(config).close();
+    LuceneChunkStore.open(config, TestExecution.SHARED).close();
   }
 
   @Test
   void open_ownedByThisProcess_isRefusedToAnother() throws Exception {
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
-      assertThatThrownBy(() -> LuceneChunkStore.open(new LuceneStoreConfig(folder)))
+    try (LuceneChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED)) {
+      assertThatThrownBy(
+              () -> LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED))
           .hasMessageContaining("this process, " + ProcessHandle.current().pid());
       try (StoreProcess other = StoreProcess.start(folder)) {
         assertThat(other.line()).isNull();
@@ -93,7 +96,8 @@ class StoreProcessTest {
 
   /** All that was acknowledged is there; the write that was cut off may be, whole. */
   private void requireWhole(Map<String, String> acknowledged, String when) {
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder));
+    try (LuceneChunkStore store =
+            LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
         CorpusSnapshot snapshot = store.snapshot(StoreProcess.CORPUS)) {
       Map<String, String> shown = new TreeMap<>();
       WholeDocuments.read(snapshot).forEach((id, content) -> shown.put(id.value(), content));

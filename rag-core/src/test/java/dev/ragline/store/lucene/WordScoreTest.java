@@ -10,6 +10,7 @@ import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Revisions;
+import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,8 @@ class WordScoreTest {
 
   @Test
   void search_words_areScoredByBm25() {
-    try (LuceneChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder))) {
+    try (LuceneChunkStore store =
+        LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED)) {
       store.createCorpus(Corpora.of("docs"));
       // Content takes rows of the index, too, and is not to count as texts.
       store.replaceDocument(

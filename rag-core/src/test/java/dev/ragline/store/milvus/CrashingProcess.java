@@ -7,6 +7,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.milvus.Steps.Step;
+import dev.ragline.testing.TestExecution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,7 +70,7 @@ final class CrashingProcess implements AutoCloseable {
           }
         };
     MilvusStoreConfig config = MilvusStores.brief(URI.create(args[0]), args[1]);
-    try (MilvusChunkStore store = MilvusChunkStore.open(config, steps)) {
+    try (MilvusChunkStore store = MilvusChunkStore.open(config, steps, TestExecution.SHARED)) {
       for (int i = 0; ; i++) {
         if (i == 0 || isOfCorpus(last)) {
           store.createCorpus(Corpora.of(CORPUS.value()));

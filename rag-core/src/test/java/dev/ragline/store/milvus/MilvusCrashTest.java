@@ -13,6 +13,7 @@ import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
 import dev.ragline.store.milvus.CrashingProcess.Last;
 import dev.ragline.store.milvus.Steps.Step;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.Milvus;
 import dev.ragline.testing.milvus.MilvusServer;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ class MilvusCrashTest {
   private static void requireWhole(MilvusServer server, CrashingProcess crashed) {
     Last last = crashed.last();
     Step step = crashed.step();
-    try (MilvusChunkStore other = MilvusChunkStore.open(crashed.config())) {
+    try (MilvusChunkStore other = MilvusChunkStore.open(crashed.config(), TestExecution.SHARED)) {
       boolean there = !other.corpora(null, 9).isEmpty();
       if (there) {
         requireOneRevision(other, step, last);

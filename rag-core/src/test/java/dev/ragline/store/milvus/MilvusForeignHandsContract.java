@@ -27,6 +27,7 @@ import dev.ragline.store.Freshness;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.MilvusServer;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.DropCollectionReq;
@@ -63,7 +64,7 @@ abstract class MilvusForeignHandsContract {
 
   @BeforeEach
   void fill() {
-    store = MilvusChunkStore.open(config);
+    store = MilvusChunkStore.open(config, TestExecution.SHARED);
     store.createCorpus(Corpora.of(CORPUS.value()));
     write(store);
     search(store);
@@ -187,7 +188,7 @@ abstract class MilvusForeignHandsContract {
     for (Runnable call : calls) {
       assertThat(assertFails("COLLECTION_MISSING", call)).hasMessageContaining(name);
     }
-    try (MilvusChunkStore fresh = MilvusChunkStore.open(config)) {
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED)) {
       assertFails("COLLECTION_MISSING", () -> search(fresh));
       assertFails("COLLECTION_MISSING", () -> write(fresh));
     }
@@ -196,7 +197,7 @@ abstract class MilvusForeignHandsContract {
 
   @Test
   void everyCall_collectionReplacedByOneOfAnotherDimension_namesBoth() {
-    try (MilvusChunkStore open = MilvusChunkStore.open(config)) {
+    try (MilvusChunkStore open = MilvusChunkStore.open(config, TestExecution.SHARED)) {
       search(open);
       String name = drop();
       server.ask(
@@ -235,7 +236,7 @@ abstract class MilvusForeignHandsContract {
                   .build());
           return registry;
         });
-    try (MilvusChunkStore fresh = MilvusChunkStore.open(config);
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED);
         CorpusSnapshot snapshot = fresh.snapshot(CORPUS)) {
       assertThat(WholeDocuments.read(snapshot)).hasSize(1);
     }

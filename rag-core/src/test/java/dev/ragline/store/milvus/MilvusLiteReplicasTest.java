@@ -7,6 +7,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.Milvus;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,8 +34,8 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
   void snapshot_endOfADocumentForgottenMeanwhile_doesNotBringItBack() {
     MilvusStoreConfig forgetful =
         MilvusStores.withTimes(config, config.retention(), Duration.ofSeconds(6));
-    try (MilvusChunkStore deleting = MilvusChunkStore.open(forgetful);
-        MilvusChunkStore reading = MilvusChunkStore.open(forgetful)) {
+    try (MilvusChunkStore deleting = MilvusChunkStore.open(forgetful, TestExecution.SHARED);
+        MilvusChunkStore reading = MilvusChunkStore.open(forgetful, TestExecution.SHARED)) {
       write(deleting, "text");
       assertShows(reading, Freshness.STRONG, "text");
       deleting.deleteDocument(corpus, DOCUMENT, Call.UNLIMITED);
@@ -61,7 +62,7 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
   void snapshot_tokenFromBeforeReopening_isTaken() {
     String token = write(one, "text");
     one.close();
-    one = MilvusChunkStore.open(config);
+    one = MilvusChunkStore.open(config, TestExecution.SHARED);
     assertShows(one, Freshness.of(token), "text");
   }
 
@@ -69,7 +70,7 @@ class MilvusLiteReplicasTest extends MilvusReplicasContract {
   void snapshot_tokenThatIsNotTheStores_isRefused() {
     String token = write(one, "text");
     MilvusStoreConfig elsewhere = MilvusStores.config(server);
-    try (MilvusChunkStore stranger = MilvusChunkStore.open(elsewhere)) {
+    try (MilvusChunkStore stranger = MilvusChunkStore.open(elsewhere, TestExecution.SHARED)) {
       stranger.createCorpus(Corpora.of(corpus.value()));
       assertFails(ErrorCode.INVALID_ARGUMENT, () -> read(stranger, Freshness.of(token)));
     }

@@ -15,6 +15,7 @@ import dev.ragline.store.Freshness;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
 import dev.ragline.store.milvus.Steps.Step;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.Milvus;
 import dev.ragline.testing.milvus.MilvusServer;
 import dev.ragline.testing.milvus.TcpProxy;
@@ -51,7 +52,7 @@ class MilvusOutageTest {
 
   @BeforeEach
   void open() {
-    store = MilvusChunkStore.open(config, step -> steps.done(step));
+    store = MilvusChunkStore.open(config, step -> steps.done(step), TestExecution.SHARED);
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.MilvusServer;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +56,7 @@ abstract class MilvusReplicasContract {
   /** All that the tests wrote, replaced and deleted leaves only what is there. */
   @AfterAll
   void awaitNothingElse() {
-    try (MilvusChunkStore store = MilvusChunkStore.open(config)) {
+    try (MilvusChunkStore store = MilvusChunkStore.open(config, TestExecution.SHARED)) {
       MilvusRows.awaitNothingElse(server, config, store);
     }
   }
@@ -63,8 +64,8 @@ abstract class MilvusReplicasContract {
   @BeforeEach
   void open() {
     corpus = new CorpusId("c" + UUID.randomUUID().toString().substring(0, 8));
-    one = MilvusChunkStore.open(config);
-    other = MilvusChunkStore.open(config);
+    one = MilvusChunkStore.open(config, TestExecution.SHARED);
+    other = MilvusChunkStore.open(config, TestExecution.SHARED);
     one.createCorpus(Corpora.of(corpus.value()));
   }
 

@@ -15,6 +15,7 @@ import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Freshness;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.MilvusLite;
 import dev.ragline.testing.milvus.MilvusServer;
 import dev.ragline.testing.milvus.MilvusStandalone;
@@ -56,7 +57,8 @@ class MilvusRestartTest {
   @Test
   void replaceDocument_manyAtOnceAndLiteKilled_keepsAllThatWasAcknowledged() throws Exception {
     try (MilvusServer server = MilvusLite.started();
-        MilvusChunkStore store = MilvusChunkStore.open(MilvusStores.config(server))) {
+        MilvusChunkStore store =
+            MilvusChunkStore.open(MilvusStores.config(server), TestExecution.SHARED)) {
       List<CorpusId> corpora = IntStream.range(0, 5).mapToObj(i -> new CorpusId("c" + i)).toList();
       for (CorpusId corpus : corpora) {
         store.createCorpus(Corpora.of(corpus.value()));
@@ -91,8 +93,8 @@ class MilvusRestartTest {
 
   private static void assertSurvives(MilvusServer server) {
     MilvusStoreConfig config = MilvusStores.config(server);
-    try (MilvusChunkStore reading = MilvusChunkStore.open(config);
-        MilvusChunkStore writing = MilvusChunkStore.open(config)) {
+    try (MilvusChunkStore reading = MilvusChunkStore.open(config, TestExecution.SHARED);
+        MilvusChunkStore writing = MilvusChunkStore.open(config, TestExecution.SHARED)) {
       reading.createCorpus(Corpora.of(CORPUS.value()));
       String token = write(reading, "before");
       read(reading, Freshness.STRONG, "before");
@@ -109,7 +111,7 @@ class MilvusRestartTest {
       repeatedly(() -> read(reading, Freshness.STRONG, "after"));
       repeatedly(() -> assertThat(reading.corpora(null, 9)).hasSize(1));
       assertThat(reading.isServing()).isTrue();
-      try (MilvusChunkStore fresh = MilvusChunkStore.open(config)) {
+      try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED)) {
         read(fresh, Freshness.of(token), "after");
       }
     }

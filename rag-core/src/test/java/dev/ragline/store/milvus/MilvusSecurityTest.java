@@ -7,6 +7,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.store.Corpora;
 import dev.ragline.store.milvus.MilvusStoreConfig.Tls;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.CertificateAuthority;
 import dev.ragline.testing.milvus.Milvus;
 import dev.ragline.testing.milvus.MilvusServer;
@@ -116,7 +117,7 @@ class MilvusSecurityTest {
   }
 
   private static void assertWorks(MilvusStoreConfig config) {
-    try (MilvusChunkStore store = MilvusChunkStore.open(config)) {
+    try (MilvusChunkStore store = MilvusChunkStore.open(config, TestExecution.SHARED)) {
       store.createCorpus(Corpora.of("docs"));
       assertThat(store.corpora(null, 9)).hasSize(1);
       assertThat(store.isServing()).isTrue();
@@ -124,7 +125,7 @@ class MilvusSecurityTest {
   }
 
   private static RagException assertRefused(MilvusStoreConfig config) {
-    try (MilvusChunkStore store = MilvusChunkStore.open(config)) {
+    try (MilvusChunkStore store = MilvusChunkStore.open(config, TestExecution.SHARED)) {
       RagException e =
           catchThrowableOfType(RagException.class, () -> store.createCorpus(Corpora.of("docs")));
       assertThat(e).isNotNull();
@@ -144,7 +145,8 @@ class MilvusSecurityTest {
     MilvusStoreConfig config =
         MilvusStores.withTls(MilvusStores.config(URI.create("https://127.0.0.1:1")), tls);
     RagException e =
-        catchThrowableOfType(RagException.class, () -> MilvusChunkStore.open(config).close());
+        catchThrowableOfType(
+            RagException.class, () -> MilvusChunkStore.open(config, TestExecution.SHARED).close());
     assertThat(e).as(option).isNotNull();
     assertThat(e.code()).isEqualTo(ErrorCode.FAILED_PRECONDITION);
     assertThat(e).hasMessageContaining(option);

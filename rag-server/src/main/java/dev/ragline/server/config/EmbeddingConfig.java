@@ -5,22 +5,15 @@ package dev.ragline.server.config;
  *
  * @param model a bundled model's name, a folder with an exported model, or the http(s) URL of an
  *     OpenAI-compatible endpoint
- * @param threads inferences at once; 0 means as many as there are cores
  * @param remoteModel the model to ask a URL for
  * @param key the key to send to a URL; empty sends none
  */
-public record EmbeddingConfig(String model, int threads, String remoteModel, String key) {
+public record EmbeddingConfig(String model, String remoteModel, String key) {
   public static final EmbeddingConfig DEFAULT =
-      new EmbeddingConfig("all-minilm-l6-v2", 0, "text-embedding-3-small", "");
+      new EmbeddingConfig("all-minilm-l6-v2", "text-embedding-3-small", "");
 
   public EmbeddingConfig {
     ConfigException.require(!model.isBlank(), "embedding.model", "is empty");
-    ConfigException.require(threads >= 0, "embedding.threads", "is less than 0");
-  }
-
-  /** Inferences at once on this machine. */
-  public int effectiveThreads() {
-    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
   /** Whether the model is somewhere else. */
@@ -30,6 +23,6 @@ public record EmbeddingConfig(String model, int threads, String remoteModel, Str
 
   @Override
   public String toString() {
-    return "EmbeddingConfig[model=" + model + ", threads=" + threads + "]";
+    return "EmbeddingConfig[model=" + model + "]";
   }
 }

@@ -6,6 +6,7 @@ package dev.ragline.server.config;
  */
 public record RaglineConfig(
     ServerConfig server,
+    ComputeConfig compute,
     StoreConfig store,
     EmbeddingConfig embedding,
     RerankConfig rerank,
@@ -17,6 +18,7 @@ public record RaglineConfig(
   public static final RaglineConfig DEFAULT =
       new RaglineConfig(
           ServerConfig.DEFAULT,
+          ComputeConfig.DEFAULT,
           StoreConfig.DEFAULT,
           EmbeddingConfig.DEFAULT,
           RerankConfig.DEFAULT,

@@ -6,9 +6,10 @@ import dev.ragline.call.Caller;
 import dev.ragline.call.Deadline;
 import dev.ragline.call.Meter;
 import dev.ragline.call.Priority;
-import dev.ragline.call.TraceId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
+import dev.ragline.execution.WaitingThreads;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.MDC;
 
 /**
  * Runs each call on a virtual thread of its own, so that it may block, and interrupts the thread
@@ -25,8 +27,12 @@ import java.util.function.Function;
  * free to deliver the cancel.
  */
 final class Calls {
+  private final WaitingThreads threads;
+
   @Inject
-  Calls() {}
+  Calls(Execution execution) {
+    this.threads = execution.waiting();
+  }
 
   /** Answers with one message. */
   <R> void unary(StreamObserver<R> observer, Function<Call, R> work) {
@@ -66,9 +72,7 @@ final class Calls {
     Context context = Context.current();
     Call call = call(context);
     Thread thread =
-        Thread.ofVirtual()
-            .name("call")
-            .unstarted(context.wrap(() -> runAndClose(observer, call, work)));
+        threads.unstarted("call", context.wrap(() -> runAndClose(observer, call, work)));
     // The context ends when the caller cancels, and also when a deadline passes on the server.
     context.addListener(ended -> thread.interrupt(), MoreExecutors.directExecutor());
     thread.start();
@@ -76,7 +80,12 @@ final class Calls {
 
   private static Call call(Context context) {
     return new Call(
-        Caller.ANONYMOUS, deadline(context), Priority.INTERACTIVE, null, new Meter(), TraceId.random());
+        Caller.ANONYMOUS,
+        deadline(context),
+        Priority.INTERACTIVE,
+        null,
+        new Meter(),
+        CallSetup.trace(context));
   }
 
   private static Deadline deadline(Context context) {
@@ -88,7 +97,7 @@ final class Calls {
 
   private static <R> void runAndClose(
       ServerCallStreamObserver<R> observer, Call call, Consumer<Call> work) {
-    try {
+    try (var _ = MDC.putCloseable("trace", call.trace().hex())) {
       work.accept(call);
       observer.onCompleted();
     } catch (RuntimeException | Error e) {

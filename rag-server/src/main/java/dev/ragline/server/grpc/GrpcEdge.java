@@ -2,6 +2,8 @@ package dev.ragline.server.grpc;
 
 import com.google.protobuf.Message;
 import dev.ragline.call.Call;
+import dev.ragline.execution.Execution;
+import dev.ragline.execution.Timer;
 import dev.ragline.operation.Operations;
 import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.server.config.ServerConfig;
@@ -19,9 +21,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The gRPC server: services, health, reflection, limits, drain. */
@@ -36,11 +35,9 @@ public final class GrpcEdge {
   private final AnswerLogs answers;
   private final CallCounter counter = new CallCounter();
   private final HealthStatusManager health = new HealthStatusManager();
-  private final ScheduledExecutorService healthChecks =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("health").factory());
-  private final CallLimit limit;
+  private final Execution execution;
   private final Server server;
+  private Timer.Scheduled healthChecks = () -> {};
 
   @Inject
   GrpcEdge(
@@ -48,13 +45,14 @@ public final class GrpcEdge {
       ChunkStore store,
       Services services,
       Operations<Message, Message> operations,
-      AnswerLogs answers) {
+      AnswerLogs answers,
+      Execution execution) {
     this.config = config;
+    this.execution = execution;
     this.store = store;
     this.services = services.all();
     this.operations = operations;
     this.answers = answers;
-    this.limit = new CallLimit(Duration.ofSeconds(config.maxCallSeconds()));
     this.server = build();
   }
 
@@ -62,7 +60,7 @@ public final class GrpcEdge {
   private Server build() {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .executor(execution.callbacks())
             .maxInboundMessageSize(config.maxMessageBytes())
             .maxInboundMetadataSize(config.maxMetadataBytes())
             .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
@@ -74,8 +72,10 @@ public final class GrpcEdge {
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(ProtoReflectionService.newInstance());
     ValidationInterceptor validation = new ValidationInterceptor();
+    CallSetup setup =
+        new CallSetup(Duration.ofSeconds(config.maxCallSeconds()), execution.timer().scheduler());
     services.forEach(
-        service -> builder.addService(ServerInterceptors.intercept(service, validation, limit)));
+        service -> builder.addService(ServerInterceptors.intercept(service, validation, setup)));
     return builder.build();
   }
 
@@ -88,12 +88,7 @@ public final class GrpcEdge {
     server.start();
     answers.start();
     reportHealth();
-    ScheduledFuture<?> _ =
-        healthChecks.scheduleWithFixedDelay(
-            this::reportHealth,
-            HEALTH_PERIOD.toMillis(),
-            HEALTH_PERIOD.toMillis(),
-            TimeUnit.MILLISECONDS);
+    healthChecks = execution.timer().every("health", HEALTH_PERIOD, this::reportHealth);
   }
 
   private void reportHealth() {
@@ -120,7 +115,7 @@ public final class GrpcEdge {
    * process anyway.
    */
   public void drain() {
-    healthChecks.shutdownNow();
+    healthChecks.cancel();
     health.enterTerminalState();
     server.shutdown();
     try {
@@ -138,7 +133,6 @@ public final class GrpcEdge {
     } finally {
       answers.close();
       operations.close();
-      limit.close();
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.ragline.admission.Admission;
 import dev.ragline.admission.AdmittedAnswerer;
 import dev.ragline.admission.AdmittedRetriever;
 import dev.ragline.answering.Answerer;
+import dev.ragline.execution.Execution;
 import dev.ragline.operation.OperationLimits;
 import dev.ragline.operation.Operations;
 import dev.ragline.retrieval.Retriever;
@@ -51,8 +52,9 @@ public final class GrpcModule extends AbstractModule {
   /** All kinds of long work, whose progress and results are messages. */
   @Provides
   @Singleton
-  static Operations<Message, Message> operations(InstantSource clock) {
-    return new Operations<>(OperationLimits.DEFAULT, clock, Statuses::describe);
+  static Operations<Message, Message> operations(InstantSource clock, Execution execution) {
+    return new Operations<>(
+        OperationLimits.DEFAULT, clock, execution.waiting(), Statuses::describe);
   }
 
   /** All answers that can be read again. */

@@ -65,14 +65,14 @@ class ConfigLoaderTest {
               abandoned-seconds: 14
               shards: 15
               replicas: 16
+            compute:
+              cores: 7
             embedding:
               model: bge-small-en
-              threads: 7
               remote-model: m
               key: k
             rerank:
               model: cross-encoder
-              threads: 10
             llm:
               name: [lepton, "http://b/v1"]
               url: [http://localhost:1, ""]
@@ -111,6 +111,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             new RaglineConfig(
                 new ServerConfig("0.0.0.0", 1, "p", 5000000, 2048, 3, 4, 5, 6),
+                new ComputeConfig(7),
                 new StoreConfig(
                     "https://milvus:19530",
                     "hush",
@@ -129,8 +130,8 @@ class ConfigLoaderTest {
                     14,
                     15,
                     16),
-                new EmbeddingConfig("bge-small-en", 7, "m", "k"),
-                new RerankConfig("cross-encoder", 10),
+                new EmbeddingConfig("bge-small-en", "m", "k"),
+                new RerankConfig("cross-encoder"),
                 new LlmConfig(
                     List.of("lepton", "http://b/v1"),
                     List.of("http://localhost:1", ""),

@@ -26,6 +26,7 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.v1.AskServiceGrpc;
 import dev.ragline.v1.CorpusServiceGrpc;
 import dev.ragline.v1.CreateCorpusRequest;
@@ -130,7 +131,10 @@ final class TestServer implements AutoCloseable {
             setup.maxCallSeconds(),
             1);
     ChunkStore store =
-        setup.wrap().apply(LuceneChunkStore.open(new LuceneStoreConfig(setup.folder())));
+        setup
+            .wrap()
+            .apply(
+                LuceneChunkStore.open(new LuceneStoreConfig(setup.folder()), TestExecution.SHARED));
     Embedder embedder = setup.embedder();
     InstantSource clock = InstantSource.system();
     Ingestor ingestor =
@@ -151,11 +155,13 @@ final class TestServer implements AutoCloseable {
                 new SentenceAligner(embedder, store),
                 System::nanoTime)
             : given;
-    Calls calls = new Calls();
+    Calls calls = new Calls(TestExecution.SHARED);
     Corpora corpora = new Corpora(store, embedder, clock);
     Operations<Message, Message> operations =
-        new Operations<>(OperationLimits.DEFAULT, clock, Statuses::describe);
-    Evaluator evaluator = new Evaluator(retriever, answerer, System::nanoTime, 2);
+        new Operations<>(
+            OperationLimits.DEFAULT, clock, TestExecution.SHARED.waiting(), Statuses::describe);
+    Evaluator evaluator =
+        new Evaluator(retriever, answerer, System::nanoTime, 2, TestExecution.SHARED.waiting());
     AnswerLogs answers =
         new AnswerLogs(
             setup.answers(), archive(setup, clock), clock, System::nanoTime, Statuses::describe);
@@ -166,7 +172,8 @@ final class TestServer implements AutoCloseable {
             new AskGrpcService(retriever, answerer, new AnswerCalls(answers, store), calls),
             new EvaluationGrpcService(evaluator, corpora, operations, clock, calls),
             new OperationsGrpcService(operations, calls));
-    GrpcEdge edge = new GrpcEdge(config, store, services, operations, answers);
+    GrpcEdge edge =
+        new GrpcEdge(config, store, services, operations, answers, TestExecution.SHARED);
     try {
       edge.start();
     } catch (IOException e) {
