@@ -23,6 +23,7 @@ public final class Execution implements AutoCloseable {
   private final Timer timer = new Timer(waiting);
   private final ThreadPoolExecutor callbacks;
   private final ThreadPoolExecutor files;
+  private final ThreadPoolExecutor background;
 
   /**
    * @param cores pieces of computing work at once
@@ -31,6 +32,7 @@ public final class Execution implements AutoCloseable {
     this.compute = new ComputePool(cores);
     this.callbacks = pool("callback", Math.max(2, cores));
     this.files = pool("files", MOST_FILES);
+    this.background = pool("background", Math.max(1, cores / 2));
   }
 
   /** As many as this machine has. */
@@ -72,6 +74,11 @@ public final class Execution implements AutoCloseable {
     return files;
   }
 
+  /** For long work on files that nobody waits for, such as merges: half the cores at most. */
+  public ExecutorService background() {
+    return background;
+  }
+
   /** How all of them stand. */
   public ExecutionStats stats() {
     return new ExecutionStats(
@@ -79,7 +86,9 @@ public final class Execution implements AutoCloseable {
         waiting.running(),
         callbacks.getQueue().size(),
         files.getActiveCount(),
-        files.getQueue().size());
+        files.getQueue().size(),
+        background.getActiveCount(),
+        background.getQueue().size());
   }
 
   /**
@@ -106,6 +115,7 @@ public final class Execution implements AutoCloseable {
     }
     timer.close();
     files.shutdown();
+    background.shutdown();
     callbacks.shutdown();
   }
 }

@@ -8,6 +8,14 @@ package dev.ragline.execution;
  * @param callbacksQueued callbacks of gRPC that have not begun
  * @param filesRunning threads that open or write files
  * @param filesQueued such work that has not begun
+ * @param backgroundRunning threads that do long work which nobody waits for
+ * @param backgroundQueued such work that has not begun
  */
 public record ExecutionStats(
-    ComputeStats compute, int waiting, int callbacksQueued, int filesRunning, int filesQueued) {}
+    ComputeStats compute,
+    int waiting,
+    int callbacksQueued,
+    int filesRunning,
+    int filesQueued,
+    int backgroundRunning,
+    int backgroundQueued) {}

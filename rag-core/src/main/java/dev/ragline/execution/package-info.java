@@ -2,7 +2,7 @@
  * Owns every thread of the process. In: work, with the call that it is for. Out: its result, in its
  * turn.
  *
- * <p>There are five kinds of threads, and no other package makes one:
+ * <p>There are six kinds of threads, and no other package makes one:
  *
  * <ul>
  *   <li>{@link ComputePool}: platform threads for what computes (parsing, tokenising, inference,
@@ -13,6 +13,8 @@
  *       never waits and never computes for long.
  *   <li>files: platform threads that nobody interrupts, for opening and writing files. An interrupt
  *       would close a channel that others use.
+ *   <li>background: half as many platform threads as there are cores, for long work on files that
+ *       nobody waits for, such as merging an index.
  *   <li>{@link Timer}: one thread that says when it is time, and does no work itself.
  * </ul>
  */
