@@ -3,6 +3,7 @@ package dev.ragline.bench;
 import dev.ragline.bench.ScaleSet.Part;
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
+import dev.ragline.execution.ExecutionStats;
 import dev.ragline.filter.Filter;
 import dev.ragline.filter.FilterCompiler;
 import dev.ragline.store.Candidate;
@@ -162,13 +163,12 @@ public final class ScaleBenchmark implements Callable<Integer> {
     }
   }
 
-  /** Waits until no thread of Lucene's has merged anything for a while. */
+  /** Waits until no thread has merged anything for a while. */
   private static void awaitMerges() throws InterruptedException {
     long last = System.nanoTime();
     while (System.nanoTime() - last < QUIET.toNanos()) {
-      boolean merging =
-          Thread.getAllStackTraces().keySet().stream()
-              .anyMatch(thread -> thread.getName().startsWith("Lucene Merge Thread"));
+      ExecutionStats threads = BenchExecution.SHARED.stats();
+      boolean merging = threads.backgroundRunning() + threads.backgroundQueued() > 0;
       last = merging ? System.nanoTime() : last;
       Thread.sleep(PACE);
     }

@@ -5,7 +5,6 @@ import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.EmbeddingModel;
-import dev.ragline.document.ErrorCode;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.Language;
@@ -14,14 +13,12 @@ import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.store.ChunkStore;
-import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.CorpusStats;
+import dev.ragline.store.StoredCorpus;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +41,7 @@ public final class Corpora {
    *
    * @param language null to find it out of each document
    */
-  public DescribedCorpus create(
+  public StoredCorpus.Active create(
       CorpusId id,
       String displayName,
       Metric metric,
@@ -73,11 +70,11 @@ public final class Corpora {
             generation,
             grounding);
     store.createCorpus(corpus);
-    return new DescribedCorpus(corpus, new CorpusStats(0, 0));
+    return new StoredCorpus.Active(corpus, new CorpusStats(0, 0));
   }
 
   /** Creates an empty corpus that says nothing of how and when it answers. */
-  public DescribedCorpus create(
+  public StoredCorpus.Active create(
       CorpusId id,
       String displayName,
       Metric metric,
@@ -97,43 +94,22 @@ public final class Corpora {
         GroundingSettings.DEFAULT);
   }
 
-  /** Describes a corpus; NOT_FOUND without it. */
-  public DescribedCorpus get(CorpusId id) {
-    try (CorpusSnapshot snapshot = store.snapshot(id)) {
-      return new DescribedCorpus(snapshot.corpus(), snapshot.stats());
-    }
+  /** Describes a corpus, also one that is broken; NOT_FOUND without it. */
+  public StoredCorpus get(CorpusId id) {
+    return store.corpus(id);
   }
 
   /**
    * Makes sure that a corpus can be searched by vectors; NOT_FOUND without it, FAILED_PRECONDITION
-   * when it was built with another embedding model.
+   * when it is broken or was built with another embedding model.
    */
   public void requireSearchable(CorpusId id) {
-    get(id).corpus().requireModel(embedder.model());
+    get(id).requireActive().corpus().requireModel(embedder.model());
   }
 
   /** Corpora by id, those after {@code after} only, at most {@code limit}. */
-  public List<DescribedCorpus> list(@Nullable CorpusId after, int limit) {
-    List<DescribedCorpus> described = new ArrayList<>();
-    List<Corpus> page = store.corpora(after, limit);
-    while (!page.isEmpty()) {
-      page.forEach(corpus -> describe(corpus.id()).ifPresent(described::add));
-      // Those deleted since they were listed are made up for, so that only the last page is short.
-      int missing = limit - described.size();
-      page = missing == 0 ? List.of() : store.corpora(page.getLast().id(), missing);
-    }
-    return described;
-  }
-
-  private Optional<DescribedCorpus> describe(CorpusId id) {
-    try {
-      return Optional.of(get(id));
-    } catch (RagException e) {
-      if (e.code() == ErrorCode.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  public List<StoredCorpus> list(@Nullable CorpusId after, int limit) {
+    return store.list(after, limit);
   }
 
   /**
@@ -142,7 +118,7 @@ public final class Corpora {
    *
    * @param etag the state to change, or empty for whatever it is; ABORTED when it is another
    */
-  public DescribedCorpus update(CorpusId id, CorpusChange change, String etag) {
+  public StoredCorpus.Active update(CorpusId id, CorpusChange change, String etag) {
     store.updateCorpus(
         id,
         corpus -> {
@@ -162,16 +138,24 @@ public final class Corpora {
           String name = change.displayName();
           return name == null ? changed : changed.renamed(name, newEtag());
         });
-    return get(id);
+    return get(id).requireActive();
   }
 
   /**
-   * Deletes a corpus with all that it holds.
+   * Deletes a corpus with all that it holds, also one that is broken.
    *
    * @param etag the state to delete, or empty for whatever it is; ABORTED when it is another
    */
   public void delete(CorpusId id, String etag) {
-    store.deleteCorpus(id, corpus -> requireEtag(corpus, etag));
+    store.deleteCorpus(
+        id,
+        corpus -> {
+          if (corpus.isPresent()) {
+            requireEtag(corpus.get(), etag);
+          } else if (!etag.isEmpty()) {
+            throw RagException.etagMismatch("ragline.dev/Corpus", id.resourceName());
+          }
+        });
   }
 
   private static void requireEtag(Corpus corpus, String etag) {

@@ -4,6 +4,7 @@ import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,14 +16,37 @@ import org.jspecify.annotations.Nullable;
  * that asks for it: by its level of consistency, or by the token that the write returned. A write
  * that threw is not seen at all, except that one whose answer was lost on the way may be. Failures
  * are {@link dev.ragline.document.RagException}s: RESOURCE_EXHAUSTED with a quota when the disk is
- * full, UNAVAILABLE when the store cannot be reached, INTERNAL when what it holds is broken.
+ * full, UNAVAILABLE when the store cannot be reached, FAILED_PRECONDITION when the corpus is
+ * broken, which touches no other corpus.
  */
 public interface ChunkStore extends AutoCloseable {
   /** Adds an empty corpus; ALREADY_EXISTS when its id is taken. */
   void createCorpus(Corpus corpus);
 
-  /** Corpora by id, those after {@code after} only, at most {@code limit}. */
-  List<Corpus> corpora(@Nullable CorpusId after, int limit);
+  /**
+   * Corpora by id, those after {@code after} only, at most {@code limit}; also those that are
+   * broken. However many they are, it opens none of them and asks no network for each.
+   */
+  List<StoredCorpus> list(@Nullable CorpusId after, int limit);
+
+  /** A corpus as {@link #list} has it; NOT_FOUND without it. */
+  StoredCorpus corpus(CorpusId id);
+
+  /** The settings of corpora that are not broken; otherwise as {@link #list}. */
+  default List<Corpus> corpora(@Nullable CorpusId after, int limit) {
+    List<Corpus> settings = new ArrayList<>();
+    List<StoredCorpus> page = list(after, limit);
+    while (!page.isEmpty()) {
+      for (StoredCorpus corpus : page) {
+        if (corpus instanceof StoredCorpus.Active active) {
+          settings.add(active.corpus());
+        }
+      }
+      int missing = limit - settings.size();
+      page = missing == 0 ? List.of() : list(page.getLast().id(), missing);
+    }
+    return settings;
+  }
 
   /**
    * Replaces a corpus's settings by what {@code change} makes of them, with nobody else changing
@@ -31,10 +55,11 @@ public interface ChunkStore extends AutoCloseable {
   Corpus updateCorpus(CorpusId id, UnaryOperator<Corpus> change);
 
   /**
-   * Deletes a corpus with all that it holds, when {@code approve} lets it pass: it throws to keep
-   * it. NOT_FOUND without such a corpus.
+   * Deletes a corpus with all that it holds, also one that is broken; NOT_FOUND without it.
+   *
+   * @param approve throws to keep the corpus; given nothing where its settings cannot be read
    */
-  void deleteCorpus(CorpusId id, Consumer<Corpus> approve);
+  void deleteCorpus(CorpusId id, Consumer<Optional<Corpus>> approve);
 
   /**
    * The corpus as it is now.
@@ -65,8 +90,13 @@ public interface ChunkStore extends AutoCloseable {
    */
   Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call);
 
+  /** What the store can do now. Broken corpora do not count; a few seconds at most go by. */
+  StoreHealth health();
+
   /** Whether the store can take reads and writes now. */
-  boolean isServing();
+  default boolean isServing() {
+    return health() == StoreHealth.SERVING;
+  }
 
   @Override
   void close();

@@ -2,8 +2,11 @@ package dev.ragline.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
@@ -21,8 +24,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A corpus's settings as every store keeps them, in JSON. */
+/**
+ * A corpus's settings as every store keeps them, in JSON.
+ *
+ * @param version {@link #VERSION}; absent in the first, before there were versions
+ */
 public record CorpusSettings(
+    @Nullable Integer version,
     String id,
     String displayName,
     ModelPart embeddingModel,
@@ -38,7 +46,14 @@ public record CorpusSettings(
   /** Stands for a language that is found out of each document. */
   private static final String AUTO = "auto";
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  /**
+   * What a reader must know to understand the settings. Fields that it may pass over are added
+   * without a new version; what it would misunderstand takes one.
+   */
+  private static final int VERSION = 1;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /** What vectors the corpus holds. */
   public record ModelPart(String name, String fingerprint, int dimension, int maxTokens) {}
@@ -85,9 +100,22 @@ public record CorpusSettings(
 
   /** The settings as JSON. */
   public static byte[] write(Corpus corpus) {
+    return bytes(json(corpus));
+  }
+
+  static byte[] bytes(JsonNode json) {
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree always has a JSON form", e);
+    }
+  }
+
+  static ObjectNode json(Corpus corpus) {
     EmbeddingModel model = corpus.embeddingModel();
     CorpusSettings file =
         new CorpusSettings(
+            VERSION,
             corpus.id().value(),
             corpus.displayName(),
             new ModelPart(model.name(), model.fingerprint(), model.dimension(), model.maxTokens()),
@@ -100,21 +128,34 @@ public record CorpusSettings(
             fields(corpus.metadataSchema()),
             GenerationPart.of(corpus.generation()),
             grounding(corpus.grounding()));
-    try {
-      return JSON.writeValueAsBytes(file);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("records of strings and numbers always have a JSON form", e);
-    }
+    return JSON.valueToTree(file);
   }
 
   /**
    * Reads settings.
    *
+   * @throws LaterVersionException when a later version wrote them in another way
    * @throws IOException when they are not what {@link #write} makes
    */
   public static Corpus read(byte[] json) throws IOException {
+    return read(tree(json));
+  }
+
+  static JsonNode tree(byte[] json) throws IOException {
+    JsonNode tree = JSON.readTree(json);
+    if (tree == null) {
+      throw new IOException("the settings are empty");
+    }
+    return tree;
+  }
+
+  static Corpus read(JsonNode json) throws IOException {
+    int version = json.path("version").asInt(VERSION);
+    if (version > VERSION) {
+      throw new LaterVersionException("settings", version, VERSION);
+    }
     try {
-      CorpusSettings file = JSON.readValue(json, CorpusSettings.class);
+      CorpusSettings file = JSON.treeToValue(json, CorpusSettings.class);
       ModelPart model = file.embeddingModel;
       return new Corpus(
           new CorpusId(file.id),

@@ -9,6 +9,8 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Freshness;
+import dev.ragline.store.StoreHealth;
+import dev.ragline.store.StoredCorpus;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,8 +43,13 @@ record FailingStore(
   }
 
   @Override
-  public List<Corpus> corpora(@Nullable CorpusId after, int limit) {
-    return store.corpora(after, limit);
+  public List<StoredCorpus> list(@Nullable CorpusId after, int limit) {
+    return store.list(after, limit);
+  }
+
+  @Override
+  public StoredCorpus corpus(CorpusId id) {
+    return store.corpus(id);
   }
 
   @Override
@@ -51,7 +58,7 @@ record FailingStore(
   }
 
   @Override
-  public void deleteCorpus(CorpusId id, Consumer<Corpus> approve) {
+  public void deleteCorpus(CorpusId id, Consumer<Optional<Corpus>> approve) {
     store.deleteCorpus(id, approve);
   }
 
@@ -66,8 +73,8 @@ record FailingStore(
   }
 
   @Override
-  public boolean isServing() {
-    return store.isServing();
+  public StoreHealth health() {
+    return store.health();
   }
 
   @Override

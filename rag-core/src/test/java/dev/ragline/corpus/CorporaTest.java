@@ -11,6 +11,7 @@ import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.store.CorpusStats;
+import dev.ragline.store.StoredCorpus;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
@@ -45,11 +46,11 @@ class CorporaTest {
     store.close();
   }
 
-  private DescribedCorpus create(String id) {
+  private StoredCorpus.Active create(String id) {
     return create(id, new Chunking.Fixed(64, 8));
   }
 
-  private DescribedCorpus create(String id, Chunking chunking) {
+  private StoredCorpus.Active create(String id, Chunking chunking) {
     return corpora.create(
         new CorpusId(id),
         "Name of " + id,
@@ -68,7 +69,7 @@ class CorporaTest {
 
   @Test
   void create_corpus_isBoundToTheEmbeddingModelAndSurvivesARestart() {
-    DescribedCorpus created = create("faq");
+    StoredCorpus.Active created = create("faq");
     Corpus corpus = created.corpus();
     assertThat(corpus.embeddingModel()).isEqualTo(embedder.model());
     assertThat(corpus.displayName()).isEqualTo("Name of faq");
@@ -83,7 +84,7 @@ class CorporaTest {
 
   @Test
   void create_takenId_fails() {
-    DescribedCorpus first = create("faq");
+    StoredCorpus.Active first = create("faq");
     requireFails("CORPUS_ALREADY_EXISTS", () -> create("faq"));
     assertThat(corpora.get(FAQ)).isEqualTo(first);
   }
@@ -100,7 +101,7 @@ class CorporaTest {
 
   @Test
   void list_pages_areInOrderAndFull() {
-    List<DescribedCorpus> all =
+    List<StoredCorpus.Active> all =
         List.of(create("A"), create("B"), create("a"), create("b"), create("c"));
     assertThat(corpora.list(null, 100)).isEqualTo(all);
     assertThat(corpora.list(null, 2)).isEqualTo(all.subList(0, 2));
@@ -112,7 +113,7 @@ class CorporaTest {
   @Test
   void rename_etag_guardsWhatWasRead() {
     String read = create("faq").corpus().etag();
-    DescribedCorpus renamed = corpora.update(FAQ, CorpusChange.displayName("One"), read);
+    StoredCorpus.Active renamed = corpora.update(FAQ, CorpusChange.displayName("One"), read);
     assertThat(renamed.corpus().displayName()).isEqualTo("One");
     assertThat(renamed.corpus().etag()).isNotEqualTo(read);
     requireFails("ETAG_MISMATCH", () -> corpora.update(FAQ, CorpusChange.displayName("Two"), read));
@@ -129,7 +130,7 @@ class CorporaTest {
     String read = create("faq").corpus().etag();
     String current = corpora.update(FAQ, CorpusChange.displayName("One"), "").corpus().etag();
     requireFails("ETAG_MISMATCH", () -> corpora.delete(FAQ, read));
-    assertThat(corpora.get(FAQ).corpus().displayName()).isEqualTo("One");
+    assertThat(corpora.get(FAQ).requireActive().corpus().displayName()).isEqualTo("One");
     corpora.delete(FAQ, current);
     requireFails("CORPUS_NOT_FOUND", () -> corpora.get(FAQ));
     requireFails("CORPUS_NOT_FOUND", () -> corpora.delete(FAQ, ""));

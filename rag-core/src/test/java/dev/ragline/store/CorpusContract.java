@@ -8,6 +8,7 @@ import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
+import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
@@ -140,7 +141,7 @@ interface CorpusContract {
     Corpus corpus = Corpora.of("notes");
     store().createCorpus(corpus);
     store().replaceDocument(corpus.id(), Revisions.of("doc", "text"), Call.UNLIMITED);
-    store().deleteCorpus(corpus.id(), c -> assertThat(c).isEqualTo(corpus));
+    store().deleteCorpus(corpus.id(), c -> assertThat(c).contains(corpus));
     assertThat(store().corpora(null, 10)).isEmpty();
     assertFails(ErrorCode.NOT_FOUND, () -> store().snapshot(corpus.id()).close());
     store().createCorpus(corpus);
@@ -180,5 +181,26 @@ interface CorpusContract {
     assertFails(
         ErrorCode.NOT_FOUND,
         () -> store().deleteDocument(id, Revisions.of("d", "t").document().id(), Call.UNLIMITED));
+  }
+
+  @Test
+  default void list_corporaWithDocuments_areCountedBeforeAndAfterARestart() {
+    Corpus empty = Corpora.of("empty");
+    Corpus filled = Corpora.of("filled");
+    store().createCorpus(empty);
+    store().createCorpus(filled);
+    String _ = store().replaceDocument(filled.id(), Revisions.of("one", "a", "b"), Call.UNLIMITED);
+    String _ = store().replaceDocument(filled.id(), Revisions.of("two", "c"), Call.UNLIMITED);
+    var _ = store().deleteDocument(filled.id(), new DocumentId("one"), Call.UNLIMITED);
+    List<StoredCorpus> expected =
+        List.of(
+            new StoredCorpus.Active(empty, new CorpusStats(0, 0)),
+            new StoredCorpus.Active(filled, new CorpusStats(1, 1)));
+    assertThat(store().list(null, 9)).isEqualTo(expected);
+    assertThat(store().corpus(filled.id())).isEqualTo(expected.getLast());
+    ChunkStore reopened = reopened();
+    assertThat(reopened.list(null, 9)).isEqualTo(expected);
+    assertThat(reopened.list(empty.id(), 9)).isEqualTo(expected.subList(1, 2));
+    assertFails(ErrorCode.NOT_FOUND, () -> reopened.corpus(new CorpusId("none")));
   }
 }

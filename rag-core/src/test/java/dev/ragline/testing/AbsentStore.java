@@ -9,6 +9,8 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Freshness;
+import dev.ragline.store.StoreHealth;
+import dev.ragline.store.StoredCorpus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,12 @@ public final class AbsentStore implements ChunkStore {
   }
 
   @Override
-  public List<Corpus> corpora(@Nullable CorpusId after, int limit) {
+  public List<StoredCorpus> list(@Nullable CorpusId after, int limit) {
+    throw away();
+  }
+
+  @Override
+  public StoredCorpus corpus(CorpusId id) {
     throw away();
   }
 
@@ -34,7 +41,7 @@ public final class AbsentStore implements ChunkStore {
   }
 
   @Override
-  public void deleteCorpus(CorpusId id, Consumer<Corpus> approve) {
+  public void deleteCorpus(CorpusId id, Consumer<Optional<Corpus>> approve) {
     throw away();
   }
 
@@ -54,8 +61,8 @@ public final class AbsentStore implements ChunkStore {
   }
 
   @Override
-  public boolean isServing() {
-    return false;
+  public StoreHealth health() {
+    return StoreHealth.AWAY;
   }
 
   @Override

@@ -105,7 +105,8 @@ record Adapters(
   static ChunkStore openStore(StoreConfig config, Execution execution) {
     return config.remote()
         ? MilvusChunkStore.open(MilvusSettings.of(config), execution)
-        : LuceneChunkStore.open(new LuceneStoreConfig(Path.of(config.address())), execution);
+        : LuceneChunkStore.open(
+            new LuceneStoreConfig(Path.of(config.address()), config.maxOpenCorpora()), execution);
   }
 
   private static Embedder openEmbedder(

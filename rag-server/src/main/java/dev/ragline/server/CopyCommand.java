@@ -2,16 +2,15 @@ package dev.ragline.server;
 
 import dev.ragline.copying.CopyResult;
 import dev.ragline.copying.CorpusCopier;
-import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.RagException;
 import dev.ragline.execution.Execution;
 import dev.ragline.server.config.ConfigException;
 import dev.ragline.server.config.StoreConfig;
 import dev.ragline.store.ChunkStore;
+import dev.ragline.store.StoredCorpus;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,6 @@ final class CopyCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final int UNREACHABLE = 3;
-  private static final int PAGE = 1000;
 
   @Parameters(
       paramLabel = "CORPUS",
@@ -134,9 +132,14 @@ final class CopyCommand implements Callable<Integer> {
     try (Execution execution = new Execution(Execution.availableCores());
         ChunkStore originals = Adapters.openStore(from, execution);
         ChunkStore copies = Adapters.openStore(to, execution)) {
-      List<CorpusId> wanted = corpora.isEmpty() ? all(originals) : corpora;
+      List<StoredCorpus> all = corpora.isEmpty() ? StoredCorpora.all(originals) : List.of();
+      List<CorpusId> wanted =
+          corpora.isEmpty() ? StoredCorpora.active(all).map(StoredCorpus::id).toList() : corpora;
+      List<StoredCorpus.Broken> broken = StoredCorpora.broken(all).toList();
+      broken.forEach(CopyCommand::passOver);
       if (wanted.isEmpty()) {
-        return say("there is no corpus in " + from.address(), 0);
+        return say(
+            "there is no corpus to copy in " + from.address(), broken.isEmpty() ? 0 : FAILED);
       }
       CorpusCopier copier = new CorpusCopier(originals, copies, execution.waiting());
       CopyReport report = new CopyReport(System.out, System.err, json);
@@ -144,17 +147,11 @@ final class CopyCommand implements Callable<Integer> {
         CopyResult result = copier.copy(corpus, recreate, report);
         report.copied(result);
       }
-      return 0;
+      return broken.isEmpty() ? 0 : FAILED;
     }
   }
 
-  private static List<CorpusId> all(ChunkStore store) {
-    List<CorpusId> all = new ArrayList<>();
-    List<Corpus> page = store.corpora(null, PAGE);
-    while (!page.isEmpty()) {
-      page.forEach(corpus -> all.add(corpus.id()));
-      page = store.corpora(page.getLast().id(), PAGE);
-    }
-    return all;
+  private static void passOver(StoredCorpus.Broken broken) {
+    int _ = say(broken.fault().refusal(broken.id()).getMessage() + "; it is not copied", FAILED);
   }
 }

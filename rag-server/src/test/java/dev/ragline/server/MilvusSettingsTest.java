@@ -34,7 +34,8 @@ class MilvusSettingsTest {
             usual.retainSeconds(),
             usual.abandonedSeconds(),
             usual.shards(),
-            usual.replicas());
+            usual.replicas(),
+            256);
     assertThat(MilvusSettings.of(config))
         .isEqualTo(MilvusStoreConfig.of(URI.create("http://localhost:19530")));
   }
@@ -59,7 +60,8 @@ class MilvusSettingsTest {
             13,
             14,
             15,
-            16);
+            16,
+            256);
     assertThat(MilvusSettings.of(config))
         .isEqualTo(
             new MilvusStoreConfig(

@@ -31,6 +31,11 @@ final class CorpusShowCommand extends ClientCommand {
     if (!corpus.getDisplayName().isEmpty()) {
       table.row("called", Text.oneLine(corpus.getDisplayName()));
     }
+    if (!States.isActive(corpus)) {
+      table.row("state", States.describe(corpus) + ": " + Text.oneLine(corpus.getStateReason()));
+      table.print(shell.out());
+      return ExitCode.DONE;
+    }
     table.row("documents", Long.toString(corpus.getDocumentCount()));
     table.row("chunks", Long.toString(corpus.getChunkCount()));
     table.row("cut by", ChunkingOptions.describe(corpus.getChunking()));

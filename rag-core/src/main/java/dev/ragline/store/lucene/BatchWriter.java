@@ -7,6 +7,8 @@ import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.MergeScheduler;
+import org.apache.lucene.index.NoMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
@@ -25,30 +27,24 @@ final class BatchWriter implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
   private final Directory directory;
-  private final Runnable merged;
+  private final MergeScheduler merges;
   private @Nullable IndexWriter writer;
 
   /**
-   * @param merged runs after each merge of segments; what it made is not committed yet
+   * @param merges does the merges of this index
    */
-  BatchWriter(Directory directory, Runnable merged) {
+  BatchWriter(Directory directory, MergeScheduler merges) {
     this.directory = directory;
-    this.merged = merged;
+    this.merges = merges;
   }
 
   /** Makes an empty index. */
   static void create(Directory directory) throws IOException {
-    var settings = IndexFormat.writing(OpenMode.CREATE, () -> {});
+    var settings = IndexFormat.writing(OpenMode.CREATE, NoMergeScheduler.INSTANCE);
     try (IndexWriter writer = new IndexWriter(directory, settings)) {
       writer.setLiveCommitData(CommitData.EMPTY.toMap().entrySet());
       writer.commit();
     }
-  }
-
-  /** Whether a failure in the background, of a merge, closed the writer. */
-  boolean isBroken() {
-    IndexWriter now = writer;
-    return now != null && now.getTragicException() != null;
   }
 
   /**
@@ -105,7 +101,7 @@ final class BatchWriter implements Closeable {
     IndexWriter now = writer;
     if (now == null || !now.isOpen()) {
       close();
-      now = new IndexWriter(directory, IndexFormat.writing(OpenMode.APPEND, merged));
+      now = new IndexWriter(directory, IndexFormat.writing(OpenMode.APPEND, merges));
       writer = now;
     }
     return now;

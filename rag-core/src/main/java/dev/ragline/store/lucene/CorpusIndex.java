@@ -2,8 +2,9 @@ package dev.ragline.store.lucene;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.store.CorpusFault;
+import dev.ragline.store.CorpusStats;
 import dev.ragline.store.lucene.StoreThreads.FileWork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,19 +13,28 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A corpus's index: opened when it is needed, closed when it has not been for a while. */
+/**
+ * A corpus's index: opened when it is needed, closed when it has not been for a while or others
+ * need the room. Once its files turn out to be damaged it is not opened again before the next
+ * start.
+ */
 final class CorpusIndex {
   private static final Logger log = LoggerFactory.getLogger(CorpusIndex.class);
 
+  /** How long a write waits that only finds out whether writes succeed. */
+  private static final Duration PROBE = Duration.ofSeconds(2);
+
   private final CorpusId id;
   private final Path folder;
-  private final DirectoryOpener opener;
-  private final StoreThreads threads;
+  private final IndexHost host;
+  private final Merges.OfIndex merges;
   private final WriteQueue queue;
+  private final IndexFaults faults;
 
   /** Held while a batch is written, and while the index is closed. */
   private final ReentrantLock writing = new ReentrantLock();
@@ -33,16 +43,20 @@ final class CorpusIndex {
   private final ReentrantLock opening = new ReentrantLock();
 
   private volatile @Nullable OpenIndex open;
+
+  /** Of the last commit, while the index is closed; null when nobody asked yet. */
+  private volatile @Nullable CorpusStats stats;
+
   private volatile long lastUse = System.nanoTime();
-  private volatile boolean failing;
   private @Nullable RagException end;
 
-  CorpusIndex(CorpusId id, Path folder, DirectoryOpener opener, StoreThreads threads) {
+  CorpusIndex(CorpusId id, Path folder, IndexHost host) {
     this.id = id;
     this.folder = folder;
-    this.opener = opener;
-    this.threads = threads;
-    this.queue = new WriteQueue(threads, this::writeBatch);
+    this.host = host;
+    this.faults = new IndexFaults(id, () -> host.health().ended(this));
+    this.merges = host.merges().of(new Merged());
+    this.queue = new WriteQueue(host.writes(), this::writeBatch);
   }
 
   /** The current reader; whoever takes it decreases its count of references. */
@@ -52,7 +66,7 @@ final class CorpusIndex {
       while (true) {
         OpenIndex now = open;
         if (now == null || now.isBehind()) {
-          now = threads.call(this::upToDate);
+          now = host.threads().call(this::openedOrCaughtUp);
         }
         try {
           return now.acquire();
@@ -61,7 +75,18 @@ final class CorpusIndex {
         }
       }
     } catch (IOException e) {
-      throw StoreFailures.reading(e);
+      throw StoreFailures.reading(id, e);
+    }
+  }
+
+  private OpenIndex openedOrCaughtUp() throws IOException {
+    makeRoom();
+    return upToDate();
+  }
+
+  private void makeRoom() {
+    if (open == null) {
+      host.open().makeRoom();
     }
   }
 
@@ -74,26 +99,79 @@ final class CorpusIndex {
     return write.await(call);
   }
 
-  /**
-   * Whether writes succeed. After one that did not this tries one that changes nothing, so that the
-   * store knows by itself when its disk has space again.
-   */
-  boolean isServing() {
-    OpenIndex now = open;
-    if (!failing && (now == null || !now.isBroken())) {
-      return true;
-    }
+  /** Whether a write succeeds that changes nothing. */
+  boolean takesWrites() {
     try {
-      return write(new Change.Nothing(), Call.UNLIMITED);
+      return write(new Change.Nothing(), Call.within(PROBE));
     } catch (RagException e) {
-      return false;
+      // What is broken says nothing of the disk.
+      return CorpusFault.isBehind(e);
     }
+  }
+
+  /** Why it cannot be opened; null as far as is known. */
+  @Nullable CorpusFault fault() {
+    return faults.fault();
+  }
+
+  /**
+   * What it holds, without opening it; on a thread of the store's.
+   *
+   * @throws RagException FAILED_PRECONDITION when its files are damaged
+   */
+  CorpusStats stats() throws IOException {
+    OpenIndex now = open;
+    CorpusStats known = now == null ? stats : now.isBehind() ? null : now.stats();
+    if (known != null) {
+      return known;
+    }
+    opening.lock();
+    try {
+      requireUsable();
+      return faults.reading(this::readStats);
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private CorpusStats readStats() throws IOException {
+    try (Directory directory = host.opener().open(folder)) {
+      CorpusStats read = CommitData.last(directory).stats();
+      stats = read;
+      return read;
+    }
+  }
+
+  /** How long nobody has used it. */
+  long idleNanos() {
+    return System.nanoTime() - lastUse;
   }
 
   /** Closes the index if nobody used it for {@code idle}; the next use opens it again. */
   void closeIfIdle(Duration idle) throws IOException {
-    if (open != null && System.nanoTime() - lastUse >= idle.toNanos()) {
-      threads.run(() -> closeThen(() -> true));
+    if (open != null && idleNanos() >= idle.toNanos() && !merges.isMerging()) {
+      host.threads().run(() -> closeThen(() -> true));
+    }
+  }
+
+  /** Closes the index unless it is being written, opened or merged; returns whether it did. */
+  boolean closeIfFree() throws IOException {
+    if (merges.isMerging() || !writing.tryLock()) {
+      return false;
+    }
+    try {
+      if (!opening.tryLock()) {
+        return false;
+      }
+      try {
+        boolean wasOpen = open != null;
+        close();
+        return wasOpen;
+      } finally {
+        opening.unlock();
+      }
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -102,25 +180,23 @@ final class CorpusIndex {
    * then on fails every use with {@code reason}. It goes on as before when {@code last} fails.
    */
   <T> T end(RagException reason, FileWork<T> last) throws IOException {
-    return threads.call(
-        () ->
-            closeThen(
-                () -> {
-                  T result = last.run();
-                  end = reason;
-                  return result;
-                }));
+    return host.threads()
+        .call(
+            () ->
+                closeThen(
+                    () -> {
+                      T result = last.run();
+                      end = reason;
+                      host.health().ended(this);
+                      return result;
+                    }));
   }
 
   private <T> T closeThen(FileWork<T> last) throws IOException {
     writing.lock();
     opening.lock();
     try {
-      OpenIndex old = open;
-      open = null;
-      if (old != null) {
-        old.close();
-      }
+      close();
       return last.run();
     } finally {
       opening.unlock();
@@ -128,44 +204,59 @@ final class CorpusIndex {
     }
   }
 
+  private void close() throws IOException {
+    OpenIndex old = open;
+    if (old != null) {
+      stats = old.isBehind() ? null : old.stats();
+      open = null;
+      host.open().closed(this);
+      old.close();
+    }
+  }
+
   /** The index, open and not behind; on a thread of the store's. */
   private OpenIndex upToDate() throws IOException {
     opening.lock();
     try {
-      if (end != null) {
-        throw end;
-      }
-      OpenIndex now = open;
-      if (now == null) {
-        now = OpenIndex.open(opener.open(folder), this::keepMerge);
-        open = now;
-      } else if (now.isBehind()) {
-        now.catchUp();
-      }
-      return now;
+      requireUsable();
+      return faults.reading(
+          () -> {
+            OpenIndex now = open;
+            if (now == null) {
+              now = OpenIndex.open(host.opener().open(folder), merges);
+              open = now;
+              host.open().opened(this);
+            } else if (now.isBehind()) {
+              now.catchUp();
+            }
+            return now;
+          });
     } finally {
       opening.unlock();
     }
   }
 
-  /**
-   * Has a merge committed with the writes that come next, or by itself: only then is it read, and
-   * the space of what it replaced is free.
-   */
-  private void keepMerge() {
-    try {
-      queue.add(new PendingWrite(new Change.Nothing()));
-    } catch (RagException e) {
-      log.debug("the store was closed before a merge of corpus {} was kept", id);
+  private void requireUsable() {
+    if (end != null) {
+      throw end;
     }
+    faults.require();
   }
 
   private void writeBatch(List<PendingWrite> batch) {
+    makeRoom();
     writing.lock();
     try {
+      writeTogetherOrAlone(batch);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void writeTogetherOrAlone(List<PendingWrite> batch) {
+    try {
       List<Boolean> found = upToDate().write(batch.stream().map(PendingWrite::change).toList());
-      if (failing) {
-        failing = false;
+      if (host.health().succeeded(this)) {
         log.info("writes to corpus {} succeed again", id);
       }
       for (int i = 0; i < batch.size(); i++) {
@@ -176,10 +267,8 @@ final class CorpusIndex {
         batch.getFirst().fail(explain(e));
       } else {
         // What is wrong with one write, or does not fit, is not to fail the others.
-        batch.forEach(write -> writeBatch(List.of(write)));
+        batch.forEach(write -> writeTogetherOrAlone(List.of(write)));
       }
-    } finally {
-      writing.unlock();
     }
   }
 
@@ -187,11 +276,35 @@ final class CorpusIndex {
     if (!(failure instanceof IOException problem)) {
       return failure;
     }
-    RagException explained = StoreFailures.writing(problem, folder);
-    if (!failing) {
+    RagException refusal = faults.find(problem);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (host.health().failed(this)) {
       log.warn("a write to corpus {} failed", id, problem);
     }
-    failing = explained.code() != ErrorCode.INTERNAL;
-    return explained;
+    return StoreFailures.writing(problem, folder);
+  }
+
+  private final class Merged implements MergeListener {
+    /**
+     * Has a merge committed with the writes that come next, or by itself: only then is it read, and
+     * the space of what it replaced is free.
+     */
+    @Override
+    public void merged() {
+      try {
+        queue.add(new PendingWrite(new Change.Nothing()));
+      } catch (RagException e) {
+        log.debug("the store was closed before a merge of corpus {} was kept", id);
+      }
+    }
+
+    /** The next write begins with a repair; health has one tried. */
+    @Override
+    public void failed(Throwable failure) {
+      log.warn("a merge of index segments of corpus {} failed", id, failure);
+      boolean _ = host.health().failed(CorpusIndex.this);
+    }
   }
 }

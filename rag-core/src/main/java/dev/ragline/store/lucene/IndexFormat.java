@@ -12,6 +12,7 @@ import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFor
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.index.MergeScheduler;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.TieredMergePolicy;
@@ -45,6 +46,9 @@ final class IndexFormat {
    */
   private static final double LARGEST_SEGMENT = 1024;
 
+  /** Megabytes that a writer gathers before it makes a segment; {@link WriteTurns} bounds all. */
+  static final int BUFFER = 16;
+
   /** Each segment is searched by itself: fewer make searches faster, and merges more frequent. */
   private static final int SEGMENTS_PER_TIER = 5;
 
@@ -66,15 +70,16 @@ final class IndexFormat {
   /**
    * Settings for a new writer.
    *
-   * @param merged runs after each merge, on the thread of the merge
+   * @param merges does the writer's merges
    */
-  static IndexWriterConfig writing(OpenMode mode, Runnable merged) {
+  static IndexWriterConfig writing(OpenMode mode, MergeScheduler merges) {
     return new IndexWriterConfig(NO_TEXT)
         .setSimilarity(BM25)
         .setCodec(CODEC)
         .setOpenMode(mode)
         .setMergePolicy(merging())
-        .setMergeScheduler(new BackgroundMerges(merged))
+        .setMergeScheduler(merges)
+        .setRAMBufferSizeMB(BUFFER)
         // No commit waits for merges: somebody waits for it.
         .setMaxFullFlushMergeWaitMillis(0)
         .setCommitOnClose(false);

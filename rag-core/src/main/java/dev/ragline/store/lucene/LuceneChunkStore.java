@@ -4,8 +4,6 @@ import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
-import dev.ragline.document.ErrorCode;
-import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import dev.ragline.execution.Execution;
 import dev.ragline.execution.Timer;
@@ -14,20 +12,18 @@ import dev.ragline.store.ConsistencyTokens;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.Freshness;
+import dev.ragline.store.StoreHealth;
+import dev.ragline.store.StoredCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,36 +37,19 @@ public final class LuceneChunkStore implements ChunkStore {
 
   private final Path root;
   private final StoreLock lock;
-  private final StoreFolder folder;
-  private final DirectoryOpener opener;
-  private final StoreThreads threads;
   private final ConsistencyTokens tokens;
+  private final IndexHost host;
+  private final LuceneCorpora corpora;
   private final ChunkCache known = new ChunkCache();
-  private final ConcurrentNavigableMap<CorpusId, Entry> entries = new ConcurrentSkipListMap<>();
-  private final ReentrantLock creating = new ReentrantLock();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private Timer.Scheduled sweeping = () -> {};
 
-  /** A corpus's settings, which change under their lock only, and its index. */
-  private static final class Entry {
-    private final ReentrantLock changing = new ReentrantLock();
-    private final CorpusIndex index;
-    private volatile Corpus corpus;
-
-    Entry(Corpus corpus, CorpusIndex index) {
-      this.corpus = corpus;
-      this.index = index;
-    }
-  }
-
-  private LuceneChunkStore(
-      Path root, StoreLock lock, StoreFolder folder, DirectoryOpener opener, StoreThreads threads) {
+  private LuceneChunkStore(Path root, StoreLock lock, StoreFolder folder, IndexHost host) {
     this.root = root;
     this.lock = lock;
-    this.folder = folder;
-    this.opener = opener;
-    this.threads = threads;
-    this.tokens = new ConsistencyTokens(folder.tokenKey());
+    this.tokens = folder.tokens();
+    this.host = host;
+    this.corpora = new LuceneCorpora(folder.corpora(), host);
   }
 
   /** Whether a store is in a folder; {@link #open} would make one where none is. */
@@ -82,7 +61,7 @@ public final class LuceneChunkStore implements ChunkStore {
    * Opens the store, making its folder when it is not there.
    *
    * @throws RagException UNAVAILABLE when another process owns the folder, FAILED_PRECONDITION when
-   *     it cannot be used, INTERNAL when it is damaged
+   *     it cannot be used; a damaged corpus does not keep it from opening
    */
   public static LuceneChunkStore open(LuceneStoreConfig config, Execution execution) {
     return open(config, DirectoryOpener.MAPPED, execution);
@@ -92,7 +71,7 @@ public final class LuceneChunkStore implements ChunkStore {
       LuceneStoreConfig config, DirectoryOpener opener, Execution execution) {
     StoreThreads threads = new StoreThreads(execution.files());
     try {
-      return threads.call(() -> open(config.folder(), opener, threads, execution));
+      return threads.call(() -> open(config, opener, threads, execution));
     } catch (IOException e) {
       threads.close();
       throw StoreFailures.folder(config.folder(), e);
@@ -103,15 +82,22 @@ public final class LuceneChunkStore implements ChunkStore {
   }
 
   private static LuceneChunkStore open(
-      Path asGiven, DirectoryOpener opener, StoreThreads threads, Execution execution)
+      LuceneStoreConfig config, DirectoryOpener opener, StoreThreads threads, Execution execution)
       throws IOException {
-    Files.createDirectories(asGiven);
-    Path root = asGiven.toRealPath();
-    StoreLock lock = StoreLock.take(root, asGiven);
+    Files.createDirectories(config.folder());
+    Path root = config.folder().toRealPath();
+    StoreLock lock = StoreLock.take(root, config.folder());
     try {
-      StoreFolder folder = StoreFolder.open(root);
-      LuceneChunkStore store = new LuceneChunkStore(root, lock, folder, opener, threads);
-      folder.load().values().forEach(store::enter);
+      IndexHost host =
+          new IndexHost(
+              opener,
+              threads,
+              WriteTurns.forHeap(threads),
+              new Merges(execution.background()),
+              new OpenIndexes(config.maxOpenCorpora()),
+              new WriteHealth());
+      LuceneChunkStore store = new LuceneChunkStore(root, lock, StoreFolder.open(root), host);
+      store.corpora.load();
       store.sweeping =
           execution.timer().every("closing idle corpora", SWEEP, () -> store.closeIdle(IDLE));
       return store;
@@ -121,112 +107,95 @@ public final class LuceneChunkStore implements ChunkStore {
     }
   }
 
-  private void enter(Corpus corpus) {
-    CorpusId id = corpus.id();
-    CorpusIndex index = new CorpusIndex(id, folder.index(id), opener, threads);
-    entries.put(id, new Entry(corpus, index));
+  /** Work on corpora. */
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T writing(Work<T> work) {
+    requireOpen();
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw StoreFailures.writing(e, root);
+    }
+  }
+
+  private <T> T listing(Work<T> work) {
+    requireOpen();
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw StoreFailures.listing(e);
+    }
   }
 
   @Override
   public void createCorpus(Corpus corpus) {
-    creating.lock();
-    try {
-      requireOpen();
-      if (entries.containsKey(corpus.id())) {
-        throw alreadyExists(corpus.id());
-      }
-      threads.run(() -> folder.create(corpus, this::createIndex));
-      enter(corpus);
-    } catch (IOException e) {
-      throw StoreFailures.writing(e, root);
-    } finally {
-      creating.unlock();
-    }
-  }
-
-  private void createIndex(Path index) throws IOException {
-    try (Directory directory = opener.open(index)) {
-      BatchWriter.create(directory);
-    }
-  }
-
-  private static RagException alreadyExists(CorpusId id) {
-    return new RagException(
-        ErrorCode.ALREADY_EXISTS,
-        "CORPUS_ALREADY_EXISTS",
-        "there is a corpus " + id + " already",
-        new ErrorDetail.Resource("ragline.dev/Corpus", id.resourceName()));
+    boolean _ =
+        writing(
+            () -> {
+              corpora.create(corpus);
+              return true;
+            });
   }
 
   @Override
-  public List<Corpus> corpora(@Nullable CorpusId after, int limit) {
-    requireOpen();
-    var rest = after == null ? entries : entries.tailMap(after, false);
-    return rest.values().stream().limit(limit).map(entry -> entry.corpus).toList();
+  public List<StoredCorpus> list(@Nullable CorpusId after, int limit) {
+    return listing(() -> corpora.list(after, limit));
+  }
+
+  @Override
+  public StoredCorpus corpus(CorpusId id) {
+    return listing(() -> corpora.describe(id));
   }
 
   @Override
   public Corpus updateCorpus(CorpusId id, UnaryOperator<Corpus> change) {
-    Entry entry = lockedEntry(id);
-    try {
-      Corpus changed = change.apply(entry.corpus);
-      if (!changed.id().equals(id)) {
-        throw new IllegalArgumentException("a corpus keeps its id");
-      }
-      threads.run(() -> folder.save(changed));
-      entry.corpus = changed;
-      return changed;
-    } catch (IOException e) {
-      throw StoreFailures.writing(e, root);
-    } finally {
-      entry.changing.unlock();
-    }
+    return writing(() -> corpora.update(id, change));
   }
 
   @Override
-  public void deleteCorpus(CorpusId id, Consumer<Corpus> approve) {
-    Entry entry = lockedEntry(id);
-    try {
-      approve.accept(entry.corpus);
-      Path gone = entry.index.end(RagException.corpusNotFound(id), () -> folder.takeAway(id));
-      entries.remove(id);
-      threads.run(() -> StoreFolder.removeQuietly(gone));
-    } catch (IOException e) {
-      throw StoreFailures.writing(e, root);
-    } finally {
-      entry.changing.unlock();
-    }
+  public void deleteCorpus(CorpusId id, Consumer<Optional<Corpus>> approve) {
+    boolean _ =
+        writing(
+            () -> {
+              corpora.delete(id, approve);
+              return true;
+            });
   }
 
   @Override
   public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Call call) {
-    Entry entry = entry(id);
-    Corpus corpus = entry.corpus;
+    LuceneCorpus found = open(id);
+    Corpus corpus = found.usable().corpus();
     if (!freshness.token().isEmpty()) {
       // Every write is seen by now; the token need only be one of ours.
       tokens.position(identity(corpus), freshness.token());
     }
-    DirectoryReader reader = entry.index.acquire();
+    DirectoryReader reader = found.index().acquire();
     try {
       return new LuceneSnapshot(corpus, token(corpus), reader, call, known);
     } catch (IOException e) {
       IOUtils.closeWhileSuppressingExceptions(e, reader::decRef);
-      throw StoreFailures.reading(e);
+      throw StoreFailures.reading(id, e);
     }
   }
 
   @Override
   public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
-    Entry entry = entry(id);
-    entry.index.write(Rows.replacing(revision, entry.corpus), call);
-    return token(entry.corpus);
+    LuceneCorpus found = open(id);
+    Corpus corpus = found.usable().corpus();
+    boolean _ = found.index().write(Rows.replacing(revision, corpus), call);
+    return token(corpus);
   }
 
   @Override
   public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
-    Entry entry = entry(id);
-    boolean found = entry.index.write(new Change.Delete(document), call);
-    return found ? Optional.of(token(entry.corpus)) : Optional.empty();
+    LuceneCorpus found = open(id);
+    Corpus corpus = found.usable().corpus();
+    boolean there = found.index().write(new Change.Delete(document), call);
+    return there ? Optional.of(token(corpus)) : Optional.empty();
   }
 
   private String token(Corpus corpus) {
@@ -239,20 +208,28 @@ public final class LuceneChunkStore implements ChunkStore {
   }
 
   @Override
-  public boolean isServing() {
+  public StoreHealth health() {
+    if (closed.get()) {
+      return StoreHealth.AWAY;
+    }
     // Writes on the last bytes succeed and fail by turns; that is one state for whoever watches.
-    return !closed
-        && !DiskSpace.isNearlyGone(root)
-        && entries.values().stream().allMatch(entry -> entry.index.isServing());
+    return DiskSpace.isNearlyGone(root) || !host.health().isWritable()
+        ? StoreHealth.READ_ONLY
+        : StoreHealth.SERVING;
+  }
+
+  /** Indexes that are open. */
+  int openIndexes() {
+    return host.open().count();
   }
 
   /** Closes the indexes that nobody used for {@code idle}; their next use opens them again. */
   void closeIdle(Duration idle) {
-    for (Map.Entry<CorpusId, Entry> entry : entries.entrySet()) {
+    for (LuceneCorpus corpus : corpora.all()) {
       try {
-        entry.getValue().index.closeIfIdle(idle);
+        corpus.index().closeIfIdle(idle);
       } catch (IOException | RuntimeException e) {
-        log.warn("corpus {} could not be closed while idle", entry.getKey(), e);
+        log.warn("a corpus could not be closed while idle", e);
       }
     }
   }
@@ -260,51 +237,28 @@ public final class LuceneChunkStore implements ChunkStore {
   /** Waits for writes in progress. Snapshots stay readable until they are closed themselves. */
   @Override
   public void close() {
-    creating.lock();
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    sweeping.cancel();
+    corpora.close(StoreFailures.closed());
     try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      sweeping.cancel();
-      for (Map.Entry<CorpusId, Entry> entry : entries.entrySet()) {
-        try {
-          entry.getValue().index.end(StoreFailures.closed(), () -> true);
-        } catch (IOException e) {
-          log.warn("corpus {} was not closed well", entry.getKey(), e);
-        }
-      }
-      threads.run(lock::close);
+      host.threads().run(lock::close);
     } catch (IOException e) {
       log.warn("the store's lock was not given back, it ends with the process", e);
     } finally {
-      threads.close();
-      creating.unlock();
+      host.threads().close();
     }
   }
 
   private void requireOpen() {
-    if (closed) {
+    if (closed.get()) {
       throw StoreFailures.closed();
     }
   }
 
-  private Entry entry(CorpusId id) {
+  private LuceneCorpus open(CorpusId id) {
     requireOpen();
-    Entry entry = entries.get(id);
-    if (entry == null) {
-      throw RagException.corpusNotFound(id);
-    }
-    return entry;
-  }
-
-  private Entry lockedEntry(CorpusId id) {
-    Entry entry = entry(id);
-    entry.changing.lock();
-    if (entries.get(id) != entry) {
-      entry.changing.unlock();
-      throw RagException.corpusNotFound(id);
-    }
-    return entry;
+    return corpora.get(id);
   }
 }

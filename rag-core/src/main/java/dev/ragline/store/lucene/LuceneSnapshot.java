@@ -60,11 +60,11 @@ final class LuceneSnapshot implements CorpusSnapshot {
     T run() throws IOException;
   }
 
-  private static <T> T read(Reading<T> reading) {
+  private <T> T read(Reading<T> reading) {
     try {
       return reading.run();
     } catch (IOException e) {
-      throw StoreFailures.reading(e);
+      throw StoreFailures.reading(corpus.id(), e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.store.CorpusStats;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.MergeScheduler;
 import org.apache.lucene.index.ReaderManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
@@ -27,20 +29,31 @@ final class OpenIndex implements Closeable {
 
   private volatile long shown;
 
-  private OpenIndex(Directory directory, ReaderManager readers, Runnable merged) {
+  /** What the current reader shows. */
+  private volatile CorpusStats stats;
+
+  private OpenIndex(Directory directory, ReaderManager readers, MergeScheduler merges)
+      throws IOException {
     this.directory = directory;
     this.readers = readers;
-    this.writer = new BatchWriter(directory, merged);
+    this.writer = new BatchWriter(directory, merges);
+    this.stats = readStats();
   }
 
   /**
    * Opens the index in a directory, and closes the directory with it.
    *
-   * @param merged runs when segments were merged, which the next commit keeps
+   * @param merges does the merges of this index
    */
-  static OpenIndex open(Directory directory, Runnable merged) throws IOException {
+  static OpenIndex open(Directory directory, MergeScheduler merges) throws IOException {
     try {
-      return new OpenIndex(directory, new ReaderManager(directory), merged);
+      ReaderManager readers = new ReaderManager(directory);
+      try {
+        return new OpenIndex(directory, readers, merges);
+      } catch (IOException | RuntimeException e) {
+        IOUtils.closeWhileSuppressingExceptions(e, readers);
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileSuppressingExceptions(e, directory);
       throw e;
@@ -64,15 +77,25 @@ final class OpenIndex implements Closeable {
     return shown < hidden.get();
   }
 
-  /** Whether the next write has to begin with a repair. */
-  boolean isBroken() {
-    return writer.isBroken();
+  /** What readers show. */
+  CorpusStats stats() {
+    return stats;
+  }
+
+  private CorpusStats readStats() throws IOException {
+    DirectoryReader reader = readers.acquire();
+    try {
+      return CommitData.of(reader).stats();
+    } finally {
+      readers.release(reader);
+    }
   }
 
   /** Has readers show the last commit. */
   synchronized void catchUp() throws IOException {
     long reached = hidden.get();
     readers.maybeRefreshBlocking();
+    stats = readStats();
     shown = reached;
   }
 

@@ -1,8 +1,11 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.document.CorpusId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
+import dev.ragline.store.CorpusFault;
+import dev.ragline.store.LaterVersionException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -21,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what failures of the disk and of Lucene mean to callers. */
 final class StoreFailures {
+  private static final String UNKNOWN_FORMAT =
+      "its index has a format that this server does not know";
+
   private StoreFailures() {}
 
   /** A write failed; {@code folder} tells by its free space what the error's text may not. */
   static RagException writing(IOException failure, Path folder) {
-    if (isCorruption(failure)) {
-      return corrupt("the index", failure);
-    }
     // The operating system's texts may be in any language.
     if (saysFull(failure) || DiskSpace.isNearlyGone(folder)) {
       return new RagException(
@@ -44,11 +47,21 @@ final class StoreFailures {
         failure);
   }
 
-  /** A read failed. */
-  static RagException reading(IOException failure) {
+  /** A read of a corpus that is open failed. */
+  static RagException reading(CorpusId corpus, IOException failure) {
     if (isCorruption(failure)) {
-      return corrupt("the index", failure);
+      return new RagException(
+          ErrorCode.INTERNAL,
+          "STORE_CORRUPT",
+          "the index of corpus %s is damaged where this is read; restore it from a backup"
+              .formatted(corpus),
+          failure);
     }
+    return listing(failure);
+  }
+
+  /** The corpora could not be looked at. */
+  static RagException listing(IOException failure) {
     return RagException.unavailable(
         "STORE_READ_FAILED",
         "the store's disk failed, nothing could be read",
@@ -56,13 +69,32 @@ final class StoreFailures {
         failure);
   }
 
-  /** Something that the store wrote is not what it wrote. */
-  static RagException corrupt(String what, Throwable cause) {
-    return new RagException(
-        ErrorCode.INTERNAL,
-        "STORE_CORRUPT",
-        what + " is damaged and cannot be read; restore it from a backup or delete the corpus",
-        cause);
+  /** What a failure to read an index's files says of the index; null where it says nothing. */
+  static @Nullable CorpusFault fault(Exception failure) {
+    return switch (failure) {
+      case LaterVersionException later -> CorpusFault.otherVersion(said(later));
+      case IndexFormatTooNewException later ->
+          CorpusFault.otherVersion(
+              "a later version of Lucene wrote its index (format %d, this server reads %d to %d)"
+                  .formatted(later.getVersion(), later.getMinVersion(), later.getMaxVersion()));
+      case IndexFormatTooOldException earlier when earlier.getVersion() != null ->
+          CorpusFault.otherVersion(
+              "its index was written by a version of Lucene that is too old for this server");
+      // So Lucene says that it does not know a codec, be it older or newer.
+      case IndexFormatTooOldException unknown -> CorpusFault.otherVersion(UNKNOWN_FORMAT);
+      case IllegalArgumentException unknown -> CorpusFault.otherVersion(UNKNOWN_FORMAT);
+      case IndexNotFoundException missing ->
+          CorpusFault.damaged("its index is missing, or lacks its list of segments");
+      case NoSuchFileException missing -> CorpusFault.damaged("a file of its index is missing");
+      case FileNotFoundException missing -> CorpusFault.damaged("a file of its index is missing");
+      case IOException other when isCorruption(other) ->
+          CorpusFault.damaged("its index is damaged");
+      default -> null;
+    };
+  }
+
+  static String said(Exception failure) {
+    return String.valueOf(failure.getMessage());
   }
 
   /** The store's folder cannot be used; {@code asGiven} is what the user calls it. */

@@ -1,5 +1,6 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.document.RagException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,23 @@ final class WriteQueue {
     }
   }
 
+  /** Writes a batch, and asks for another turn where there is more. */
   private void drain() {
     for (List<PendingWrite> batch = next(); !batch.isEmpty(); batch = next()) {
       writer.accept(batch);
+      if (goesOnLater()) {
+        return;
+      }
+    }
+  }
+
+  private boolean goesOnLater() {
+    try {
+      threads.execute(this::drain);
+      return true;
+    } catch (RagException e) {
+      // The store closes. What waits gets its outcome here.
+      return false;
     }
   }
 

@@ -260,8 +260,8 @@ final class Cleaner implements AutoCloseable {
             .toList());
     leavings
         .creationsBefore(old, Call.UNLIMITED)
-        .forEach((identity, id) -> endCreation(registry, identity, id));
-    leavings.goneBefore(old, Call.UNLIMITED).forEach(this::remove);
+        .forEach((identity, id) -> quietly(() -> endCreation(registry, identity, id)));
+    leavings.goneBefore(old, Call.UNLIMITED).forEach(gone -> quietly(() -> remove(gone)));
     leavings.forgetEnds(known, Call.UNLIMITED);
     leavings.forgetSettings(known, Call.UNLIMITED);
   }

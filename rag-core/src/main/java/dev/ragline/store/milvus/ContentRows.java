@@ -48,11 +48,15 @@ final class ContentRows {
 
   private static String encode(byte[] content, int from, int length) {
     ByteArrayOutputStream deflated = new ByteArrayOutputStream(length);
-    try (DeflaterOutputStream out =
-        new DeflaterOutputStream(deflated, new Deflater(Deflater.BEST_SPEED))) {
+    // A stream does not end a deflater that it was given, and a deflater's memory is not the
+    // heap's.
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, deflater)) {
       out.write(content, from, length);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can always be written", e);
+    } finally {
+      deflater.end();
     }
     return Base64.getEncoder().encodeToString(deflated.toByteArray());
   }

@@ -9,11 +9,12 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
+import dev.ragline.store.CorpusFault;
+import dev.ragline.store.StoredCorpus;
 import dev.ragline.store.milvus.Head.Stamp;
 import dev.ragline.store.milvus.OpenCorpus.Loaded;
 import dev.ragline.store.milvus.Steps.Step;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +32,19 @@ final class Corpora {
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   /** Why a corpus cannot be opened that can be deleted. */
-  private static final Set<String> UNUSABLE = Set.of("COLLECTION_MISSING", "COLLECTION_MISMATCH");
+  private static final Set<String> UNUSABLE =
+      Set.of(
+          "COLLECTION_MISSING",
+          "COLLECTION_MISMATCH",
+          CorpusFault.BROKEN,
+          CorpusFault.OTHER_VERSION);
 
   private final Server server;
   private final Aliases aliases;
   private final Cleaner cleaner;
   private final Steps steps;
+  private final CorpusFinder finder;
+  private final CorpusListing listing;
   private final ConcurrentMap<CorpusId, OpenCorpus> open =
       CacheBuilder.newBuilder().expireAfterAccess(IDLE).<CorpusId, OpenCorpus>build().asMap();
   private final Striped<Lock> locks = Striped.lock(64);
@@ -46,6 +54,8 @@ final class Corpora {
     this.aliases = aliases;
     this.cleaner = cleaner;
     this.steps = steps;
+    this.finder = new CorpusFinder(server, aliases);
+    this.listing = new CorpusListing(server, open::get);
   }
 
   private <T> T locked(CorpusId id, Call call, Supplier<T> work) {
@@ -94,20 +104,9 @@ final class Corpora {
   }
 
   private OpenCorpus find(CorpusId id, Call call) {
-    Server.Prepared shared = server.prepared(call);
-    Optional<Loaded> found =
-        aliases
-            .find(server.alias(id), call)
-            .flatMap(name -> OpenCorpus.load(shared.registry(), Names.identity(name), call))
-            .filter(loaded -> !loaded.view().settings().deleted());
-    if (found.isEmpty()) {
-      throw live(shared.registry(), id, call)
-          .map(CorpusRow::collectionMissing)
-          .orElseGet(() -> RagException.corpusNotFound(id));
-    }
-    CorpusRow row = found.get().view().settings();
-    boolean words = server.schema().requireUsable(row, call);
-    return opened(shared, found.get(), words);
+    Loaded found = finder.find(id, call);
+    boolean words = server.schema().requireUsable(found.view().settings(), call);
+    return opened(server.prepared(call), found, words);
   }
 
   private OpenCorpus opened(Server.Prepared shared, Loaded loaded, boolean words) {
@@ -128,12 +127,6 @@ final class Corpora {
     }
   }
 
-  private static Optional<CorpusRow> live(Registry registry, CorpusId id, Call call) {
-    return registry.corpora(call).stream()
-        .filter(row -> row.corpus().id().equals(id) && !row.deleted())
-        .findAny();
-  }
-
   /** Adds an empty corpus; of those who do so at the same time with one id, one succeeds. */
   void create(Corpus corpus) {
     CorpusId id = corpus.id();
@@ -143,7 +136,7 @@ final class Corpora {
             Call.UNLIMITED,
             () -> {
               Server.Prepared shared = server.prepared(Call.UNLIMITED);
-              if (live(shared.registry(), id, Call.UNLIMITED).isPresent()) {
+              if (!shared.registry().live(id, Call.UNLIMITED).isEmpty()) {
                 throw alreadyExists(id);
               }
               OpenCorpus fresh = create(shared, corpus);
@@ -214,15 +207,25 @@ final class Corpora {
         new ErrorDetail.Resource("ragline.dev/Corpus", id.resourceName()));
   }
 
-  /** Corpora by id. */
-  List<Corpus> list(@Nullable CorpusId after, int limit) {
-    return server.prepared(Call.UNLIMITED).registry().corpora(Call.UNLIMITED).stream()
-        .filter(row -> !row.deleted())
-        .map(CorpusRow::corpus)
-        .filter(corpus -> after == null || corpus.id().compareTo(after) > 0)
-        .sorted(Comparator.comparing(Corpus::id))
-        .limit(limit)
-        .toList();
+  /** Corpora by id, also those that are broken. */
+  List<StoredCorpus> list(@Nullable CorpusId after, int limit) {
+    return listing.list(after, limit, Call.UNLIMITED);
+  }
+
+  /** Why a corpus cannot be used that failed so; the failure itself where it tells nothing. */
+  StoredCorpus broken(CorpusId id, RagException failure) {
+    if (!UNUSABLE.contains(failure.reason())) {
+      throw failure;
+    }
+    FoundRow row =
+        server.prepared(Call.UNLIMITED).registry().live(id, Call.UNLIMITED).stream()
+            .findAny()
+            .orElseThrow(() -> failure);
+    CorpusFault fault = row.fault();
+    return new StoredCorpus.Broken(
+        id,
+        row.row() == null ? null : row.row().corpus(),
+        fault == null ? CorpusFault.damaged(String.valueOf(failure.getMessage())) : fault);
   }
 
   /** Changes a corpus's settings; of two servers that do so at the same time, one wins. */
@@ -243,7 +246,7 @@ final class Corpora {
   }
 
   /** Deletes a corpus; its id is free at once, its rows are removed when nobody reads them. */
-  void delete(CorpusId id, Consumer<Corpus> approve) {
+  void delete(CorpusId id, Consumer<Optional<Corpus>> approve) {
     CorpusRow gone;
     try {
       gone = deleteOpen(id, approve);
@@ -259,11 +262,11 @@ final class Corpora {
     cleaner.later(gone);
   }
 
-  private CorpusRow deleteOpen(CorpusId id, Consumer<Corpus> approve) {
+  private CorpusRow deleteOpen(CorpusId id, Consumer<Optional<Corpus>> approve) {
     OpenCorpus corpus = currentAndFresh(id);
     UnaryOperator<Corpus> approved =
         now -> {
-          approve.accept(now);
+          approve.accept(Optional.of(now));
           return now;
         };
     WritePosition _ = corpus.publish(0, new SettingsPublication(approved, true), Call.UNLIMITED);
@@ -271,14 +274,20 @@ final class Corpora {
     return corpus.known().settings();
   }
 
-  private CorpusRow deleteUnusable(CorpusId id, Consumer<Corpus> approve) {
+  private CorpusRow deleteUnusable(CorpusId id, Consumer<Optional<Corpus>> approve) {
     Registry registry = server.prepared(Call.UNLIMITED).registry();
-    CorpusRow row =
-        live(registry, id, Call.UNLIMITED).orElseThrow(() -> RagException.corpusNotFound(id));
-    approve.accept(row.corpus());
+    FoundRow found =
+        registry.live(id, Call.UNLIMITED).stream()
+            .findAny()
+            .orElseThrow(() -> RagException.corpusNotFound(id));
+    CorpusRow row = found.row();
+    approve.accept(Optional.ofNullable(row).map(CorpusRow::corpus));
     long now = System.currentTimeMillis();
-    Stamp stamp = new Stamp(Math.max(row.stamp().time() + 1, now << 18), row.stamp().writer());
-    CorpusRow gone = new CorpusRow(row.identity(), row.collection(), row.corpus(), true, stamp);
+    Stamp stamp = new Stamp(Math.max(found.stamp().time() + 1, now << 18), found.stamp().writer());
+    CorpusRow gone =
+        row == null
+            ? UnreadableCorpus.end(server.names().chunks(id, found.identity()), found, stamp)
+            : row.next(row.corpus(), true, stamp);
     long _ = registry.put(gone, now, Call.UNLIMITED);
     open.remove(id);
     return gone;
@@ -301,7 +310,7 @@ final class Corpora {
       if (!changed.id().equals(now.corpus().id())) {
         throw new IllegalArgumentException("a corpus keeps its id");
       }
-      CorpusRow next = new CorpusRow(now.identity(), now.collection(), changed, delete, stamp);
+      CorpusRow next = now.next(changed, delete, stamp);
       row = next;
       return server
           .prepared(Call.UNLIMITED)

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -138,7 +139,10 @@ final class Leavings {
     return settings(call).stream()
         .filter(rows -> rows.size() > 1)
         .map(rows -> Registry.newest(rows).orElseThrow())
-        .filter(row -> row.deleted() && row.stamp().millis() < time)
+        .filter(row -> Registry.isGone(row) && RegistryJson.stamp(row).millis() < time)
+        .map(RegistryJson::found)
+        .map(FoundRow::row)
+        .filter(Objects::nonNull)
         .toList();
   }
 
@@ -159,14 +163,14 @@ final class Leavings {
   void forgetSettings(long time, Call call) {
     List<String> old = new ArrayList<>();
     for (List<Row> rows : settings(call)) {
-      CorpusRow newest = Registry.newest(rows).orElseThrow();
+      Row newest = Registry.newest(rows).orElseThrow();
       rows.stream()
           .filter(row -> row.number(Registry.BEGAN) < time)
           .filter(
               row ->
-                  newest.deleted()
+                  Registry.isGone(newest)
                       ? rows.size() == 1
-                      : row.number(Registry.TIME) != newest.stamp().time())
+                      : row.number(Registry.TIME) != newest.number(Registry.TIME))
           .forEach(row -> old.add(row.text(Registry.KEY)));
     }
     table.delete(old, call);

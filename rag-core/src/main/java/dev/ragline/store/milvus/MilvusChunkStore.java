@@ -13,6 +13,8 @@ import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Freshness;
+import dev.ragline.store.StoreHealth;
+import dev.ragline.store.StoredCorpus;
 import dev.ragline.store.Vectors;
 import java.time.Duration;
 import java.util.List;
@@ -66,8 +68,17 @@ public final class MilvusChunkStore implements ChunkStore {
   }
 
   @Override
-  public List<Corpus> corpora(@Nullable CorpusId after, int limit) {
+  public List<StoredCorpus> list(@Nullable CorpusId after, int limit) {
     return corpora.list(after, limit);
+  }
+
+  @Override
+  public StoredCorpus corpus(CorpusId id) {
+    try (CorpusSnapshot snapshot = snapshot(id)) {
+      return new StoredCorpus.Active(snapshot.corpus(), snapshot.stats());
+    } catch (RagException e) {
+      return corpora.broken(id, e);
+    }
   }
 
   @Override
@@ -76,7 +87,7 @@ public final class MilvusChunkStore implements ChunkStore {
   }
 
   @Override
-  public void deleteCorpus(CorpusId id, Consumer<Corpus> approve) {
+  public void deleteCorpus(CorpusId id, Consumer<Optional<Corpus>> approve) {
     corpora.delete(id, approve);
   }
 
@@ -181,7 +192,7 @@ public final class MilvusChunkStore implements ChunkStore {
   }
 
   @Override
-  public boolean isServing() {
+  public StoreHealth health() {
     boolean serving;
     try {
       Call call = Call.within(PATIENCE_FOR_HEALTH);
@@ -197,7 +208,7 @@ public final class MilvusChunkStore implements ChunkStore {
       }
     }
     wasServing = serving;
-    return serving;
+    return serving ? StoreHealth.SERVING : StoreHealth.AWAY;
   }
 
   @Override

@@ -130,6 +130,11 @@ final class OpenCorpus {
     return view;
   }
 
+  /** Whether the view was made fresh within a time, and nothing is known to be missing in it. */
+  boolean knowsSince(Duration age) {
+    return freshened.age().compareTo(age) <= 0;
+  }
+
   /** How much longer the rows of a view are sure to be there. */
   Duration readable() {
     return retention.minus(freshened.age());

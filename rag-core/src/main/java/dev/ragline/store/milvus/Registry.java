@@ -7,12 +7,17 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.store.ConsistencyTokens;
 import io.milvus.v2.common.ConsistencyLevel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -177,29 +182,78 @@ final class Registry {
     return Kind.valueOf(row.text(KIND).toUpperCase(Locale.ROOT));
   }
 
-  /** The newest settings of a corpus by its identity, also of one that is gone. */
+  /**
+   * The newest settings of a corpus by its identity, also of one that is gone.
+   *
+   * @throws dev.ragline.document.RagException FAILED_PRECONDITION when they cannot be read
+   */
   Optional<CorpusRow> corpus(String identity, Call call) {
-    return newest(
-        table.query(
-            is(CORPUS, identity) + " and " + in(Kind.CORPUS, Kind.GONE),
-            FIELDS,
-            ConsistencyLevel.STRONG,
-            call));
+    return newest(settings(is(CORPUS, identity), call)).map(RegistryJson::corpus);
   }
 
-  static Optional<CorpusRow> newest(List<Row> rows) {
+  /** The newest of the rows of a corpus's settings; its end above all others. */
+  static Optional<Row> newest(List<Row> rows) {
     return rows.stream()
-        .map(RegistryJson::corpus)
-        .max(Comparator.comparing(CorpusRow::deleted).thenComparing(CorpusRow::stamp));
+        .max(Comparator.comparing(Registry::isGone).thenComparing(RegistryJson::stamp));
   }
 
-  /** The newest settings of every corpus, of those that are gone too. */
-  List<CorpusRow> corpora(Call call) {
+  static boolean isGone(Row row) {
+    return kind(row) == Kind.GONE;
+  }
+
+  /** The corpora of an id that are not deleted; more than one only while one is being deleted. */
+  List<FoundRow> live(CorpusId id, Call call) {
+    return live(settings(is(NAME, id.value()), call));
+  }
+
+  private List<Row> settings(String filter, Call call) {
+    return table.query(
+        filter + " and " + in(Kind.CORPUS, Kind.GONE), FIELDS, ConsistencyLevel.STRONG, call);
+  }
+
+  /** All corpora that are not deleted, in no order. */
+  List<FoundRow> live(Call call) {
     List<Row> rows = new ArrayList<>();
     table.scan(in(Kind.CORPUS, Kind.GONE), FIELDS, ConsistencyLevel.STRONG, call, rows::add);
+    return live(rows);
+  }
+
+  private static List<FoundRow> live(List<Row> rows) {
     return rows.stream().collect(Collectors.groupingBy(row -> row.text(CORPUS))).values().stream()
         .map(of -> newest(of).orElseThrow())
+        .filter(row -> !isGone(row))
+        .map(RegistryJson::found)
         .toList();
+  }
+
+  /** The ids of all corpora that are not deleted. */
+  Set<String> liveNames(Call call) {
+    Map<String, String> names = new HashMap<>();
+    Set<String> gone = new HashSet<>();
+    table.scan(
+        in(Kind.CORPUS, Kind.GONE),
+        List.of(KIND, CORPUS, NAME),
+        ConsistencyLevel.STRONG,
+        call,
+        row -> {
+          if (isGone(row)) {
+            gone.add(row.text(CORPUS));
+          } else {
+            names.put(row.text(CORPUS), row.text(NAME));
+          }
+        });
+    names.keySet().removeAll(gone);
+    return Set.copyOf(names.values());
+  }
+
+  /** All heads of some corpora, to be read row by row. */
+  void heads(Collection<String> identities, Call call, Consumer<Row> sink) {
+    String corpora =
+        identities.stream()
+            .map(RegistryJson::literal)
+            .collect(Collectors.joining(",", CORPUS + " in [", "]"));
+    table.scan(
+        corpora + " and " + in(Kind.HEAD, Kind.END), FIELDS, ConsistencyLevel.SESSION, call, sink);
   }
 
   /**

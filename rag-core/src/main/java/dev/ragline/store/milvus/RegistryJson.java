@@ -1,12 +1,12 @@
 package dev.ragline.store.milvus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ragline.document.CorpusId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
@@ -15,16 +15,27 @@ import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
-import dev.ragline.store.CorpusSettings;
+import dev.ragline.store.CorpusFault;
+import dev.ragline.store.KeptSettings;
+import dev.ragline.store.LaterVersionException;
 import dev.ragline.store.MetadataJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The registry's rows as JSON and back. */
 final class RegistryJson {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final Logger log = LoggerFactory.getLogger(RegistryJson.class);
+
+  /** The reason when a row cannot be read. */
+  static final String BROKEN_ROW = "STORE_CORRUPT";
+
+  /** What a later version added to a row is passed over. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record HeadPart(
@@ -103,27 +114,37 @@ final class RegistryJson {
   }
 
   static String write(CorpusRow corpus) {
-    try {
-      JsonNode settings = JSON.readTree(CorpusSettings.write(corpus.corpus()));
-      return text(new CorpusPart(corpus.collection(), settings));
-    } catch (IOException e) {
-      throw new AssertionError("what was just written can be read", e);
-    }
+    return text(new CorpusPart(corpus.collection(), corpus.kept().json()));
   }
 
+  /**
+   * A corpus's settings.
+   *
+   * @throws RagException FAILED_PRECONDITION when they cannot be read
+   */
   static CorpusRow corpus(Row row) {
-    CorpusPart part = read(row, CorpusPart.class);
+    return found(row).readable();
+  }
+
+  /** A corpus's settings, or why they cannot be read. */
+  static FoundRow found(Row row) {
+    CorpusId id = new CorpusId(row.text(Registry.NAME));
+    String identity = row.text(Registry.CORPUS);
     boolean deleted = row.text(Registry.KIND).equals(Registry.Kind.GONE.text());
+    Head.Stamp stamp = stamp(row);
+    CorpusRow read = null;
+    CorpusFault fault = null;
     try {
-      return new CorpusRow(
-          row.text(Registry.CORPUS),
-          part.collection,
-          CorpusSettings.read(text(part.settings).getBytes(UTF_8)),
-          deleted,
-          stamp(row));
-    } catch (IOException e) {
-      throw broken(e);
+      CorpusPart part = JSON.readValue(row.text(Registry.DATA), CorpusPart.class);
+      KeptSettings settings = KeptSettings.of(part.settings);
+      read = new CorpusRow(identity, part.collection, settings, deleted, stamp);
+    } catch (LaterVersionException e) {
+      fault = CorpusFault.otherVersion(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      log.warn("the settings of corpus {} in Milvus cannot be read", id, e);
+      fault = CorpusFault.damaged("its settings in Milvus are damaged");
     }
+    return new FoundRow(id, identity, deleted, stamp, read, fault);
   }
 
   static String write(Intent intent) {
@@ -152,7 +173,7 @@ final class RegistryJson {
     return text(value);
   }
 
-  private static Head.Stamp stamp(Row row) {
+  static Head.Stamp stamp(Row row) {
     return new Head.Stamp(row.number(Registry.TIME), row.text(Registry.WRITER));
   }
 
@@ -174,6 +195,6 @@ final class RegistryJson {
 
   private static RagException broken(Exception e) {
     return new RagException(
-        ErrorCode.INTERNAL, "STORE_CORRUPT", "a row of the registry in Milvus is broken", e);
+        ErrorCode.INTERNAL, BROKEN_ROW, "a row of the registry in Milvus is broken", e);
   }
 }

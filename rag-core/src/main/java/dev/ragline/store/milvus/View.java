@@ -143,7 +143,7 @@ record View(
   View ended() {
     CorpusRow ended =
         new CorpusRow(
-            settings.identity(), settings.collection(), settings.corpus(), true, settings.stamp());
+            settings.identity(), settings.collection(), settings.kept(), true, settings.stamp());
     return new View(ended, heads, writers, languages, documents, chunks, rowsTime);
   }
 

@@ -23,6 +23,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class IndexFormatTest {
   /** As they were written before vectors were quantised. */
   private void writeAsBefore(DocumentRevision... revisions) throws Exception {
     IndexWriterConfig settings =
-        IndexFormat.writing(OpenMode.APPEND, () -> {})
+        IndexFormat.writing(OpenMode.APPEND, new SerialMergeScheduler())
             .setCodec(
                 new Lucene104Codec() {
                   @Override
@@ -91,7 +92,8 @@ class IndexFormatTest {
     }
     try (Directory directory = new MMapDirectory(index());
         IndexWriter writer =
-            new IndexWriter(directory, IndexFormat.writing(OpenMode.APPEND, () -> {}))) {
+            new IndexWriter(
+                directory, IndexFormat.writing(OpenMode.APPEND, new SerialMergeScheduler()))) {
       writer.setLiveCommitData(
           new CommitData(9, new CorpusStats(2, 2 * CHUNKS)).toMap().entrySet());
       writer.forceMerge(1);

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.NoMergeScheduler;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,8 @@ class LanguageFieldsTest {
           (Change.Replace) Rows.replacing(Revisions.of("doc", "stored words"), Corpora.of("c"));
       change.rows().forEach(row -> row.removeFields(Rows.LANGUAGE));
       try (IndexWriter writer =
-          new IndexWriter(directory, IndexFormat.writing(OpenMode.CREATE, () -> {}))) {
+          new IndexWriter(
+              directory, IndexFormat.writing(OpenMode.CREATE, NoMergeScheduler.INSTANCE))) {
         writer.addDocuments(change.rows());
         writer.commit();
       }

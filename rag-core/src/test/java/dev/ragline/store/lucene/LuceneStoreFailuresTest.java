@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -85,45 +84,6 @@ class LuceneStoreFailuresTest {
     try (LuceneChunkStore store = open()) {
       assertThat(store.corpora(null, 9)).isEmpty();
       assertThat(corpora).isEmptyDirectory();
-    }
-  }
-
-  @Test
-  void open_settingsBroken_saysWhich() throws IOException {
-    filled().close();
-    for (String broken : List.of("", "{", "{\"id\":\"docs\"}", "null", "{\"id\":\"/\"}")) {
-      Files.writeString(folder.resolve("corpora/docs/corpus.json"), broken);
-      assertFails(ErrorCode.INTERNAL, "STORE_CORRUPT", this::open);
-      assertThatThrownBy(this::open).hasMessageContaining("docs");
-    }
-  }
-
-  @Test
-  void snapshot_indexDamaged_isCorruptAndOtherCorporaWork() throws IOException {
-    LuceneChunkStore before = filled();
-    before.createCorpus(Corpora.of("fine"));
-    before.close();
-    halveFiles(folder.resolve("corpora/docs/index"));
-    try (LuceneChunkStore store = open()) {
-      assertFails(ErrorCode.INTERNAL, "STORE_CORRUPT", () -> store.snapshot(CORPUS).close());
-      assertFails(
-          ErrorCode.INTERNAL,
-          "STORE_CORRUPT",
-          () -> store.replaceDocument(CORPUS, Revisions.of("doc", "new"), Call.UNLIMITED));
-      store.replaceDocument(new CorpusId("fine"), Revisions.of("doc", "new"), Call.UNLIMITED);
-      store.snapshot(new CorpusId("fine")).close();
-      assertThat(store.isServing()).isTrue();
-      store.deleteCorpus(CORPUS, c -> {});
-      assertThat(store.corpora(null, 9)).hasSize(1);
-    }
-  }
-
-  private static void halveFiles(Path index) throws IOException {
-    try (var files = Files.list(index)) {
-      for (Path file : files.toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-      }
     }
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
 import dev.ragline.document.Chunking;
@@ -22,13 +24,17 @@ import dev.ragline.ingest.Upload;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Corpora;
+import dev.ragline.store.CorpusFault;
 import dev.ragline.store.CorpusSnapshot;
+import dev.ragline.store.CorpusStats;
 import dev.ragline.store.Freshness;
 import dev.ragline.store.Revisions;
+import dev.ragline.store.StoredCorpus;
 import dev.ragline.store.WholeDocuments;
 import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.MilvusServer;
+import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.DropCollectionReq;
 import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
@@ -37,9 +43,12 @@ import io.milvus.v2.service.utility.request.CreateAliasReq;
 import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.DropAliasReq;
 import io.milvus.v2.service.vector.request.DeleteReq;
+import io.milvus.v2.service.vector.request.QueryReq;
+import io.milvus.v2.service.vector.request.UpsertReq;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +229,153 @@ abstract class MilvusForeignHandsContract {
       }
     }
     assertDeletable();
+  }
+
+  @Test
+  void list_collectionDropped_isBrokenAndTheOthersAreCounted() {
+    CorpusId other = new CorpusId("other");
+    store.createCorpus(Corpora.of(other.value()));
+    String name = drop();
+    List<StoredCorpus> listed = store.list(null, 9);
+    assertThat(listed).extracting(StoredCorpus::id).containsExactly(CORPUS, other);
+    assertThat(listed.getFirst())
+        .isInstanceOfSatisfying(
+            StoredCorpus.Broken.class,
+            broken -> assertThat(broken.fault().description()).contains(name));
+    assertThat(listed.getLast().requireActive().stats()).isEqualTo(new CorpusStats(0, 0));
+    assertThat(store.corpus(CORPUS)).isInstanceOf(StoredCorpus.Broken.class);
+    store.deleteCorpus(other, c -> {});
+    assertDeletable();
+  }
+
+  @Test
+  void list_corpusThatThisServerDoesNotRead_isCountedWithoutOpeningIt() {
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED)) {
+      assertThat(fresh.list(null, 9))
+          .singleElement()
+          .extracting(corpus -> corpus.requireActive().stats())
+          .isEqualTo(new CorpusStats(1, 2));
+    }
+  }
+
+  @Test
+  void everyCall_aliasLost_isSetAgain() {
+    server.ask(
+        client -> {
+          client.dropAlias(DropAliasReq.builder().alias(alias).build());
+          return alias;
+        });
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED)) {
+      search(fresh);
+      write(fresh);
+    }
+    write(store);
+    String found =
+        server.ask(
+            client ->
+                client
+                    .describeAlias(DescribeAliasReq.builder().alias(alias).build())
+                    .getCollectionName());
+    assertThat(found).startsWith(alias);
+  }
+
+  /** Changes the row of the corpus's settings as whoever writes past the store may. */
+  private void changeSettings(UnaryOperator<String> change) {
+    String registry = new Names(config.prefix()).registry();
+    server.ask(
+        client -> {
+          Row row =
+              client
+                  .query(
+                      QueryReq.builder()
+                          .collectionName(registry)
+                          .filter(Registry.in(Registry.Kind.CORPUS))
+                          .outputFields(Registry.FIELDS)
+                          .consistencyLevel(ConsistencyLevel.STRONG)
+                          .build())
+                  .getQueryResults()
+                  .stream()
+                  .map(result -> new Row(result.getEntity()))
+                  .findFirst()
+                  .orElseThrow();
+          JsonObject changed = new JsonObject();
+          for (String field : Registry.FIELDS) {
+            if (field.equals(Registry.TIME) || field.equals(Registry.BEGAN)) {
+              changed.addProperty(field, row.number(field));
+            } else {
+              changed.addProperty(field, row.text(field));
+            }
+          }
+          String before = row.text(Registry.DATA);
+          String after = change.apply(before);
+          assertThat(after).isNotEqualTo(before);
+          changed.addProperty(Registry.DATA, after);
+          JsonArray nothing = new JsonArray();
+          nothing.add(0f);
+          nothing.add(1f);
+          changed.add(Registry.VECTOR, nothing);
+          return client.upsert(
+              UpsertReq.builder().collectionName(registry).data(List.of(changed)).build());
+        });
+  }
+
+  @Test
+  void list_settingsDamagedOrOfALaterVersion_areToldAndRefusedAndDeletable() {
+    changeSettings(data -> data.replace("\"version\":1", "\"version\":9"));
+    assertBroken(CorpusFault.OTHER_VERSION, "version 9");
+    changeSettings(data -> data.substring(0, data.length() / 2));
+    assertBroken(CorpusFault.BROKEN, "damaged");
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED)) {
+      fresh.deleteCorpus(CORPUS, c -> assertThat(c).isEmpty());
+      assertThat(fresh.list(null, 9)).isEmpty();
+      fresh.createCorpus(Corpora.of(CORPUS.value()));
+      write(fresh);
+      search(fresh);
+    }
+  }
+
+  private void assertBroken(String reason, String description) {
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED)) {
+      CorpusId other = new CorpusId("zoo");
+      fresh.createCorpus(Corpora.of(other.value()));
+      assertThat(fresh.list(null, 9)).extracting(StoredCorpus::id).containsExactly(CORPUS, other);
+      assertThat(fresh.corpus(CORPUS))
+          .isEqualTo(fresh.list(null, 1).getFirst())
+          .isInstanceOfSatisfying(
+              StoredCorpus.Broken.class,
+              broken -> assertThat(broken.fault().description()).contains(description));
+      assertFails(reason, () -> search(fresh));
+      assertFails(reason, () -> write(fresh));
+      String _ = fresh.replaceDocument(other, Revisions.of("doc", "text"), Call.UNLIMITED);
+      fresh.deleteCorpus(other, c -> {});
+    }
+  }
+
+  @Test
+  void updateCorpus_fieldsOfALaterVersion_stay() {
+    changeSettings(
+        data -> data.replace("\"version\":1", "\"version\":1,\"owner\":{\"team\":\"search\"}"));
+    try (MilvusChunkStore fresh = MilvusChunkStore.open(config, TestExecution.SHARED)) {
+      var _ = fresh.updateCorpus(CORPUS, corpus -> corpus.renamed("New name", "etag-2"));
+    }
+    String registry = new Names(config.prefix()).registry();
+    List<String> rows =
+        server.ask(
+            client ->
+                client
+                    .query(
+                        QueryReq.builder()
+                            .collectionName(registry)
+                            .filter(Registry.in(Registry.Kind.CORPUS))
+                            .outputFields(List.of(Registry.KEY, Registry.DATA))
+                            .consistencyLevel(ConsistencyLevel.STRONG)
+                            .build())
+                    .getQueryResults()
+                    .stream()
+                    .map(result -> new Row(result.getEntity()).text(Registry.DATA))
+                    .toList());
+    assertThat(rows)
+        .anyMatch(row -> row.contains("New name") && row.contains("\"team\":\"search\""));
   }
 
   @Test

@@ -7,6 +7,9 @@ import java.util.UUID;
 
 /** Settings of stores for tests: each its own collections in a server that many share. */
 final class MilvusStores {
+  /** On a machine that is busy, a test takes long over one snapshot. */
+  private static final Duration PATIENT = Duration.ofMinutes(2);
+
   private MilvusStores() {}
 
   /** Settings under which nobody else has written. */
@@ -48,7 +51,7 @@ final class MilvusStores {
         usual.index(),
         usual.shards(),
         usual.replicas(),
-        usual.retention(),
+        PATIENT,
         usual.abandoned());
   }
 

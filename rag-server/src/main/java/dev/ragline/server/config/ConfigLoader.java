@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigLoader {
   private static final String PREFIX = "RAGLINE_";
+  private static final Set<String> FOR_FOLDERS = Set.of("store.address", "store.max-open-corpora");
 
   private final ObjectMapper mapper =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build();
@@ -211,7 +213,7 @@ public final class ConfigLoader {
   private void requireNothingForMilvus(String folder) {
     for (Map.Entry<String, JsonNode> entry : tree.withObject("/store").properties()) {
       String key = "store." + entry.getKey();
-      if (!key.equals("store.address") && !entry.getValue().equals(known.get(key))) {
+      if (!FOR_FOLDERS.contains(key) && !entry.getValue().equals(known.get(key))) {
         throw new ConfigException(
             key + " is for Milvus only, but store.address is the folder " + folder);
       }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where corpora are kept. All but the address is for Milvus only.
+ * Where corpora are kept. All but the address and the open corpora is for Milvus only.
  *
  * @param address a folder for the embedded store, or the http(s) URL of a Milvus
  * @param token an API key or {@code user:password}; empty sends none
@@ -27,6 +27,7 @@ import java.util.Map;
  * @param abandonedSeconds after how long the rows of a write that never ended are removed
  * @param shards of a new collection
  * @param replicas of each collection in memory
+ * @param maxOpenCorpora indexes that a folder's store has open at once, about
  */
 public record StoreConfig(
     String address,
@@ -45,7 +46,9 @@ public record StoreConfig(
     int retainSeconds,
     int abandonedSeconds,
     int shards,
-    int replicas) {
+    int replicas,
+    int maxOpenCorpora) {
+  private static final int OPEN_CORPORA = 256;
   private static final String NO_ADDRESS =
       "is neither a folder nor an address such as http://localhost:19530";
 
@@ -86,7 +89,8 @@ public record StoreConfig(
           30,
           900,
           1,
-          1);
+          1,
+          OPEN_CORPORA);
 
   public StoreConfig {
     requireAddress(address);
@@ -111,6 +115,11 @@ public record StoreConfig(
     require(abandonedSeconds > 0, "store.abandoned-seconds", "is less than 1");
     require(shards > 0, "store.shards", "is less than 1");
     require(replicas > 0, "store.replicas", "is less than 1");
+    require(maxOpenCorpora > 0, "store.max-open-corpora", "is less than 1");
+    require(
+        maxOpenCorpora == OPEN_CORPORA || !Addresses.isUrl(address),
+        "store.max-open-corpora",
+        "is for folders only, but store.address is a Milvus");
   }
 
   private static void requireAddress(String address) {

@@ -3,11 +3,11 @@ package dev.ragline.server.grpc;
 import com.google.protobuf.FieldMask;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.corpus.CorpusChange;
-import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.RagException;
 import dev.ragline.server.answers.AnswerLogs;
+import dev.ragline.store.StoredCorpus;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
 import dev.ragline.v1.CreateCorpusRequest;
@@ -53,7 +53,7 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
         deadline -> {
           CorpusId id = Fields.at("corpus_id", () -> new CorpusId(request.getCorpusId()));
           Corpus wanted = request.getCorpus();
-          DescribedCorpus created =
+          StoredCorpus.Active created =
               Fields.below(
                   "corpus",
                   () ->
@@ -93,11 +93,11 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
         observer,
         deadline -> {
           int size = Pages.size(request.getPageSize());
-          List<DescribedCorpus> page =
+          List<StoredCorpus> page =
               corpora.list(Pages.after(request.getPageToken(), CorpusId::new).orElse(null), size);
           return ListCorporaResponse.newBuilder()
               .addAllCorpora(page.stream().map(CorpusMapping::toProto).toList())
-              .setNextPageToken(Pages.nextToken(page, size, c -> c.corpus().id().value()))
+              .setNextPageToken(Pages.nextToken(page, size, c -> c.id().value()))
               .build();
         });
   }
@@ -111,7 +111,7 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
           Corpus wanted = request.getCorpus();
           CorpusId id = ResourceNames.corpus("corpus.name", wanted.getName());
           Set<String> paths = paths(request.getUpdateMask());
-          DescribedCorpus updated =
+          StoredCorpus.Active updated =
               Fields.below(
                   "corpus", () -> corpora.update(id, change(wanted, paths), wanted.getEtag()));
           return UpdateCorpusResponse.newBuilder()

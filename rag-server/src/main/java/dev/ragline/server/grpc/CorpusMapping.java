@@ -1,12 +1,14 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.util.Timestamps;
-import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
+import dev.ragline.store.CorpusFault;
+import dev.ragline.store.StoredCorpus;
 import dev.ragline.v1.Chunking;
 import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
+import dev.ragline.v1.CorpusState;
 import dev.ragline.v1.EmbeddingModel;
 import dev.ragline.v1.FixedChunking;
 import dev.ragline.v1.GroundingSettings;
@@ -22,8 +24,31 @@ final class CorpusMapping {
 
   private CorpusMapping() {}
 
-  static Corpus toProto(DescribedCorpus described) {
-    dev.ragline.document.Corpus corpus = described.corpus();
+  /** A corpus with what it holds, or why that cannot be told. */
+  static Corpus toProto(StoredCorpus stored) {
+    return switch (stored) {
+      case StoredCorpus.Active(var corpus, var stats) ->
+          described(corpus)
+              .setState(CorpusState.CORPUS_STATE_ACTIVE)
+              .setDocumentCount(stats.documents())
+              .setChunkCount(stats.chunks())
+              .build();
+      case StoredCorpus.Broken(var id, var settings, var fault) ->
+          (settings == null ? Corpus.newBuilder().setName(id.resourceName()) : described(settings))
+              .setState(toProto(fault.kind()))
+              .setStateReason(fault.description())
+              .build();
+    };
+  }
+
+  private static CorpusState toProto(CorpusFault.Kind kind) {
+    return switch (kind) {
+      case DAMAGED -> CorpusState.CORPUS_STATE_BROKEN;
+      case OTHER_VERSION -> CorpusState.CORPUS_STATE_OTHER_VERSION;
+    };
+  }
+
+  private static Corpus.Builder described(dev.ragline.document.Corpus corpus) {
     Corpus.Builder proto = settings(corpus);
     if (!corpus.generation().equals(GenerationSettings.NONE)) {
       proto.setGeneration(GenerationMapping.toProto(corpus.generation()));
@@ -32,10 +57,7 @@ final class CorpusMapping {
     if (threshold != null) {
       proto.setGrounding(GroundingSettings.newBuilder().setThreshold(threshold));
     }
-    return proto
-        .setDocumentCount(described.stats().documents())
-        .setChunkCount(described.stats().chunks())
-        .build();
+    return proto;
   }
 
   private static Corpus.Builder settings(dev.ragline.document.Corpus corpus) {

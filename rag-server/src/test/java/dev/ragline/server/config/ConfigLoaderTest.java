@@ -129,7 +129,8 @@ class ConfigLoaderTest {
                     13,
                     14,
                     15,
-                    16),
+                    16,
+                    256),
                 new EmbeddingConfig("bge-small-en", "m", "k"),
                 new RerankConfig("cross-encoder"),
                 new LlmConfig(
