@@ -3,7 +3,6 @@ package dev.ragline.server.grpc;
 import com.google.protobuf.Message;
 import dev.ragline.call.Call;
 import dev.ragline.execution.Execution;
-import dev.ragline.execution.Timer;
 import dev.ragline.operation.Operations;
 import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.server.config.ServerConfig;
@@ -11,7 +10,6 @@ import dev.ragline.store.ChunkStore;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
@@ -25,11 +23,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The gRPC server: services, health, reflection, limits, drain. */
 public final class GrpcEdge {
-  private static final Duration HEALTH_PERIOD = Duration.ofSeconds(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final ServerConfig config;
-  private final ChunkStore store;
   private final List<BindableService> services;
   private final Operations<Message, Message> operations;
   private final AnswerLogs answers;
@@ -37,7 +33,7 @@ public final class GrpcEdge {
   private final HealthStatusManager health = new HealthStatusManager();
   private final Execution execution;
   private final Server server;
-  private Timer.Scheduled healthChecks = () -> {};
+  private final HealthChecks healthChecks;
 
   @Inject
   GrpcEdge(
@@ -49,10 +45,18 @@ public final class GrpcEdge {
       Execution execution) {
     this.config = config;
     this.execution = execution;
-    this.store = store;
     this.services = services.all();
     this.operations = operations;
     this.answers = answers;
+    this.healthChecks =
+        new HealthChecks(
+            store::health,
+            health,
+            this.services.stream()
+                .map(service -> service.bindService().getServiceDescriptor().getName())
+                .toList(),
+            execution,
+            HealthChecks.PATIENCE);
     this.server = build();
   }
 
@@ -87,16 +91,7 @@ public final class GrpcEdge {
   public void start() throws IOException {
     server.start();
     answers.start();
-    reportHealth();
-    healthChecks = execution.timer().every("health", HEALTH_PERIOD, this::reportHealth);
-  }
-
-  private void reportHealth() {
-    ServingStatus status = store.isServing() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
-    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-    services.forEach(
-        service ->
-            health.setStatus(service.bindService().getServiceDescriptor().getName(), status));
+    healthChecks.start();
   }
 
   /** The port served on. */
@@ -115,8 +110,7 @@ public final class GrpcEdge {
    * process anyway.
    */
   public void drain() {
-    healthChecks.cancel();
-    health.enterTerminalState();
+    healthChecks.stop();
     server.shutdown();
     try {
       Duration longest = Duration.ofSeconds(config.drainSeconds());
