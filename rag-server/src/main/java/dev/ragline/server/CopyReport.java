@@ -66,7 +66,8 @@ final class CopyReport implements CopyProgress {
     return count(stats.documents(), "document") + " (" + count(stats.chunks(), "chunk") + ")";
   }
 
-  private static String count(long number, String noun) {
+  /** So many of something, in words. */
+  static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -17,7 +17,9 @@ public final class Main {
         switch (name) {
           case "serve" -> ServeCommand.commandLine();
           case "copy" -> CopyCommand.commandLine();
-          default -> throw new IllegalArgumentException("the first argument is serve or copy");
+          case "check" -> CheckCommand.commandLine();
+          default ->
+              throw new IllegalArgumentException("the first argument is serve, copy or check");
         };
     System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
   }

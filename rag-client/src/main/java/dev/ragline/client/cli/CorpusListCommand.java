@@ -31,8 +31,7 @@ final class CorpusListCommand extends ClientCommand {
               if (States.isActive(corpus)) {
                 row(table, corpus);
               } else {
-                table.row(
-                    Names.corpusId(corpus.getName()), "-", "-", "-", States.describe(corpus));
+                table.row(Names.corpusId(corpus.getName()), "-", "-", "-", States.describe(corpus));
                 notes.add(States.note(corpus));
               }
             });

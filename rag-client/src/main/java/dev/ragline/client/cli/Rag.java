@@ -122,6 +122,8 @@ public final class Rag extends Group {
             .addSubcommand(new DocumentShowCommand(shell))
             .addSubcommand(new DocumentContentCommand(shell))
             .addSubcommand(new DocumentDeleteCommand(shell));
+    CommandLine store =
+        new CommandLine(new StoreCommand()).addSubcommand(new StoreCheckCommand(shell));
     return new CommandLine(new Rag())
         .addSubcommand(new DemoCommand(shell))
         .addSubcommand(new ServeCommand(shell))
@@ -133,6 +135,7 @@ public final class Rag extends Group {
         .addSubcommand(new EvalCommand(shell))
         .addSubcommand(corpus)
         .addSubcommand(document)
+        .addSubcommand(store)
         .addSubcommand(new CompletionCommand(shell));
   }
 

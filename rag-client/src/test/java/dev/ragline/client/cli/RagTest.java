@@ -50,6 +50,7 @@ class RagTest {
   void help_ofTheCorpusCommands_teachesByExample() {
     assertGolden("help-corpus", rag.run("corpus", "--help"));
     assertGolden("help-corpus-copy", rag.run("corpus", "copy", "--help"));
+    assertGolden("help-store-check", rag.run("store", "check", "--help"));
   }
 
   @Test
