@@ -14,6 +14,15 @@ final class Report {
     figures.computeIfAbsent(new Figure(name, unit), figure -> new Samples()).add(value);
   }
 
+  /** The median of a figure over the runs. */
+  double median(String name, String unit) {
+    Samples samples = figures.get(new Figure(name, unit));
+    if (samples == null) {
+      throw new IllegalArgumentException("nobody measured " + name);
+    }
+    return samples.median();
+  }
+
   /** A Markdown table: the median of each figure over the runs, and between which values it was. */
   String table() {
     StringBuilder table = new StringBuilder("| figure | median | least … most |\n|---|---|---|\n");

@@ -66,6 +66,11 @@ final class ServerProcess implements AutoCloseable {
     return start(dist, folder, folder.resolve("store").toString(), environment);
   }
 
+  /** Starts a server on a store that is there. */
+  static ServerProcess on(Path dist, Path store) throws IOException, InterruptedException {
+    return start(dist, Files.createTempDirectory("rag-bench"), store.toString(), Map.of());
+  }
+
   /** The environment of a server whose answers a model at that address writes. */
   static Map<String, String> llm(String url) {
     return Map.of("RAGLINE_LLM_NAME", url);
@@ -140,6 +145,27 @@ final class ServerProcess implements AutoCloseable {
   /** A line of the process's status, for example VmRSS, in MB of 2^20 bytes; Linux only. */
   double memoryMb(String name) throws IOException {
     return memoryMb(process.toHandle(), name);
+  }
+
+  /** Files, sockets and the like that it has open; Linux only. */
+  long openFiles() throws IOException {
+    try (var files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return files.count();
+    }
+  }
+
+  /** Files that it has in memory; Linux only. */
+  long mappings() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/maps"))) {
+      return lines.count();
+    }
+  }
+
+  /** Threads of the operating system; Linux only. */
+  long threads() throws IOException {
+    try (var threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return threads.count();
+    }
   }
 
   /** The same of any process. */
