@@ -3,6 +3,7 @@ package dev.ragline.execution;
 import dev.ragline.call.Call;
 import dev.ragline.call.Priority;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ComputePool implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  /** Interactive pieces that may wait for each core: some tens of milliseconds of work. */
+  private static final int MOST_WAITING = 8;
+
+  private static final Duration SOON = Duration.ofMillis(100);
 
   private final int cores;
   private final ComputeQueue queue;
@@ -65,6 +72,35 @@ public final class ComputePool implements AutoCloseable {
     return cores;
   }
 
+  /** Whether interactive work that comes now would begin soon. */
+  public boolean hasRoom() {
+    return waiting(Priority.INTERACTIVE) < MOST_WAITING * cores;
+  }
+
+  /**
+   * Refuses new interactive work while more of it waits than can be done soon: work that waits
+   * longer than its caller does costs as much as work that is done in time, so a queue without a
+   * bound ends with results for nobody. What has begun is not to ask again.
+   *
+   * @throws RagException RESOURCE_EXHAUSTED with reason OVERLOADED
+   */
+  public void requireRoom(Call call) {
+    if (call.priority() == Priority.INTERACTIVE && !isHere() && !hasRoom()) {
+      throw overloaded();
+    }
+  }
+
+  /** What is said to those who are refused. */
+  public static RagException overloaded() {
+    String message = "more questions wait for this server's cores than it can answer soon";
+    return new RagException(
+        ErrorCode.RESOURCE_EXHAUSTED,
+        "OVERLOADED",
+        message,
+        new ErrorDetail.Quota("compute.cores", message),
+        new ErrorDetail.Retry(SOON));
+  }
+
   /**
    * Runs a piece of work on a core, in its turn, and waits for its end.
    *
@@ -84,14 +120,10 @@ public final class ComputePool implements AutoCloseable {
    * @throws RagException as {@link #run} does; whatever the work throws first
    */
   public <T, R> List<R> map(String stage, List<T> inputs, Function<T, R> work, Call call) {
-    List<R> results = new ArrayList<>(inputs.size());
     if (isHere()) {
-      for (T input : inputs) {
-        call.check(stage);
-        results.add(work.apply(input));
-      }
-      return results;
+      return mapHere(stage, inputs, work, call);
     }
+    List<R> results = new ArrayList<>(inputs.size());
     // One more than there are cores waits, so that a core is not idle while this thread wakes up.
     Deque<ComputeTask<R>> begun = new ArrayDeque<>();
     try {
@@ -113,6 +145,52 @@ public final class ComputePool implements AutoCloseable {
     }
   }
 
+  /** The same on a thread of the pool: it does all that no other core is free for. */
+  private <T, R> List<R> mapHere(String stage, List<T> inputs, Function<T, R> work, Call call) {
+    List<ComputeTask<R>> tasks = new ArrayList<>(inputs.size());
+    try {
+      for (int i = 0; i < inputs.size(); i++) {
+        T input = inputs.get(i);
+        call.check(stage);
+        boolean last = i == inputs.size() - 1;
+        ComputeTask<R> task = task(call, () -> work.apply(input));
+        tasks.add(task);
+        if (last || !submitIfFree(task)) {
+          task.run();
+        }
+      }
+      List<R> results = new ArrayList<>(inputs.size());
+      for (ComputeTask<R> task : tasks) {
+        if (take(task)) {
+          task.run();
+        }
+        results.add(await(stage, task, call));
+      }
+      return results;
+    } finally {
+      tasks.stream().filter(task -> !task.result().isDone()).forEach(this::withdraw);
+    }
+  }
+
+  /**
+   * An executor for parts of a piece of work that runs on a thread of the pool: a part runs on a
+   * core that is free, or at once on the thread that hands it over.
+   */
+  public Executor spare(Call call) {
+    return part -> {
+      ComputeTask<Boolean> task =
+          task(
+              call,
+              () -> {
+                part.run();
+                return true;
+              });
+      if (!isHere() || !submitIfFree(task)) {
+        part.run();
+      }
+    };
+  }
+
   /**
    * The results of two pieces of work of one call.
    *
@@ -130,8 +208,8 @@ public final class ComputePool implements AutoCloseable {
     if (!isHere()) {
       return run(stage, call, () -> both(stage, call, first, second));
     }
-    ComputeTask<B> beside = hasFreeCore() ? submit(call, second) : null;
-    if (beside == null) {
+    ComputeTask<B> beside = task(call, second);
+    if (!submitIfFree(beside)) {
       return new Both<>(first.get(), second.get());
     }
     boolean well = false;
@@ -152,24 +230,44 @@ public final class ComputePool implements AutoCloseable {
     return Thread.currentThread() instanceof Worker worker && worker.pool() == this;
   }
 
+  private static <T> ComputeTask<T> task(Call call, Supplier<T> work) {
+    return new ComputeTask<>(call.priority(), call.corpus(), work, System.nanoTime());
+  }
+
   private <T> ComputeTask<T> submit(Call call, Supplier<T> work) {
-    ComputeTask<T> task =
-        new ComputeTask<>(call.priority(), call.corpus(), work, System.nanoTime());
+    ComputeTask<T> task = task(call, work);
     lock.lock();
     try {
       if (closed) {
         throw stopping();
       }
-      queue.add(task);
-      if (idle > 0) {
-        changed.signal();
-      } else if (threads < 2 * cores) {
-        new Worker(threads++).start();
-      }
+      add(task);
     } finally {
       lock.unlock();
     }
     return task;
+  }
+
+  private boolean submitIfFree(ComputeTask<?> task) {
+    lock.lock();
+    try {
+      boolean free = !closed && queue.hasFreeCore();
+      if (free) {
+        add(task);
+      }
+      return free;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(ComputeTask<?> task) {
+    queue.add(task);
+    if (idle > 0) {
+      changed.signal();
+    } else if (threads < 2 * cores) {
+      new Worker(threads++).start();
+    }
   }
 
   private <T> T await(String stage, ComputeTask<T> task, Call call) {
@@ -247,15 +345,6 @@ public final class ComputePool implements AutoCloseable {
       // Where one may begin another may, too; if not, the thread that wakes up waits again.
       changed.signal();
       return task;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean hasFreeCore() {
-    lock.lock();
-    try {
-      return queue.hasFreeCore();
     } finally {
       lock.unlock();
     }

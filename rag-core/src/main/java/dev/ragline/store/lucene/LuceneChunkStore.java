@@ -7,6 +7,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.ComputePool;
 import dev.ragline.execution.Execution;
 import dev.ragline.execution.Timer;
 import dev.ragline.store.ChunkStore;
@@ -44,6 +45,7 @@ public final class LuceneChunkStore implements ChunkStore {
   private final StoreFolder folder;
   private final DirectoryOpener opener;
   private final StoreThreads threads;
+  private final ComputePool compute;
   private final ConsistencyTokens tokens;
   private final ChunkCache known = new ChunkCache();
   private final ConcurrentNavigableMap<CorpusId, Entry> entries = new ConcurrentSkipListMap<>();
@@ -64,8 +66,14 @@ public final class LuceneChunkStore implements ChunkStore {
   }
 
   private LuceneChunkStore(
-      Path root, StoreLock lock, StoreFolder folder, DirectoryOpener opener, StoreThreads threads) {
+      Path root,
+      StoreLock lock,
+      StoreFolder folder,
+      DirectoryOpener opener,
+      StoreThreads threads,
+      ComputePool compute) {
     this.root = root;
+    this.compute = compute;
     this.lock = lock;
     this.folder = folder;
     this.opener = opener;
@@ -110,7 +118,8 @@ public final class LuceneChunkStore implements ChunkStore {
     StoreLock lock = StoreLock.take(root, asGiven);
     try {
       StoreFolder folder = StoreFolder.open(root);
-      LuceneChunkStore store = new LuceneChunkStore(root, lock, folder, opener, threads);
+      LuceneChunkStore store =
+          new LuceneChunkStore(root, lock, folder, opener, threads, execution.compute());
       folder.load().values().forEach(store::enter);
       store.sweeping =
           execution.timer().every("closing idle corpora", SWEEP, () -> store.closeIdle(IDLE));
@@ -208,7 +217,7 @@ public final class LuceneChunkStore implements ChunkStore {
     }
     DirectoryReader reader = entry.index.acquire();
     try {
-      return new LuceneSnapshot(corpus, token(corpus), reader, call, known);
+      return new LuceneSnapshot(corpus, token(corpus), reader, call, known, compute);
     } catch (IOException e) {
       IOUtils.closeWhileSuppressingExceptions(e, reader::decRef);
       throw StoreFailures.reading(e);

@@ -72,10 +72,12 @@ public final class GrpcEdge {
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(ProtoReflectionService.newInstance());
     ValidationInterceptor validation = new ValidationInterceptor();
+    LoadShedder shedder = new LoadShedder(execution.compute());
     CallSetup setup =
         new CallSetup(Duration.ofSeconds(config.maxCallSeconds()), execution.timer().scheduler());
     services.forEach(
-        service -> builder.addService(ServerInterceptors.intercept(service, validation, setup)));
+        service ->
+            builder.addService(ServerInterceptors.intercept(service, validation, setup, shedder)));
     return builder.build();
   }
 

@@ -145,14 +145,14 @@ final class TestServer implements AutoCloseable {
             new LanguageDetector(),
             clock,
             new IngestConfig(setup.limits().maxDocumentBytes()));
-    Retriever retriever = new HybridRetriever(embedder, store);
+    Retriever retriever = new HybridRetriever(embedder, store, TestExecution.SHARED);
     Answerer given = setup.answerer();
     Answerer answerer =
         given == null
             ? new StreamingAnswerer(
                 retriever,
-                new ExtractiveWriter(),
-                new SentenceAligner(embedder, store),
+                new ExtractiveWriter(TestExecution.SHARED.compute()),
+                new SentenceAligner(embedder, store, TestExecution.SHARED),
                 System::nanoTime)
             : given;
     Calls calls = new Calls(TestExecution.SHARED);
@@ -161,7 +161,7 @@ final class TestServer implements AutoCloseable {
         new Operations<>(
             OperationLimits.DEFAULT, clock, TestExecution.SHARED.waiting(), Statuses::describe);
     Evaluator evaluator =
-        new Evaluator(retriever, answerer, System::nanoTime, 2, TestExecution.SHARED.waiting());
+        new Evaluator(retriever, answerer, System::nanoTime, 2, TestExecution.SHARED);
     AnswerLogs answers =
         new AnswerLogs(
             setup.answers(), archive(setup, clock), clock, System::nanoTime, Statuses::describe);
