@@ -36,9 +36,14 @@ public final class ComputePool implements AutoCloseable {
   private final int cores;
   private final ComputeQueue queue;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition work = lock.newCondition();
+  private final Condition allEnded = lock.newCondition();
   private int threads;
   private int idle;
+
+  /** Of the idle ones, those that are on their way to a task. */
+  private int waking;
+
   private long done;
   private boolean closed;
 
@@ -51,7 +56,7 @@ public final class ComputePool implements AutoCloseable {
 
     @Override
     public void run() {
-      work();
+      workUntilClosed();
     }
 
     ComputePool pool() {
@@ -216,7 +221,10 @@ public final class ComputePool implements AutoCloseable {
     try {
       A one = first.get();
       call.check(stage);
-      B other = take(beside) ? second.get() : await(stage, beside, call);
+      if (take(beside)) {
+        beside.run();
+      }
+      B other = await(stage, beside, call);
       well = true;
       return new Both<>(one, other);
     } finally {
@@ -263,11 +271,19 @@ public final class ComputePool implements AutoCloseable {
 
   private void add(ComputeTask<?> task) {
     queue.add(task);
-    if (idle > 0) {
-      changed.signal();
-    } else if (threads < 2 * cores) {
+    if (!wakeOne() && threads < 2 * cores) {
       new Worker(threads++).start();
     }
+  }
+
+  /** Wakes a thread that is not woken yet; false where there is none. */
+  private boolean wakeOne() {
+    boolean sleeping = waking < idle;
+    if (sleeping) {
+      waking++;
+      work.signal();
+    }
+    return sleeping;
   }
 
   private <T> T await(String stage, ComputeTask<T> task, Call call) {
@@ -300,7 +316,9 @@ public final class ComputePool implements AutoCloseable {
 
   /** Has a task not begin, or end: what it reads may be closed by its caller after this. */
   private void withdraw(ComputeTask<?> task) {
-    if (!take(task)) {
+    if (take(task)) {
+      task.drop();
+    } else {
       task.cancel();
       task.awaitEnd();
     }
@@ -316,7 +334,7 @@ public final class ComputePool implements AutoCloseable {
     }
   }
 
-  private void work() {
+  private void workUntilClosed() {
     for (ComputeTask<?> task = next(null); task != null; task = next(task)) {
       task.run();
       // The end of one task's interrupt must not be the beginning of the next one's.
@@ -334,19 +352,29 @@ public final class ComputePool implements AutoCloseable {
       }
       ComputeTask<?> task = queue.next(System.nanoTime());
       while (task == null && !closed) {
+        ended();
         idle++;
-        changed.awaitUninterruptibly();
+        work.awaitUninterruptibly();
         idle--;
+        waking = Math.max(0, waking - 1);
         task = queue.next(System.nanoTime());
       }
       if (task == null) {
         threads--;
+        ended();
+      } else if (queue.hasWaiting()) {
+        // Where one may begin another may, too; if not, the thread that wakes up waits again.
+        var _ = wakeOne();
       }
-      // Where one may begin another may, too; if not, the thread that wakes up waits again.
-      changed.signal();
       return task;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void ended() {
+    if (queue.running() == 0) {
+      allEnded.signalAll();
     }
   }
 
@@ -388,7 +416,8 @@ public final class ComputePool implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
+      waking = idle;
+      work.signalAll();
     } finally {
       lock.unlock();
     }
@@ -399,10 +428,10 @@ public final class ComputePool implements AutoCloseable {
     long left = longest.toNanos();
     lock.lock();
     try {
-      while (queue.running(Priority.INTERACTIVE) + queue.running(Priority.BATCH) > 0 && left > 0) {
-        left = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(20)));
+      while (queue.running() > 0 && left > 0) {
+        left = allEnded.awaitNanos(left);
       }
-      return left > 0;
+      return queue.running() == 0;
     } finally {
       lock.unlock();
     }
