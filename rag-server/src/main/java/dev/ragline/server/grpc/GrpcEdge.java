@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** The gRPC server: services, health, reflection, limits, drain. */
 public final class GrpcEdge {
   private static final Duration HEALTH_PERIOD = Duration.ofSeconds(1);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final ServerConfig config;
   private final ChunkStore store;
@@ -67,10 +67,14 @@ public final class GrpcEdge {
             .maxRstFramesPerWindow(config.maxResetsPerSecond(), 1)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .keepAliveTime(30, TimeUnit.SECONDS)
+            .maxConnectionAgeGrace(config.maxConnectionAgeGraceSeconds(), TimeUnit.SECONDS)
             .addStreamTracerFactory(counter)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(ProtoReflectionService.newInstance());
+    if (config.maxConnectionAgeSeconds() > 0) {
+      builder.maxConnectionAge(config.maxConnectionAgeSeconds(), TimeUnit.SECONDS);
+    }
     ValidationInterceptor validation = new ValidationInterceptor();
     CallSetup setup =
         new CallSetup(Duration.ofSeconds(config.maxCallSeconds()), execution.timer().scheduler());
@@ -104,22 +108,19 @@ public final class GrpcEdge {
     return server.getPort();
   }
 
-  /** Waits until the server is stopped. */
-  public void awaitTermination() throws InterruptedException {
-    server.awaitTermination();
-  }
-
   /**
-   * Takes no more calls, lets those that run end for as long as configured, and the answers that go
-   * on without a caller, then stops. Operations are stopped then too: they are lost with this
-   * process anyway.
+   * Says by the health that calls should go elsewhere, and serves those that come all the same for
+   * as long as configured. Then takes no more calls, lets those that run end for as long as
+   * configured, and the answers that go on without a caller, and stops. Operations are stopped then
+   * too: they are lost with this process anyway.
    */
   public void drain() {
     healthChecks.cancel();
     health.enterTerminalState();
-    server.shutdown();
     try {
-      Duration longest = Duration.ofSeconds(config.drainSeconds());
+      Thread.sleep(config.lameDuck());
+      server.shutdown();
+      Duration longest = config.drain();
       Call patience = Call.within(longest);
       counter.awaitNone(longest);
       answers.awaitNone(patience.remaining(longest));

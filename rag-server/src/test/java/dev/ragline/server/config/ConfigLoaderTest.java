@@ -46,6 +46,9 @@ class ConfigLoaderTest {
               max-calls-per-connection: 3
               max-resets-per-second: 4
               max-call-seconds: 5
+              max-connection-age-seconds: 27
+              max-connection-age-grace-seconds: 28
+              lame-duck-seconds: 29
               drain-seconds: 6
             store:
               address: https://milvus:19530
@@ -110,7 +113,7 @@ class ConfigLoaderTest {
     assertThat(ConfigLoader.load(file, Map.of(), Map.of()))
         .isEqualTo(
             new RaglineConfig(
-                new ServerConfig("0.0.0.0", 1, "p", 5000000, 2048, 3, 4, 5, 6),
+                new ServerConfig("0.0.0.0", 1, "p", 5000000, 2048, 3, 4, 5, 27, 28, 29, 6),
                 new ComputeConfig(7),
                 new StoreConfig(
                     "https://milvus:19530",
@@ -239,9 +242,25 @@ class ConfigLoaderTest {
 
   @ParameterizedTest
   @CsvSource({
+    "127.0.0.1, -1, 0",
+    "localhost, -1, 0",
+    "::1, -1, 0",
+    "0.0.0.0, -1, 5",
+    "0.0.0.0, 0, 0",
+    "127.0.0.1, 7, 7"
+  })
+  void lameDuck_unlessSaid_isForOthersThanThisMachine(String host, String said, long seconds) {
+    Map<String, String> flags = Map.of("server.host", host, "server.lame-duck-seconds", said);
+    assertThat(load(Map.of(), flags).server().lameDuck()).hasSeconds(seconds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "server.port, seven, 'server.port: ''seven'' is not a whole number'",
     "server.port, 70000, server.port is not 0 to 65535",
     "server.host, '', server.host is empty",
+    "server.lame-duck-seconds, -2, server.lame-duck-seconds is less than -1",
+    "server.max-connection-age-seconds, -1, server.max-connection-age-seconds is less than 0",
     "limits.context-tokens, 511, limits.context-tokens is less than 512",
     "limits.max-passages, 101, limits.max-passages is not 0 to 100",
     "limits.questions-per-minute, -1, limits.questions-per-minute is less than 0",
