@@ -22,11 +22,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gRPC server: services, health, reflection, limits, drain. */
 public final class GrpcEdge {
   private static final Duration HEALTH_PERIOD = Duration.ofSeconds(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcEdge.class);
 
   private final ServerConfig config;
   private final ChunkStore store;
@@ -38,6 +41,7 @@ public final class GrpcEdge {
   private final Execution execution;
   private final Server server;
   private Timer.Scheduled healthChecks = () -> {};
+  private volatile boolean healthIsKnown = true;
 
   @Inject
   GrpcEdge(
@@ -95,8 +99,22 @@ public final class GrpcEdge {
     healthChecks = execution.timer().every("health", HEALTH_PERIOD, this::reportHealth);
   }
 
+  /** A store that cannot even tell does not serve: else the last word would stand for ever. */
   private void reportHealth() {
-    ServingStatus status = store.isServing() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    try {
+      setHealth(store.isServing());
+      healthIsKnown = true;
+    } catch (RuntimeException | Error e) {
+      if (healthIsKnown) {
+        LOG.error("the store's health cannot be told; it is asked again until it can", e);
+      }
+      healthIsKnown = false;
+      setHealth(false);
+    }
+  }
+
+  private void setHealth(boolean serving) {
+    ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     services.forEach(
         service ->
