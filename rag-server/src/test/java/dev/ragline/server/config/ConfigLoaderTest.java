@@ -205,11 +205,26 @@ class ConfigLoaderTest {
     assertThat(server.maxCallSeconds()).isEqualTo(1);
   }
 
-  @Test
-  void load_variablesOfOthers_arePassedOver() {
-    Map<String, String> environment =
-        Map.of("RAGLINE_SERVER", "host:1", "RAGLINE_HEAP", "2g", "PATH", "/bin");
-    assertThat(load(environment, Map.of())).isEqualTo(RaglineConfig.DEFAULT);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PATH",
+        "RAGLINE_SERVER",
+        "RAGLINE_HEAP",
+        "RAGLINE_CACHE",
+        "RAGLINE_JAVA_HOME",
+        "RAGLINE_JAVA_OPTS",
+        "RAGLINE_LOG",
+        "RAGLINE_FROM_TOKEN",
+        "RAGLINE_TO_INDEX_PARAMS",
+        "RAGLINE_PORT",
+        "RAGLINE_SERVICE_HOST",
+        "RAGLINE_SERVICE_PORT_GRPC",
+        "RAGLINE_PORT_50051_TCP",
+        "RAGLINE_EU_PORT_50051_TCP_ADDR"
+      })
+  void load_variableOfOthers_isPassedOver(String name) {
+    assertThat(load(Map.of(name, "x"), Map.of())).isEqualTo(RaglineConfig.DEFAULT);
   }
 
   @ParameterizedTest
@@ -233,11 +248,23 @@ class ConfigLoaderTest {
         .hasMessageContaining("server.port");
   }
 
-  @Test
-  void load_unknownVariableOfOurs_isRefused() {
-    assertThatThrownBy(() -> load(Map.of("RAGLINE_SERVER_PROT", "1"), Map.of()))
+  @ParameterizedTest
+  @CsvSource({
+    "RAGLINE_SERVER_PROT, RAGLINE_SERVER_PORT",
+    "RAGLINE_SERVR_PORT, RAGLINE_SERVER_PORT",
+    "RAGLINE_STOR_TOKEN, RAGLINE_STORE_TOKEN",
+    "RAGLINE_STORE_PREFX, RAGLINE_STORE_PREFIX",
+    "RAGLINE_HAEP, RAGLINE_HEAP",
+    "RAGLINE_FORM_TOKEN, RAGLINE_FROM_TOKEN",
+    "RAGLINE_TO_TOKN, RAGLINE_TO_TOKEN"
+  })
+  void load_unknownVariableOfOurs_namesTheNearestKnownOne(String name, String nearest) {
+    assertThatThrownBy(() -> load(Map.of(name, "1"), Map.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("RAGLINE_SERVER_PORT");
+        .hasMessage("the environment's " + name + " is not known; did you mean " + nearest + "?");
+    assertThatThrownBy(() -> ConfigLoader.requireKnownVariables(Map.of("PATH", "/", name, "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(nearest);
   }
 
   @ParameterizedTest
