@@ -46,10 +46,10 @@ class StopUnderLoadIT {
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final String text = text();
 
-  /** Some forty chunks. */
+  /** Some fifteen chunks. */
   private String text() {
     return random
-        .ints(8000, 0, OwnDocuments.TEXTS.size())
+        .ints(3000, 0, OwnDocuments.TEXTS.size())
         .mapToObj(i -> List.of("signing", "keys", "rotate", "weekly", "backup.").get(i % 5))
         .collect(Collectors.joining(" "));
   }
