@@ -22,11 +22,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gRPC server: services, health, reflection, limits, drain. */
 public final class GrpcEdge {
   private static final Duration HEALTH_PERIOD = Duration.ofSeconds(1);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcEdge.class);
 
   private final ServerConfig config;
   private final ChunkStore store;
@@ -38,6 +41,7 @@ public final class GrpcEdge {
   private final Execution execution;
   private final Server server;
   private Timer.Scheduled healthChecks = () -> {};
+  private volatile boolean healthIsKnown = true;
 
   @Inject
   GrpcEdge(
@@ -67,10 +71,14 @@ public final class GrpcEdge {
             .maxRstFramesPerWindow(config.maxResetsPerSecond(), 1)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .keepAliveTime(30, TimeUnit.SECONDS)
+            .maxConnectionAgeGrace(config.maxConnectionAgeGraceSeconds(), TimeUnit.SECONDS)
             .addStreamTracerFactory(counter)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(ProtoReflectionService.newInstance());
+    if (config.maxConnectionAgeSeconds() > 0) {
+      builder.maxConnectionAge(config.maxConnectionAgeSeconds(), TimeUnit.SECONDS);
+    }
     ValidationInterceptor validation = new ValidationInterceptor();
     LoadShedder shedder = new LoadShedder(execution.compute());
     CallSetup setup =
@@ -93,8 +101,22 @@ public final class GrpcEdge {
     healthChecks = execution.timer().every("health", HEALTH_PERIOD, this::reportHealth);
   }
 
+  /** A store that cannot even tell does not serve: else the last word would stand for ever. */
   private void reportHealth() {
-    ServingStatus status = store.isServing() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    try {
+      setHealth(store.isServing());
+      healthIsKnown = true;
+    } catch (RuntimeException | Error e) {
+      if (healthIsKnown) {
+        LOG.error("the store's health cannot be told; it is asked again until it can", e);
+      }
+      healthIsKnown = false;
+      setHealth(false);
+    }
+  }
+
+  private void setHealth(boolean serving) {
+    ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     services.forEach(
         service ->
@@ -106,22 +128,19 @@ public final class GrpcEdge {
     return server.getPort();
   }
 
-  /** Waits until the server is stopped. */
-  public void awaitTermination() throws InterruptedException {
-    server.awaitTermination();
-  }
-
   /**
-   * Takes no more calls, lets those that run end for as long as configured, and the answers that go
-   * on without a caller, then stops. Operations are stopped then too: they are lost with this
-   * process anyway.
+   * Says by the health that calls should go elsewhere, and serves those that come all the same for
+   * as long as configured. Then takes no more calls, lets those that run end for as long as
+   * configured, and the answers that go on without a caller, and stops. Operations are stopped then
+   * too: they are lost with this process anyway.
    */
   public void drain() {
     healthChecks.cancel();
     health.enterTerminalState();
-    server.shutdown();
     try {
-      Duration longest = Duration.ofSeconds(config.drainSeconds());
+      Thread.sleep(config.lameDuck());
+      server.shutdown();
+      Duration longest = config.drain();
       Call patience = Call.within(longest);
       counter.awaitNone(longest);
       answers.awaitNone(patience.remaining(longest));

@@ -129,6 +129,9 @@ final class TestServer implements AutoCloseable {
             usual.maxCallsPerConnection(),
             usual.maxResetsPerSecond(),
             setup.maxCallSeconds(),
+            usual.maxConnectionAgeSeconds(),
+            usual.maxConnectionAgeGraceSeconds(),
+            0,
             1);
     ChunkStore store =
         setup
