@@ -98,7 +98,8 @@ class ConfigLoaderTest {
               disk-bytes: 22
               disk-seconds: 23
               heartbeat-seconds: 24
-              max-continued: 25
+              lease-seconds: 25
+              max-continued: 26
             limits:
               context-tokens: 1000
               max-answer-tokens: 17
@@ -148,7 +149,7 @@ class ConfigLoaderTest {
                     25,
                     26),
                 new IngestLimits(8, 9),
-                new AnswersConfig(20000, 30000, 21, 22, 23, 24, 25),
+                new AnswersConfig(20000, 30000, 21, 22, 23, 24, 25, 26),
                 new LimitsConfig(1000, 17, List.of("a", "b"), 18, 19, 20, 21, 22, 23)));
   }
 

@@ -167,7 +167,12 @@ final class TestServer implements AutoCloseable {
         new Evaluator(retriever, answerer, System::nanoTime, 2, TestExecution.SHARED);
     AnswerLogs answers =
         new AnswerLogs(
-            setup.answers(), archive(setup, clock), clock, System::nanoTime, Statuses::describe);
+            setup.answers(),
+            archive(setup, clock),
+            clock,
+            System::nanoTime,
+            Statuses::describe,
+            TestExecution.SHARED);
     Services services =
         new Services(
             new CorpusGrpcService(corpora, answers, calls),
