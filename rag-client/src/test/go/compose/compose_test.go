@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/types"
@@ -65,6 +66,16 @@ func TestPorts_onlyTheServers_onLoopback(t *testing.T) {
 		if port.HostIP != "127.0.0.1" || port.Published != "6000" || port.Target != 50051 {
 			t.Errorf("port: %v", port)
 		}
+	}
+}
+
+func TestServersHealth_isAskedOfItsHealthService(t *testing.T) {
+	check := load(t, nil, folder+"compose.yaml").Services["rag-server"].HealthCheck
+	if strings.Join(check.Test, " ") != "CMD /opt/ragline/rag health --timeout 10s" {
+		t.Errorf("health check: %v", check.Test)
+	}
+	if check.Timeout == nil || time.Duration(*check.Timeout) <= 10*time.Second {
+		t.Errorf("the check is cut before it ends: %v", check.Timeout)
 	}
 }
 

@@ -63,7 +63,7 @@ final class AnswerCorpora implements AutoCloseable {
             new LanguageDetector(),
             InstantSource.system(),
             IngestConfig.DEFAULT);
-    retriever = new HybridRetriever(embedder, store);
+    retriever = new HybridRetriever(embedder, store, BenchExecution.SHARED);
   }
 
   Retriever retriever() {
@@ -74,8 +74,8 @@ final class AnswerCorpora implements AutoCloseable {
   Answerer quoter(int sentences) {
     return new StreamingAnswerer(
         retriever,
-        new ExtractiveWriter(sentences),
-        new SentenceAligner(embedder, store),
+        new ExtractiveWriter(sentences, BenchExecution.SHARED.compute()),
+        new SentenceAligner(embedder, store, BenchExecution.SHARED),
         System::nanoTime);
   }
 

@@ -42,6 +42,11 @@ final class MainJob implements AutoCloseable {
   /** Times of many calls. */
   record Retrieving(Latencies whole, Latencies embed, Latencies search) {}
 
+  /** Another client of the same server. */
+  MainJob another() {
+    return new MainJob(address, documents);
+  }
+
   /** What many clients saw together. */
   record Load(Latencies latencies, int errors, double perSecond) {}
 
@@ -96,6 +101,16 @@ final class MainJob implements AutoCloseable {
   /** One question after the other, by one client. */
   Retrieving retrieve(int calls) {
     Retrieving times = new Retrieving(new Latencies(), new Latencies(), new Latencies());
+    retrieve(calls, times);
+    return times;
+  }
+
+  /** The same, added to others' times. */
+  void retrieve(int calls, Latencies whole) {
+    retrieve(calls, new Retrieving(whole, new Latencies(), new Latencies()));
+  }
+
+  private void retrieve(int calls, Retrieving times) {
     for (int i = 0; i < calls; i++) {
       RetrieveRequest request =
           RetrieveRequest.newBuilder()
@@ -108,7 +123,6 @@ final class MainJob implements AutoCloseable {
       times.embed().addNanos(stage(response.getStagesList(), "embed"));
       times.search().addNanos(stage(response.getStagesList(), "search"));
     }
-    return times;
   }
 
   /** How long a stage of the server took, in nanoseconds; 0 where it did not run. */

@@ -76,7 +76,7 @@ public final class QueryBenchmark implements Callable<Integer> {
         ChunkStore store =
             LuceneChunkStore.open(new LuceneStoreConfig(folder), BenchExecution.SHARED)) {
       fill(store, embedder, squad);
-      measure(new HybridRetriever(embedder, store), squad);
+      measure(new HybridRetriever(embedder, store, BenchExecution.SHARED), squad);
     }
     Folders.delete(folder);
     return 0;

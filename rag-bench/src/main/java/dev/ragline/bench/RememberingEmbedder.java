@@ -29,6 +29,11 @@ final class RememberingEmbedder implements Embedder {
   }
 
   @Override
+  public boolean computesHere() {
+    return embedder.computesHere();
+  }
+
+  @Override
   public int countTokens(String text) {
     return embedder.countTokens(text);
   }

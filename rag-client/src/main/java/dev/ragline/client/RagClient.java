@@ -38,6 +38,9 @@ import dev.ragline.v1.UpdateCorpusRequest;
 import dev.ragline.v1.UploadDocumentResponse;
 import dev.ragline.v1.UploadHeader;
 import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -299,6 +302,15 @@ public final class RagClient implements AutoCloseable {
     return calls.call(
         () ->
             calls.timed(EvaluationServiceGrpc.newBlockingStub(calls.channel())).evaluate(request));
+  }
+
+  /** Whether the server says that it can do its work: the standard health service's word. */
+  public boolean isServing() {
+    HealthCheckRequest all = HealthCheckRequest.getDefaultInstance();
+    return calls.call(
+        () ->
+            calls.timed(HealthGrpc.newBlockingStub(calls.channel())).check(all).getStatus()
+                == ServingStatus.SERVING);
   }
 
   /** The server's long-running operations. */

@@ -1,13 +1,22 @@
 package dev.ragline.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 
 @AnalyzeClasses(
     packages = "dev.ragline",
@@ -63,7 +72,7 @@ class ArchitectureTest {
           .resideInAPackage(CLIENT)
           .should()
           .dependOnClassesThat(
-              com.tngtech.archunit.base.DescribedPredicate.describe(
+              describe(
                   "belong to the server or the core",
                   type ->
                       type.getPackageName().startsWith("dev.ragline.")
@@ -125,6 +134,43 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.google.inject..");
+
+  /** A thread that nobody counts and bounds is one that can be waited for for ever. */
+  @ArchTest
+  static final ArchRule executionMakesAllThreads =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.ragline.execution..", CLIENT, "dev.ragline.bench..")
+          .should()
+          .callMethodWhere(describe("makes threads", MakesThreads::byMethod))
+          .orShould()
+          .callConstructorWhere(describe("makes threads", MakesThreads::byConstructor));
+
+  private static final class MakesThreads {
+    private static final Set<String> ASYNC = Set.of("supplyAsync", "runAsync");
+
+    static boolean byMethod(JavaMethodCall call) {
+      JavaClass owner = call.getTargetOwner();
+      String name = call.getName();
+      boolean ofThread =
+          owner.isEquivalentTo(Thread.class)
+              && Set.of("ofVirtual", "ofPlatform", "startVirtualThread").contains(name);
+      boolean common =
+          owner.isEquivalentTo(CompletableFuture.class)
+              && ASYNC.contains(name)
+              && call.getTarget().getRawParameterTypes().size() == 1;
+      return ofThread
+          || common
+          || owner.isEquivalentTo(Executors.class)
+          || owner.isEquivalentTo(ForkJoinPool.class)
+          || (name.startsWith("parallel") && owner.getPackageName().equals("java.util.stream"));
+    }
+
+    static boolean byConstructor(JavaConstructorCall call) {
+      JavaClass owner = call.getTargetOwner();
+      return owner.isAssignableTo(Thread.class) || owner.isAssignableTo(ExecutorService.class);
+    }
+  }
 
   private static ArchRule onlyIn(String home, String... libraries) {
     return noClasses()

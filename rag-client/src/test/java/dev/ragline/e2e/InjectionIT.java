@@ -40,7 +40,7 @@ class InjectionIT {
   @Test
   void ask_obedientModel_revealsNothingThatWasNotAsked() throws Exception {
     try (ServerProcess server =
-            setup.serve("obedient", Map.of("RAGLINE_TEST_SECRET", "environment-" + CANARY));
+            setup.serve("obedient", Map.of("SECRET_OF_A_TEST", "environment-" + CANARY));
         RagClient client = RagClient.builder(server.address()).build()) {
       var unused = client.createCorpus("vault", Corpus.getDefaultInstance());
       upload(client, "vault", "# Zebra stripes\n\nZebra stripes are the key " + CANARY + ".\n");

@@ -18,7 +18,8 @@ final class Scratch {
     return folder;
   }
 
-  private static void remove(Path folder) {
+  /** Removes a folder with all that is in it. */
+  static void remove(Path folder) {
     try (Stream<Path> below = Files.walk(folder)) {
       List<Path> deepestFirst = below.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

@@ -9,6 +9,7 @@ import dev.ragline.client.RagClientException;
 import dev.ragline.v1.AnswerEvent;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** How a server goes away: what runs may end, nothing new begins, and nothing stays behind. */
 class ShutdownIT {
   private static final int TERMINATED = 128 + 15;
+  private static final int LONG_SECONDS = 600;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   @RegisterExtension private static final LlmSetup setup = new LlmSetup();
@@ -73,7 +75,51 @@ class ShutdownIT {
         stream.forEachRemaining(events::add);
       }
       assertThat(StreamLaws.checkWhole(events).getText()).isNotBlank();
-      assertGone(running.server());
+      assertGone(running.server(), 0);
+    }
+  }
+
+  @Test
+  void terminate_lameDuck_servesWhoComesAllTheSame() throws Exception {
+    String seconds = Integer.toString(LONG_SECONDS);
+    try (Running running = Running.start(Map.of("RAGLINE_SERVER_LAME_DUCK_SECONDS", seconds))) {
+      Iterator<HealthCheckResponse> health =
+          HealthGrpc.newBlockingStub(running.channel())
+              .watch(HealthCheckRequest.getDefaultInstance());
+      assertThat(health.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+
+      running.server().process().destroy();
+
+      assertThat(health.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
+      assertThat(running.server().rag("health").out()).isEqualTo("NOT_SERVING\n");
+      Rag.Result late = running.server().rag("corpus", "show", LlmSetup.CORPUS);
+      assertThat(late.exitCode()).as(late.err()).isZero();
+
+      running.server().process().destroy();
+
+      assertGone(running.server(), TERMINATED);
+    }
+  }
+
+  @Test
+  void connection_tooOld_isEndedAndMadeAnew() throws Exception {
+    Map<String, String> young =
+        Map.of(
+            "RAGLINE_SERVER_MAX_CONNECTION_AGE_SECONDS", "1",
+            "RAGLINE_SERVER_MAX_CONNECTION_AGE_GRACE_SECONDS", "1");
+    try (Running running = Running.start(young)) {
+      HealthGrpc.HealthBlockingStub stub =
+          HealthGrpc.newBlockingStub(running.channel())
+              .withDeadlineAfter(LONG_SECONDS, TimeUnit.SECONDS);
+      Iterator<HealthCheckResponse> health = stub.watch(HealthCheckRequest.getDefaultInstance());
+      assertThat(health.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+
+      StatusRuntimeException cut =
+          catchThrowableOfType(StatusRuntimeException.class, () -> health.next());
+
+      assertThat(cut.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(stub.check(HealthCheckRequest.getDefaultInstance()).getStatus())
+          .isEqualTo(ServingStatus.SERVING);
     }
   }
 
@@ -94,7 +140,7 @@ class ShutdownIT {
       }
       StreamLaws.checkBroken(events);
       assertThat(setup.llm().awaitClosed(1)).isEqualTo(1);
-      assertGone(running.server());
+      assertGone(running.server(), 0);
     }
   }
 
@@ -112,9 +158,9 @@ class ShutdownIT {
     }
   }
 
-  private static void assertGone(ServerProcess server) throws Exception {
+  private static void assertGone(ServerProcess server, int exitCode) throws Exception {
     assertThat(server.process().waitFor(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(server.process().exitValue()).as(server.log()).isEqualTo(TERMINATED);
+    assertThat(server.process().exitValue()).as(server.log()).isEqualTo(exitCode);
     assertThat(server.log()).doesNotContain("Exception");
     int port = Integer.parseInt(server.address().substring(server.address().indexOf(':') + 1));
     try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

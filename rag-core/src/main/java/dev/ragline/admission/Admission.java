@@ -10,7 +10,6 @@ import dev.ragline.document.RagException;
 import dev.ragline.retrieval.RetrievalSpec;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.function.Function;
 
 /**
  * Lets questions in that the limits allow, and charges what language models used for them. A
@@ -60,12 +59,12 @@ public final class Admission {
   }
 
   /**
-   * Does the work on a question, and charges what it used.
+   * Lets a question in. What is worked for it is charged when that is closed.
    *
    * @throws RagException INVALID_ARGUMENT for what asks for too much, RESOURCE_EXHAUSTED with
    *     reason QUOTA_EXCEEDED
    */
-  <T> T admit(CorpusId corpus, RetrievalSpec spec, Call call, Function<Call, T> work) {
+  Admitted admit(CorpusId corpus, RetrievalSpec spec, Call call) {
     limits.check(spec);
     Quotas own = corpora.getUnchecked(corpus);
     own.tokens.requireAny();
@@ -78,11 +77,24 @@ public final class Admission {
       throw e;
     }
     Meter meter = call.meter().inner();
-    try {
-      return work.apply(call.countedBy(meter));
-    } finally {
-      own.tokens.charge(meter.billed());
-      all.tokens.charge(meter.billed());
+    return new Admitted(
+        call.countedBy(meter),
+        () -> {
+          own.tokens.charge(meter.billed());
+          all.tokens.charge(meter.billed());
+        });
+  }
+
+  /**
+   * A question that was let in.
+   *
+   * @param call whose use of models is counted for the quotas
+   * @param charge what it used, however the work ends
+   */
+  record Admitted(Call call, Runnable charge) implements AutoCloseable {
+    @Override
+    public void close() {
+      charge.run();
     }
   }
 }

@@ -13,10 +13,8 @@ public record AdmittedAnswerer(Answerer answerer, Admission admission) implement
   @Override
   public Answer answer(
       CorpusId corpus, String question, AnswerSpec spec, Call call, Consumer<AnswerEvent> events) {
-    return admission.admit(
-        corpus,
-        spec.retrieval(),
-        call,
-        admitted -> answerer.answer(corpus, question, spec, admitted, events));
+    try (var admitted = admission.admit(corpus, spec.retrieval(), call)) {
+      return answerer.answer(corpus, question, spec, admitted.call(), events);
+    }
   }
 }

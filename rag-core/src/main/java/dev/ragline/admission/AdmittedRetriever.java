@@ -10,7 +10,8 @@ import dev.ragline.retrieval.Retriever;
 public record AdmittedRetriever(Retriever retriever, Admission admission) implements Retriever {
   @Override
   public Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call call) {
-    return admission.admit(
-        corpus, spec, call, admitted -> retriever.retrieve(corpus, question, spec, admitted));
+    try (var admitted = admission.admit(corpus, spec, call)) {
+      return retriever.retrieve(corpus, question, spec, admitted.call());
+    }
   }
 }

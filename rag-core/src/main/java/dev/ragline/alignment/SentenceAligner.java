@@ -5,6 +5,8 @@ import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.execution.ComputePool;
+import dev.ragline.execution.Execution;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.parsing.SourceText;
 import dev.ragline.retrieval.Passage;
@@ -26,11 +28,13 @@ public final class SentenceAligner implements Aligner {
   private static final int MOST_EMBEDDED = 32;
 
   private final Embedder embedder;
+  private final ComputePool compute;
   private final StoredSentences stored;
 
   @Inject
-  public SentenceAligner(Embedder embedder, ChunkStore store) {
+  public SentenceAligner(Embedder embedder, ChunkStore store, Execution execution) {
     this.embedder = embedder;
+    this.compute = execution.compute();
     this.stored = new StoredSentences(store, embedder.model());
   }
 
@@ -68,11 +72,16 @@ public final class SentenceAligner implements Aligner {
 
   @Override
   public List<AlignedSentence> align(
-      CorpusId corpus, String answer, List<Cited> citations, List<Passage> passages, Call call) {
+      CorpusId corpus,
+      String answer,
+      List<Cited> citations,
+      List<Passage> passages,
+      Call anywhere) {
+    Call call = anywhere.on(corpus);
     List<Compared> sources = passages.stream().map(Compared::of).toList();
-    List<Open> sentences = sentences(answer, citations, sources);
-    List<AlignedSentence> aligned = new ArrayList<>();
-    sentences.forEach(sentence -> aligned.add(sentence.aligned(Map.of())));
+    List<Open> sentences = compute.run("align", call, () -> sentences(answer, citations, sources));
+    List<AlignedSentence> aligned =
+        new ArrayList<>(compute.run("align", call, () -> byWords(sentences, call)));
     List<Integer> unsettled =
         IntStream.range(0, aligned.size())
             .filter(i -> aligned.get(i).support().score() < Support.QUOTED)
@@ -83,11 +92,25 @@ public final class SentenceAligner implements Aligner {
     if (!unsettled.isEmpty()) {
       Map<Integer, List<SentenceVectors>> vectors = stored.vectors(corpus, passages, call);
       for (int i : vectors.isEmpty() ? List.<Integer>of() : unsettled) {
-        Open sentence = sentences.get(i);
-        aligned.set(i, sentence.aligned(semantics(sentence.statement(), vectors, call)));
+        aligned.set(i, byVectors(sentences.get(i), vectors, call));
       }
     }
     return aligned;
+  }
+
+  private static List<AlignedSentence> byWords(List<Open> sentences, Call call) {
+    List<AlignedSentence> aligned = new ArrayList<>(sentences.size());
+    for (Open sentence : sentences) {
+      call.check("align");
+      aligned.add(sentence.aligned(Map.of()));
+    }
+    return aligned;
+  }
+
+  private AlignedSentence byVectors(
+      Open sentence, Map<Integer, List<SentenceVectors>> vectors, Call call) {
+    QuestionEmbedding embedding = embedder.embedQuestion(sentence.statement().text(), call);
+    return compute.run("align", call, () -> sentence.aligned(semantics(embedding, vectors)));
   }
 
   private static List<Open> sentences(
@@ -120,10 +143,8 @@ public final class SentenceAligner implements Aligner {
   }
 
   /** Cosines by the passages' ranks; none for a language that the model does not know. */
-  private Map<Integer, Double> semantics(
-      Statement statement, Map<Integer, List<SentenceVectors>> vectors, Call call) {
-    call.check("align");
-    QuestionEmbedding embedding = embedder.embedQuestion(statement.text(), call);
+  private static Map<Integer, Double> semantics(
+      QuestionEmbedding embedding, Map<Integer, List<SentenceVectors>> vectors) {
     if (!Support.isKnown(embedding.coverage())) {
       return Map.of();
     }

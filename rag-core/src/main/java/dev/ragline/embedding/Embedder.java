@@ -9,6 +9,12 @@ public interface Embedder extends AutoCloseable {
   /** Which model it is. */
   EmbeddingModel model();
 
+  /**
+   * Whether the model computes in this process, and does not make its callers wait for another: who
+   * calls it may hold a core meanwhile.
+   */
+  boolean computesHere();
+
   /** Tokens of a text as the model counts them, without its special tokens. */
   int countTokens(String text);
 

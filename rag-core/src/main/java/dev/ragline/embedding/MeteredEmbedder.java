@@ -21,6 +21,11 @@ public final class MeteredEmbedder implements Embedder {
   }
 
   @Override
+  public boolean computesHere() {
+    return embedder.computesHere();
+  }
+
+  @Override
   public int countTokens(String text) {
     return embedder.countTokens(text);
   }

@@ -13,6 +13,6 @@ public final class EvaluationModule extends AbstractModule {
   @Singleton
   static Evaluator evaluator(Retriever retriever, Answerer answerer, Execution execution) {
     return new Evaluator(
-        retriever, answerer, System::nanoTime, execution.compute().cores(), execution.waiting());
+        retriever, answerer, System::nanoTime, execution.compute().cores(), execution);
   }
 }

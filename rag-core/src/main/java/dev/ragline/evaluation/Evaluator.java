@@ -3,10 +3,11 @@ package dev.ragline.evaluation;
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.Answerer;
 import dev.ragline.call.Call;
+import dev.ragline.call.Priority;
 import dev.ragline.document.Warning;
 import dev.ragline.evaluation.Outcome.Answered;
 import dev.ragline.evaluation.Outcome.Found;
-import dev.ragline.execution.WaitingThreads;
+import dev.ragline.execution.Execution;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.Retriever;
@@ -27,24 +28,24 @@ public final class Evaluator {
   private final Answerer answerer;
   private final LongSupplier nanoTime;
   private final int workers;
-  private final WaitingThreads threads;
+  private final Execution execution;
 
   /**
    * @param nanoTime what durations are measured by
    * @param workers questions at once
-   * @param threads what they wait on
+   * @param execution what they wait and compute on
    */
   public Evaluator(
       Retriever retriever,
       Answerer answerer,
       LongSupplier nanoTime,
       int workers,
-      WaitingThreads threads) {
+      Execution execution) {
     this.retriever = retriever;
     this.answerer = answerer;
     this.nanoTime = nanoTime;
     this.workers = workers;
-    this.threads = threads;
+    this.execution = execution;
   }
 
   /**
@@ -54,7 +55,8 @@ public final class Evaluator {
    * @throws dev.ragline.document.RagException as retrieving and answering do, for the first
    *     question that cannot be asked
    */
-  public EvaluationReport evaluate(EvaluationPlan plan, Call call, IntConsumer progress) {
+  public EvaluationReport evaluate(EvaluationPlan plan, Call asked, IntConsumer progress) {
+    Call call = asked.on(plan.corpus()).at(Priority.BATCH);
     int questions = plan.questions().size();
     List<Outcome[]> outcomes = new ArrayList<>();
     List<Map<String, Warning>> warnings = new ArrayList<>();
@@ -76,13 +78,19 @@ public final class Evaluator {
           }
           done.oneMore();
         },
-        threads,
+        execution.waiting(),
         call);
-    return Scoring.report(
-        plan,
-        outcomes.stream().map(List::of).toList(),
-        warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
-        call);
+    return execution
+        .compute()
+        .run(
+            "score",
+            call,
+            () ->
+                Scoring.report(
+                    plan,
+                    outcomes.stream().map(List::of).toList(),
+                    warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
+                    call));
   }
 
   private Outcome ask(

@@ -3,6 +3,7 @@ package dev.ragline.execution;
 import dev.ragline.call.Call;
 import dev.ragline.call.Priority;
 import dev.ragline.document.ErrorCode;
+import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -26,12 +28,22 @@ import org.jspecify.annotations.Nullable;
 public final class ComputePool implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  /** Interactive pieces that may wait for each core: some tens of milliseconds of work. */
+  private static final int MOST_WAITING = 8;
+
+  private static final Duration SOON = Duration.ofMillis(100);
+
   private final int cores;
   private final ComputeQueue queue;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition work = lock.newCondition();
+  private final Condition allEnded = lock.newCondition();
   private int threads;
   private int idle;
+
+  /** Of the idle ones, those that are on their way to a task. */
+  private int waking;
+
   private long done;
   private boolean closed;
 
@@ -44,7 +56,7 @@ public final class ComputePool implements AutoCloseable {
 
     @Override
     public void run() {
-      work();
+      workUntilClosed();
     }
 
     ComputePool pool() {
@@ -63,6 +75,35 @@ public final class ComputePool implements AutoCloseable {
   /** How many pieces of work can run at once. */
   public int cores() {
     return cores;
+  }
+
+  /** Whether interactive work that comes now would begin soon. */
+  public boolean hasRoom() {
+    return waiting(Priority.INTERACTIVE) < MOST_WAITING * cores;
+  }
+
+  /**
+   * Refuses new interactive work while more of it waits than can be done soon: work that waits
+   * longer than its caller does costs as much as work that is done in time, so a queue without a
+   * bound ends with results for nobody. What has begun is not to ask again.
+   *
+   * @throws RagException RESOURCE_EXHAUSTED with reason OVERLOADED
+   */
+  public void requireRoom(Call call) {
+    if (call.priority() == Priority.INTERACTIVE && !isHere() && !hasRoom()) {
+      throw overloaded();
+    }
+  }
+
+  /** What is said to those who are refused. */
+  public static RagException overloaded() {
+    String message = "more questions wait for this server's cores than it can answer soon";
+    return new RagException(
+        ErrorCode.RESOURCE_EXHAUSTED,
+        "OVERLOADED",
+        message,
+        new ErrorDetail.Quota("compute.cores", message),
+        new ErrorDetail.Retry(SOON));
   }
 
   /**
@@ -84,14 +125,10 @@ public final class ComputePool implements AutoCloseable {
    * @throws RagException as {@link #run} does; whatever the work throws first
    */
   public <T, R> List<R> map(String stage, List<T> inputs, Function<T, R> work, Call call) {
-    List<R> results = new ArrayList<>(inputs.size());
     if (isHere()) {
-      for (T input : inputs) {
-        call.check(stage);
-        results.add(work.apply(input));
-      }
-      return results;
+      return mapHere(stage, inputs, work, call);
     }
+    List<R> results = new ArrayList<>(inputs.size());
     // One more than there are cores waits, so that a core is not idle while this thread wakes up.
     Deque<ComputeTask<R>> begun = new ArrayDeque<>();
     try {
@@ -113,6 +150,52 @@ public final class ComputePool implements AutoCloseable {
     }
   }
 
+  /** The same on a thread of the pool: it does all that no other core is free for. */
+  private <T, R> List<R> mapHere(String stage, List<T> inputs, Function<T, R> work, Call call) {
+    List<ComputeTask<R>> tasks = new ArrayList<>(inputs.size());
+    try {
+      for (int i = 0; i < inputs.size(); i++) {
+        T input = inputs.get(i);
+        call.check(stage);
+        boolean last = i == inputs.size() - 1;
+        ComputeTask<R> task = task(call, () -> work.apply(input));
+        tasks.add(task);
+        if (last || !submitIfFree(task)) {
+          task.run();
+        }
+      }
+      List<R> results = new ArrayList<>(inputs.size());
+      for (ComputeTask<R> task : tasks) {
+        if (take(task)) {
+          task.run();
+        }
+        results.add(await(stage, task, call));
+      }
+      return results;
+    } finally {
+      tasks.stream().filter(task -> !task.result().isDone()).forEach(this::withdraw);
+    }
+  }
+
+  /**
+   * An executor for parts of a piece of work that runs on a thread of the pool: a part runs on a
+   * core that is free, or at once on the thread that hands it over.
+   */
+  public Executor spare(Call call) {
+    return part -> {
+      ComputeTask<Boolean> task =
+          task(
+              call,
+              () -> {
+                part.run();
+                return true;
+              });
+      if (!isHere() || !submitIfFree(task)) {
+        part.run();
+      }
+    };
+  }
+
   /**
    * The results of two pieces of work of one call.
    *
@@ -130,15 +213,18 @@ public final class ComputePool implements AutoCloseable {
     if (!isHere()) {
       return run(stage, call, () -> both(stage, call, first, second));
     }
-    ComputeTask<B> beside = hasFreeCore() ? submit(call, second) : null;
-    if (beside == null) {
+    ComputeTask<B> beside = task(call, second);
+    if (!submitIfFree(beside)) {
       return new Both<>(first.get(), second.get());
     }
     boolean well = false;
     try {
       A one = first.get();
       call.check(stage);
-      B other = take(beside) ? second.get() : await(stage, beside, call);
+      if (take(beside)) {
+        beside.run();
+      }
+      B other = await(stage, beside, call);
       well = true;
       return new Both<>(one, other);
     } finally {
@@ -152,24 +238,52 @@ public final class ComputePool implements AutoCloseable {
     return Thread.currentThread() instanceof Worker worker && worker.pool() == this;
   }
 
+  private static <T> ComputeTask<T> task(Call call, Supplier<T> work) {
+    return new ComputeTask<>(call.priority(), call.corpus(), work, System.nanoTime());
+  }
+
   private <T> ComputeTask<T> submit(Call call, Supplier<T> work) {
-    ComputeTask<T> task =
-        new ComputeTask<>(call.priority(), call.corpus(), work, System.nanoTime());
+    ComputeTask<T> task = task(call, work);
     lock.lock();
     try {
       if (closed) {
         throw stopping();
       }
-      queue.add(task);
-      if (idle > 0) {
-        changed.signal();
-      } else if (threads < 2 * cores) {
-        new Worker(threads++).start();
-      }
+      add(task);
     } finally {
       lock.unlock();
     }
     return task;
+  }
+
+  private boolean submitIfFree(ComputeTask<?> task) {
+    lock.lock();
+    try {
+      boolean free = !closed && queue.hasFreeCore();
+      if (free) {
+        add(task);
+      }
+      return free;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(ComputeTask<?> task) {
+    queue.add(task);
+    if (!wakeOne() && threads < 2 * cores) {
+      new Worker(threads++).start();
+    }
+  }
+
+  /** Wakes a thread that is not woken yet; false where there is none. */
+  private boolean wakeOne() {
+    boolean sleeping = waking < idle;
+    if (sleeping) {
+      waking++;
+      work.signal();
+    }
+    return sleeping;
   }
 
   private <T> T await(String stage, ComputeTask<T> task, Call call) {
@@ -202,7 +316,9 @@ public final class ComputePool implements AutoCloseable {
 
   /** Has a task not begin, or end: what it reads may be closed by its caller after this. */
   private void withdraw(ComputeTask<?> task) {
-    if (!take(task)) {
+    if (take(task)) {
+      task.drop();
+    } else {
       task.cancel();
       task.awaitEnd();
     }
@@ -218,7 +334,7 @@ public final class ComputePool implements AutoCloseable {
     }
   }
 
-  private void work() {
+  private void workUntilClosed() {
     for (ComputeTask<?> task = next(null); task != null; task = next(task)) {
       task.run();
       // The end of one task's interrupt must not be the beginning of the next one's.
@@ -236,28 +352,29 @@ public final class ComputePool implements AutoCloseable {
       }
       ComputeTask<?> task = queue.next(System.nanoTime());
       while (task == null && !closed) {
+        ended();
         idle++;
-        changed.awaitUninterruptibly();
+        work.awaitUninterruptibly();
         idle--;
+        waking = Math.max(0, waking - 1);
         task = queue.next(System.nanoTime());
       }
       if (task == null) {
         threads--;
+        ended();
+      } else if (queue.hasWaiting()) {
+        // Where one may begin another may, too; if not, the thread that wakes up waits again.
+        var _ = wakeOne();
       }
-      // Where one may begin another may, too; if not, the thread that wakes up waits again.
-      changed.signal();
       return task;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean hasFreeCore() {
-    lock.lock();
-    try {
-      return queue.hasFreeCore();
-    } finally {
-      lock.unlock();
+  private void ended() {
+    if (queue.running() == 0) {
+      allEnded.signalAll();
     }
   }
 
@@ -299,7 +416,8 @@ public final class ComputePool implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
+      waking = idle;
+      work.signalAll();
     } finally {
       lock.unlock();
     }
@@ -310,10 +428,10 @@ public final class ComputePool implements AutoCloseable {
     long left = longest.toNanos();
     lock.lock();
     try {
-      while (queue.running(Priority.INTERACTIVE) + queue.running(Priority.BATCH) > 0 && left > 0) {
-        left = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(20)));
+      while (queue.running() > 0 && left > 0) {
+        left = allEnded.awaitNanos(left);
       }
-      return left > 0;
+      return queue.running() == 0;
     } finally {
       lock.unlock();
     }

@@ -111,6 +111,10 @@ final class ComputeQueue {
     return waiting(Priority.INTERACTIVE) == 0 && running() < cores;
   }
 
+  boolean hasWaiting() {
+    return interactive.waiting + batch.waiting > 0;
+  }
+
   int waiting(Priority priority) {
     return line(priority).waiting;
   }
@@ -119,7 +123,8 @@ final class ComputeQueue {
     return line(priority).running;
   }
 
-  private int running() {
+  /** Tasks that run, of both priorities. */
+  int running() {
     return interactive.running + batch.running;
   }
 }

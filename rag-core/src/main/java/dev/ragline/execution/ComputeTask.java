@@ -38,6 +38,12 @@ final class ComputeTask<T> {
     return work;
   }
 
+  /** Ends the task, which was taken back before it began. */
+  void drop() {
+    work.cancel(false);
+    over.countDown();
+  }
+
   /** Interrupts the work where it runs, and has it not begin where it does not. */
   void cancel() {
     work.cancel(true);

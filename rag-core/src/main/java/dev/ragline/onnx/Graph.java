@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class Graph implements AutoCloseable {
   private final OrtSession session;
+  private final NativeUse uses = new NativeUse();
 
   private Graph(OrtSession session) {
     this.session = session;
@@ -46,6 +47,10 @@ public final class Graph implements AutoCloseable {
    * @throws OrtException when the graph wants other inputs or cannot read these
    */
   public Object run(long[] ids, long[] types) throws OrtException {
+    return uses.<Object, OrtException>during(() -> infer(ids, types));
+  }
+
+  private Object infer(long[] ids, long[] types) throws OrtException {
     long[] shape = {1, ids.length};
     long[] ones = new long[ids.length];
     Arrays.fill(ones, 1);
@@ -63,10 +68,11 @@ public final class Graph implements AutoCloseable {
     }
   }
 
+  /** Waits for inferences that run; later ones are UNAVAILABLE. */
   @Override
   public void close() {
     try {
-      session.close();
+      uses.<OrtException>afterwards(session::close);
     } catch (OrtException e) {
       throw new IllegalStateException("the model could not be freed", e);
     }

@@ -1,5 +1,6 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.Vectors;
@@ -20,14 +21,17 @@ final class EvidenceRanking {
   private final String question;
   private final @Nullable QuestionEmbedding embedding;
   private final EvidenceWeights weights;
-  private final NormalPassages passages;
+  private final Known known;
+  private final Call call;
 
   EvidenceRanking(
       CorpusSnapshot snapshot,
       String question,
       @Nullable QuestionEmbedding embedding,
-      NormalPassages passages) {
-    this.passages = passages;
+      Known known,
+      Call call) {
+    this.known = known;
+    this.call = call;
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
@@ -59,9 +63,18 @@ final class EvidenceRanking {
   /** What the texts say, in the order of the candidates. */
   List<Evidence> look(List<FusedCandidate> first, double bestLexical) {
     List<Chunk> chunks = first.stream().map(FusedCandidate::chunk).toList();
+    // Reading may wait for another process; comparing takes a core.
     List<ChunkVectors> vectors = snapshot.vectors(chunks.stream().map(Chunk::id).toList());
+    return known.compute().run("evidence", call, () -> look(first, chunks, vectors, bestLexical));
+  }
+
+  private List<Evidence> look(
+      List<FusedCandidate> first,
+      List<Chunk> chunks,
+      List<ChunkVectors> vectors,
+      double bestLexical) {
     List<TextMatch> matches =
-        new TextMatcher(question).match(chunks.stream().map(passages::of).toList());
+        new TextMatcher(question).match(chunks.stream().map(known.passages()::of).toList());
     double mostWords = matches.stream().mapToDouble(TextMatch::words).max().orElse(0);
     List<Evidence> seen = new ArrayList<>(first.size());
     for (int i = 0; i < first.size(); i++) {

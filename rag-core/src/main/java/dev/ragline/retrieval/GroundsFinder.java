@@ -25,7 +25,8 @@ final class GroundsFinder {
   private final String question;
   private final @Nullable QuestionEmbedding embedding;
   private final CosineScale scale;
-  private final NormalPassages known;
+  private final Known known;
+  private final Call call;
 
   /**
    * @param embedding null in a search by words
@@ -36,8 +37,10 @@ final class GroundsFinder {
       String question,
       @Nullable QuestionEmbedding embedding,
       CosineScale scale,
-      NormalPassages known) {
+      Known known,
+      Call call) {
     this.known = known;
+    this.call = call;
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
@@ -59,7 +62,8 @@ final class GroundsFinder {
             evidence.put(candidate.chunk().id(), seen);
           }
         });
-    Likeness likeness = new LikenessView(snapshot, question, embedding, scale).of(looked);
+    LikenessView view = new LikenessView(snapshot, question, embedding, scale);
+    Likeness likeness = known.compute().run("grounds", call, () -> view.of(looked));
     return new Grounds(
         snapshot.corpus().grounding(),
         false,
@@ -77,7 +81,7 @@ final class GroundsFinder {
       return best;
     }
     List<Evidence> seen =
-        new EvidenceRanking(snapshot, question, embedding, known)
+        new EvidenceRanking(snapshot, question, embedding, known, call)
             .look(best, QueryRanking.bestLexical(ranking));
     List<FusedCandidate> looked = new ArrayList<>(best.size());
     for (int i = 0; i < best.size(); i++) {
@@ -109,7 +113,7 @@ final class GroundsFinder {
    *
    * @param mode how it searched
    */
-  Grounds ofNothing(Filter filter, RetrievalSpec.Mode mode, Embedder embedder, Call call) {
+  Grounds ofNothing(Filter filter, RetrievalSpec.Mode mode, Embedder embedder) {
     boolean filtered = !filter.equals(Filter.ALL);
     if (filtered && mode == RetrievalSpec.Mode.LEXICAL) {
       float[] vector = embedder.embedQuestion(question, call).vector();

@@ -7,6 +7,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.execution.Execution;
 import dev.ragline.filter.Filter;
 import dev.ragline.filter.FilterCompiler;
 import dev.ragline.ranking.Reranker;
@@ -26,11 +27,11 @@ public final class HybridRetriever implements Retriever {
   private final ChunkStore store;
   private final QueryTransformer transformer;
   private final Reranking reranking;
-  private final Known known = new Known();
+  private final Known known;
 
   /** One that has neither a language model nor a reranker. */
-  public HybridRetriever(Embedder embedder, ChunkStore store) {
-    this(embedder, store, new QueryTransformer(Optional.empty()), Optional.empty());
+  public HybridRetriever(Embedder embedder, ChunkStore store, Execution execution) {
+    this(embedder, store, new QueryTransformer(Optional.empty()), Optional.empty(), execution);
   }
 
   @Inject
@@ -38,21 +39,25 @@ public final class HybridRetriever implements Retriever {
       Embedder embedder,
       ChunkStore store,
       QueryTransformer transformer,
-      Optional<Reranker> reranker) {
+      Optional<Reranker> reranker,
+      Execution execution) {
     this.embedder = embedder;
     this.store = store;
     this.transformer = transformer;
+    this.known = new Known(execution.compute());
     this.reranking = new Reranking(reranker.orElse(null), new PassageCost(), System::nanoTime);
   }
 
   @Override
-  public Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call call) {
+  public Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call anywhere) {
+    Call call = anywhere.on(corpus);
     if (question.isBlank()) {
       throw RagException.invalid("question", "is empty");
     }
     boolean vectors = spec.mode() != Mode.LEXICAL;
     transformer.requirePossible(spec.transforms(), vectors);
     reranking.check(spec.rerank());
+    known.compute().requireRoom(call);
     Stages stages = new Stages(call);
     if (transformer.asksModel(spec.transforms(), vectors) && !holdsPassages(corpus, spec, call)) {
       return nothing(stages);
@@ -66,10 +71,16 @@ public final class HybridRetriever implements Retriever {
       if (snapshot.stats().chunks() == 0) {
         return nothing(stages);
       }
-      return new Search(embedder, known, reranking, snapshot, queries, spec, stages, call)
-          .run(filter)
-          .after(queries, warnings);
+      var search = new Search(embedder, known, reranking, snapshot, queries, spec, stages, call);
+      return run(search, filter, snapshot, call).after(queries, warnings);
     }
+  }
+
+  /** On one core from its beginning to its end, where it never waits for another process. */
+  private Retrieval run(Search search, Filter filter, CorpusSnapshot snapshot, Call call) {
+    return embedder.computesHere() && snapshot.computesHere()
+        ? known.compute().run("retrieve", call, () -> search.run(filter))
+        : search.run(filter);
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.ragline.retrieval;
 
-/** What is kept from one question to the next. Safe for many threads. */
-record Known(NormalPassages passages, CosineScales scales) {
-  Known() {
-    this(new NormalPassages(), new CosineScales());
+import dev.ragline.execution.ComputePool;
+
+/** What one question shares with the next: the cores, and what is kept. Safe for many threads. */
+record Known(ComputePool compute, NormalPassages passages, CosineScales scales) {
+  Known(ComputePool compute) {
+    this(compute, new NormalPassages(), new CosineScales());
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Ranks the chunks of one snapshot for a query: embed, search, fuse, look closely at the best. */
 final class QueryRanking {
   private final Embedder embedder;
-  private final NormalPassages known;
+  private final Known known;
   private final CorpusSnapshot snapshot;
   private final RetrievalSpec spec;
   private final int pool;
@@ -38,7 +38,7 @@ final class QueryRanking {
    */
   QueryRanking(
       Embedder embedder,
-      NormalPassages known,
+      Known known,
       CorpusSnapshot snapshot,
       RetrievalSpec spec,
       int pool,
@@ -135,7 +135,7 @@ final class QueryRanking {
     int most = Math.min(Math.max(evidence.candidates(), pool), first.size());
     List<FusedCandidate> best = first.subList(0, most);
     trace.dropped(first.subList(most, first.size()), DropReason.NOT_IN_POOL);
-    EvidenceRanking ranking = new EvidenceRanking(snapshot, question, embedding, known);
+    EvidenceRanking ranking = new EvidenceRanking(snapshot, question, embedding, known, call);
     List<FusedCandidate> second =
         stages.run(
             "evidence",

@@ -51,8 +51,7 @@ final class Search {
     this.call = call;
     this.trace = new Trace(spec.explain());
     int pool = Math.max(spec.pool(), reranking.wanted(spec));
-    this.ranker =
-        new QueryRanking(embedder, known.passages(), snapshot, spec, pool, trace, stages, call);
+    this.ranker = new QueryRanking(embedder, known, snapshot, spec, pool, trace, stages, call);
   }
 
   /** Searches the documents that a filter lets pass. */
@@ -88,9 +87,9 @@ final class Search {
           CosineScale scale =
               embedding == null ? CosineScale.NONE : known.scales().of(embedder, call);
           var finder =
-              new GroundsFinder(snapshot, queries.question(), embedding, scale, known.passages());
+              new GroundsFinder(snapshot, queries.question(), embedding, scale, known, call);
           return ranking.isEmpty()
-              ? finder.ofNothing(filter, ranker.mode(), embedder, call)
+              ? finder.ofNothing(filter, ranker.mode(), embedder)
               : finder.of(ranking, passages);
         });
   }

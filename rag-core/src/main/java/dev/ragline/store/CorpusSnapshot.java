@@ -26,6 +26,12 @@ public interface CorpusSnapshot extends AutoCloseable {
    */
   String token();
 
+  /**
+   * Whether reading it computes in this process, and does not wait for another: who reads it may
+   * hold a core meanwhile.
+   */
+  boolean computesHere();
+
   /** What the corpus holds. */
   CorpusStats stats();
 

@@ -40,16 +40,9 @@ class AdmissionTest {
   }
 
   private static void ask(Admission admission, CorpusId corpus, long tokens) {
-    boolean done =
-        admission.admit(
-            corpus,
-            RetrievalSpec.DEFAULT,
-            Call.UNLIMITED,
-            call -> {
-              call.meter().countChat(tokens, 0, 0, tokens);
-              return true;
-            });
-    assertThat(done).isTrue();
+    try (var admitted = admission.admit(corpus, RetrievalSpec.DEFAULT, Call.UNLIMITED)) {
+      admitted.call().meter().countChat(tokens, 0, 0, tokens);
+    }
   }
 
   private static Duration refused(Admission admission, CorpusId corpus, String subject) {
@@ -116,15 +109,12 @@ class AdmissionTest {
   void admit_workThatFails_isChargedToo() {
     Admission admission = admission(0, 0, 60, 0);
     assertThatThrownBy(
-            () ->
-                admission.admit(
-                    ONE,
-                    RetrievalSpec.DEFAULT,
-                    Call.UNLIMITED,
-                    call -> {
-                      call.meter().countChat(0, 0, 0, 60);
-                      throw new IllegalStateException("broken");
-                    }))
+            () -> {
+              try (var admitted = admission.admit(ONE, RetrievalSpec.DEFAULT, Call.UNLIMITED)) {
+                admitted.call().meter().countChat(0, 0, 0, 60);
+                throw new IllegalStateException("broken");
+              }
+            })
         .hasMessage("broken");
     refused(admission, TWO, "this server");
   }
@@ -135,11 +125,11 @@ class AdmissionTest {
     RetrievalSpec spec = RetrievalSpec.DEFAULT;
     RetrievalSpec talkative =
         spec.withTransforms(spec.transforms().after(List.of(new Turn(Turn.Role.USER, "äöüäöü"))));
-    assertThatThrownBy(() -> admission.admit(ONE, talkative, Call.UNLIMITED, call -> true))
+    assertThatThrownBy(() -> admission.admit(ONE, talkative, Call.UNLIMITED))
         .isInstanceOf(RagException.class)
         .hasMessage("history: has 12 bytes, and this server takes at most 10");
     RetrievalSpec greedy = new RetrievalSpec(6, spec.mode(), 100, spec.fusion(), spec.freshness());
-    assertThatThrownBy(() -> admission.admit(ONE, greedy, Call.UNLIMITED, call -> true))
+    assertThatThrownBy(() -> admission.admit(ONE, greedy, Call.UNLIMITED))
         .hasMessage("retrieval.limit: this server gives at most 5 passages");
     ask(admission, ONE, 0);
   }

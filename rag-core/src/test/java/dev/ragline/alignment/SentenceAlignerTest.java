@@ -74,7 +74,7 @@ class SentenceAlignerTest {
     ingest("etcd.md", ETCD);
     ingest("brot.md", BREAD);
     passages =
-        new HybridRetriever(embedder, store)
+        new HybridRetriever(embedder, store, TestExecution.SHARED)
             .retrieve(CORPUS, "Where is metadata stored?", RetrievalSpec.DEFAULT, Call.UNLIMITED)
             .passages();
     assertThat(passages).hasSize(2);
@@ -101,7 +101,7 @@ class SentenceAlignerTest {
   }
 
   private List<AlignedSentence> align(String answer, Cited... cited) {
-    return new SentenceAligner(embedder, store)
+    return new SentenceAligner(embedder, store, TestExecution.SHARED)
         .align(CORPUS, answer, List.of(cited), passages, Call.UNLIMITED);
   }
 
@@ -180,7 +180,7 @@ class SentenceAlignerTest {
 
   @Test
   void align_storeAway_goesByWordsAlone() {
-    SentenceAligner alone = new SentenceAligner(embedder, new AbsentStore());
+    SentenceAligner alone = new SentenceAligner(embedder, new AbsentStore(), TestExecution.SHARED);
     AlignedSentence sentence =
         alone
             .align(CORPUS, "Metadata is kept in etcd.", List.of(), passages, Call.UNLIMITED)
@@ -199,7 +199,7 @@ class SentenceAlignerTest {
     } finally {
       ingest("etcd.md", ETCD);
       passages =
-          new HybridRetriever(embedder, store)
+          new HybridRetriever(embedder, store, TestExecution.SHARED)
               .retrieve(CORPUS, "Where is metadata stored?", RetrievalSpec.DEFAULT, Call.UNLIMITED)
               .passages();
     }
@@ -210,7 +210,7 @@ class SentenceAlignerTest {
   void align_deadlinePassed_isTold() {
     assertThatThrownBy(
             () ->
-                new SentenceAligner(embedder, store)
+                new SentenceAligner(embedder, store, TestExecution.SHARED)
                     .align(
                         CORPUS,
                         "Elephants drink a lot of water.",

@@ -40,6 +40,7 @@ import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.FakeRetriever;
 import dev.ragline.testing.Likenesses;
 import dev.ragline.testing.Passages;
+import dev.ragline.testing.TestExecution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ class StreamingAnswererTest {
 
   /** An aligner whose store is away. */
   private static final Aligner BY_WORDS =
-      new SentenceAligner(new FakeEmbedder(), new AbsentStore());
+      new SentenceAligner(new FakeEmbedder(), new AbsentStore(), TestExecution.SHARED);
 
   private static final Retriever FOUND = FakeRetriever.finding(PASSAGES);
   private static final GroundingSpec MARK = GroundingSpec.DEFAULT;

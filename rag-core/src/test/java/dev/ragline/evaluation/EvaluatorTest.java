@@ -59,7 +59,7 @@ class EvaluatorTest {
 
   private Evaluator evaluator(Retriever retriever, Answerer answerer) {
     return new Evaluator(
-        retriever, answerer, () -> nanos.getAndAdd(1_000_000), 1, TestExecution.SHARED.waiting());
+        retriever, answerer, () -> nanos.getAndAdd(1_000_000), 1, TestExecution.SHARED);
   }
 
   private static Question expecting(String document, String... answers) {
@@ -218,7 +218,7 @@ class EvaluatorTest {
     List<Integer> progress = new ArrayList<>();
 
     EvaluationReport report =
-        new Evaluator(counting, NO_ANSWERS, System::nanoTime, 2, TestExecution.SHARED.waiting())
+        new Evaluator(counting, NO_ANSWERS, System::nanoTime, 2, TestExecution.SHARED)
             .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, progress::add);
 
     assertThat(overfull).hasValue(0);
@@ -269,11 +269,7 @@ class EvaluatorTest {
                   try {
                     var _ =
                         new Evaluator(
-                                blocking,
-                                NO_ANSWERS,
-                                System::nanoTime,
-                                2,
-                                TestExecution.SHARED.waiting())
+                                blocking, NO_ANSWERS, System::nanoTime, 2, TestExecution.SHARED)
                             .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, done -> {});
                   } catch (RagException e) {
                     failures.add(e);

@@ -96,7 +96,7 @@ class HybridRetrieverTest {
         var _ = ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
       }
     }
-    retriever = new HybridRetriever(embedder, store);
+    retriever = new HybridRetriever(embedder, store, TestExecution.SHARED);
   }
 
   @AfterEach

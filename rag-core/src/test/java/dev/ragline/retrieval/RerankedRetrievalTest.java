@@ -50,10 +50,14 @@ class RerankedRetrievalTest {
   private static LuceneChunkStore store;
 
   private final FakeReranker reranker = new FakeReranker();
-  private final Retriever retriever = new HybridRetriever(embedder, store);
+  private final Retriever retriever = new HybridRetriever(embedder, store, TestExecution.SHARED);
   private final Retriever reranking =
       new HybridRetriever(
-          embedder, store, new QueryTransformer(Optional.empty()), Optional.of(reranker));
+          embedder,
+          store,
+          new QueryTransformer(Optional.empty()),
+          Optional.of(reranker),
+          TestExecution.SHARED);
 
   @BeforeAll
   static void open() {

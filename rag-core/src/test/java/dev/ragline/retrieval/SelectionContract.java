@@ -26,6 +26,7 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ abstract class SelectionContract {
             new LanguageDetector(),
             clock,
             IngestConfig.DEFAULT);
-    retriever = new HybridRetriever(embedder, store);
+    retriever = new HybridRetriever(embedder, store, TestExecution.SHARED);
     Corpora corpora = new Corpora(store, embedder, clock);
     for (CorpusId corpus : List.of(BOOKS, RANDOM)) {
       var _ =

@@ -106,7 +106,7 @@ class TransformedRetrievalTest {
         new RetrievalSpec(2, mode, 100, Fusion.Evidence.DEFAULT, Freshness.DEFAULT)
             .withTransforms(transforms);
     QueryTransformer transformer = new QueryTransformer(model.map(it -> it));
-    return new HybridRetriever(embedder, store, transformer, Optional.empty())
+    return new HybridRetriever(embedder, store, transformer, Optional.empty(), TestExecution.SHARED)
         .retrieve(corpus, "Where is the mill?", spec, Call.UNLIMITED);
   }
 
@@ -138,7 +138,7 @@ class TransformedRetrievalTest {
   void retrieve_followUp_findsWhatThePronounStandsFor() {
     Turn said = new Turn(Role.USER, "Who built the harbour for the ship?");
     Retrieval found =
-        new HybridRetriever(embedder, store)
+        new HybridRetriever(embedder, store, TestExecution.SHARED)
             .retrieve(
                 CORPUS,
                 "Where is it?",

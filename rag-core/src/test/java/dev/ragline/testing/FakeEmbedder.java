@@ -21,6 +21,11 @@ public final class FakeEmbedder implements Embedder {
   }
 
   @Override
+  public boolean computesHere() {
+    return true;
+  }
+
+  @Override
   public int countTokens(String text) {
     return words(text).size();
   }

@@ -73,7 +73,7 @@ record Adapters(
       ChatModel chatModel = openChatModel(config.llm(), environment, execution);
       AnswerWriter writer =
           chatModel == null
-              ? new ExtractiveWriter()
+              ? new ExtractiveWriter(execution.compute())
               : new GroundedWriter(chatModel, config.limits().generation());
       return new Adapters(opening.join(), embedder, reranker, chatModel, writer);
     } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.RagException;
 import dev.ragline.execution.Execution;
 import dev.ragline.server.config.ConfigException;
+import dev.ragline.server.config.ConfigLoader;
 import dev.ragline.server.config.StoreConfig;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.StoredCorpus;
@@ -85,6 +86,7 @@ final class CopyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
+      ConfigLoader.requireKnownVariables(System.getenv());
       List<CorpusId> corpora = named.stream().map(CopyCommand::corpus).toList();
       StoreConfig from = CopyFlags.FROM.config(line.getParseResult(), System.getenv());
       StoreConfig to = CopyFlags.TO.config(line.getParseResult(), System.getenv());

@@ -97,21 +97,14 @@ public final class RaglineServer implements AutoCloseable {
     return adapters.embedder().model().name();
   }
 
-  /** Waits until the server is closed. */
-  public void awaitTermination() throws InterruptedException {
-    edge.awaitTermination();
-  }
-
   /** Lets the calls that run end, then closes everything; does so once. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       edge.drain();
-      // Before the models that such work reads are freed.
-      boolean idle = execution.closeCompute();
-      if (idle) {
-        adapters.close();
-      }
+      // What still runs belongs to nobody now. Models are freed when the last of it has ended.
+      var _ = execution.closeCompute();
+      adapters.close();
       execution.close();
     }
   }

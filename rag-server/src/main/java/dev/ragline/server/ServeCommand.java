@@ -4,10 +4,12 @@ import dev.ragline.document.RagException;
 import dev.ragline.server.config.ConfigException;
 import dev.ragline.server.config.ConfigLoader;
 import dev.ragline.server.config.RaglineConfig;
+import dev.ragline.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
+
+  /** What closing may take after the last call has ended. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with all of this.")
   private @Nullable Path config;
@@ -78,18 +83,19 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void serve(RaglineConfig config) throws IOException, InterruptedException {
+    StopSignal signal = StopSignal.take();
     try (RaglineServer server = RaglineServer.start(config, System.getenv())) {
-      Thread stop = Thread.ofPlatform().name("stop").unstarted(server::close);
-      Runtime.getRuntime().addShutdownHook(stop);
-      writePortFile(config.server().portFile(), server.port());
+      ServerConfig edge = config.server();
+      signal.drainFirst(edge.lameDuck().plus(edge.drain()).plus(CLOSING));
+      writePortFile(edge.portFile(), server.port());
       System.err.printf(
           "Ragline serves on %s:%d (store %s, embedding %s, answers by %s)%n",
-          config.server().host(),
+          edge.host(),
           server.port(),
           config.store().address(),
           server.embeddingModel(),
           server.writer());
-      server.awaitTermination();
+      signal.await();
     }
   }
 

@@ -91,7 +91,8 @@ final class DemoServer implements AutoCloseable {
     try {
       return Files.createTempDirectory("ragline-demo");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
+      throw CommandException.failed(
+          "cannot make a temporary folder; set TMPDIR to a folder that can be written");
     }
   }
 

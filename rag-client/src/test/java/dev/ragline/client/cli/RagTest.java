@@ -38,6 +38,7 @@ class RagTest {
         "search",
         "serve",
         "demo",
+        "health",
         "completion",
         "answer",
         "verify"

@@ -2,6 +2,7 @@ package dev.ragline.client.fake;
 
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ public final class FakeRagServer implements AutoCloseable {
   public final FakeAnswers answers = new FakeAnswers();
   public final FakeOperations operations = new FakeOperations();
   public final FakeEvaluations evaluations = new FakeEvaluations(operations);
+  public final HealthStatusManager health = new HealthStatusManager();
   private final Server server;
   private final String address;
 
@@ -36,6 +38,7 @@ public final class FakeRagServer implements AutoCloseable {
             .addService(answers)
             .addService(evaluations)
             .addService(operations)
+            .addService(health.getHealthService())
             .build();
     try {
       server.start();

@@ -7,12 +7,13 @@ import dev.ragline.answering.Words;
 import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
+import dev.ragline.execution.ComputePool;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Answers by quoting a few sentences of the passages, as a reader sees them, without a language
@@ -24,10 +25,11 @@ public final class ExtractiveWriter implements AnswerWriter {
   private static final int USUAL = 2;
 
   private final int most;
+  private final ComputePool compute;
 
   /** One that quotes one or two sentences, or the section that answers. */
-  public ExtractiveWriter() {
-    this(USUAL);
+  public ExtractiveWriter(ComputePool compute) {
+    this(USUAL, compute);
   }
 
   /**
@@ -35,11 +37,12 @@ public final class ExtractiveWriter implements AnswerWriter {
    *
    * @param most sentences at most, where no section answers
    */
-  public ExtractiveWriter(int most) {
+  public ExtractiveWriter(int most, ComputePool compute) {
     if (most < 1) {
       throw new IllegalArgumentException("an answer has a sentence");
     }
     this.most = most;
+    this.compute = compute;
   }
 
   @Override
@@ -66,19 +69,28 @@ public final class ExtractiveWriter implements AnswerWriter {
 
   private Outcome quote(String question, Retrieval found, Call call, Draft draft) {
     List<Passage> passages = found.passages();
-    List<Sentence> sentences =
-        IntStream.range(0, passages.size())
-            .boxed()
-            .flatMap(i -> Outline.of(i, passages.get(i)).stream())
-            .toList();
-    if (sentences.isEmpty()) {
+    // A reader may be slow: what is written to it is chosen before, so that no core waits.
+    List<Sentence> chosen = compute.run("quote", call, () -> choose(question, found, call));
+    if (chosen.isEmpty()) {
       return new Outcome(Answer.State.ABSTAINED, NAME, TokenUsage.NONE);
     }
-    call.check("choose sentences");
-    for (Sentence sentence : Selection.of(Ranking.of(question, found, sentences), most)) {
+    for (Sentence sentence : chosen) {
       quote(sentence, passages.get(sentence.section().passage()), draft);
     }
     return new Outcome(Answer.State.COMPLETE, NAME, TokenUsage.NONE);
+  }
+
+  /** The sentences to quote, in the order of the answer; none where the passages have none. */
+  private List<Sentence> choose(String question, Retrieval found, Call call) {
+    List<Sentence> sentences = new ArrayList<>();
+    for (int i = 0; i < found.passages().size(); i++) {
+      call.check("read passage " + (i + 1));
+      sentences.addAll(Outline.of(i, found.passages().get(i)));
+    }
+    call.check("choose sentences");
+    return sentences.isEmpty()
+        ? List.of()
+        : Selection.of(Ranking.of(question, found, sentences), most);
   }
 
   private static void quote(Sentence sentence, Passage passage, Draft draft) {

@@ -86,6 +86,11 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   @Override
+  public boolean computesHere() {
+    return true;
+  }
+
+  @Override
   public int countTokens(String text) {
     return tokenizer.count(text);
   }

@@ -1,18 +1,16 @@
 package dev.ragline.embedding.onnx;
 
 import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import dev.ragline.onnx.Tokenizers;
+import dev.ragline.onnx.NativeTokenizer;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
- * A model's own tokenizer. Truncation and padding, which a {@code tokenizer.json} may ask for, are
- * off: what does not fit the model becomes another window, and nothing is cut off.
+ * A model's own tokenizer. What does not fit the model becomes another window, and nothing is cut
+ * off.
  */
 final class Tokenizer implements AutoCloseable {
-  private final HuggingFaceTokenizer tokenizer;
+  private final NativeTokenizer tokenizer;
   private final long[] before;
   private final long[] after;
   private final int room;
@@ -24,10 +22,10 @@ final class Tokenizer implements AutoCloseable {
    * @param maxTokens tokens of a window, special tokens included
    */
   Tokenizer(byte[] json, int maxTokens) {
-    this.tokenizer = Tokenizers.load(json, Map.of("truncation", "false", "padding", "false"));
+    this.tokenizer = NativeTokenizer.load(json);
     // What the model wants around every text is what stands around a text of one token.
     long[] bare = ids("a");
-    long[] framed = tokenizer.encode("a", true, false).getIds();
+    long[] framed = tokenizer.frame("a").getIds();
     int at = indexOf(framed, bare[0]);
     this.before = Arrays.copyOfRange(framed, 0, at);
     this.after = Arrays.copyOfRange(framed, at + bare.length, framed.length);
@@ -50,7 +48,7 @@ final class Tokenizer implements AutoCloseable {
   }
 
   private long[] ids(String text) {
-    Encoding encoding = tokenizer.encode(text, false, false);
+    Encoding encoding = tokenizer.encode(text);
     return encoding.getIds();
   }
 
@@ -69,7 +67,7 @@ final class Tokenizer implements AutoCloseable {
 
   /** Tokens of a text and where they stand. */
   Tokens tokens(String text) {
-    Encoding encoding = tokenizer.encode(text, false, false);
+    Encoding encoding = tokenizer.encode(text);
     CharSpan[] spans = encoding.getCharTokenSpans();
     int[] starts = new int[spans.length];
     int[] ends = new int[spans.length];

@@ -70,6 +70,11 @@ public final class OpenAiEmbedder implements Embedder {
   }
 
   @Override
+  public boolean computesHere() {
+    return false;
+  }
+
+  @Override
   public int countTokens(String text) {
     return TokenEstimate.count(text);
   }

@@ -1,17 +1,15 @@
 package dev.ragline.ranking.onnx;
 
 import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import dev.ragline.onnx.Tokenizers;
-import java.util.Map;
+import dev.ragline.onnx.NativeTokenizer;
 
 /**
  * Makes one input of a question and a passage, as the model's own tokenizer joins them. What is too
  * long loses its passage's end; a question has at most half of the room.
  */
 final class PairTokenizer implements AutoCloseable {
-  private final HuggingFaceTokenizer tokenizer;
+  private final NativeTokenizer tokenizer;
   private final int maxTokens;
   private final int room;
 
@@ -22,9 +20,9 @@ final class PairTokenizer implements AutoCloseable {
    * @throws RuntimeException when the bytes are no tokenizer, or it leaves no room for a pair
    */
   PairTokenizer(byte[] json, int maxTokens) {
-    this.tokenizer = Tokenizers.load(json, Map.of("truncation", "false", "padding", "false"));
+    this.tokenizer = NativeTokenizer.load(json);
     this.maxTokens = maxTokens;
-    int specials = tokenizer.encode("a", "a", true, false).getIds().length - 2 * count("a");
+    int specials = tokenizer.frame("a", "a").getIds().length - 2 * count("a");
     this.room = maxTokens - specials;
     if (room < 2) {
       throw new IllegalArgumentException("a pair of %d tokens has no room".formatted(maxTokens));
@@ -46,7 +44,7 @@ final class PairTokenizer implements AutoCloseable {
 
   /** A pair of a question that {@link #question} gave and a passage. */
   Pair pair(String question, String passage) {
-    Encoding whole = tokenizer.encode(question, passage, true, false);
+    Encoding whole = tokenizer.frame(question, passage);
     int excess = whole.getIds().length - maxTokens;
     if (excess <= 0) {
       return new Pair(whole.getIds(), whole.getTypeIds());
@@ -54,7 +52,7 @@ final class PairTokenizer implements AutoCloseable {
     int kept = count(passage) - excess;
     // A word that was cut through may fall into more pieces than the whole one had.
     while (true) {
-      Encoding some = tokenizer.encode(question, cut(passage, kept), true, false);
+      Encoding some = tokenizer.frame(question, cut(passage, kept));
       if (some.getIds().length <= maxTokens || kept == 0) {
         return new Pair(some.getIds(), some.getTypeIds());
       }
@@ -63,12 +61,12 @@ final class PairTokenizer implements AutoCloseable {
   }
 
   private int count(String text) {
-    return tokenizer.encode(text, false, false).getIds().length;
+    return tokenizer.encode(text).getIds().length;
   }
 
   /** The beginning of a text that has so many tokens; all of it when it has no more. */
   private String cut(String text, int tokens) {
-    CharSpan[] spans = tokenizer.encode(text, false, false).getCharTokenSpans();
+    CharSpan[] spans = tokenizer.encode(text).getCharTokenSpans();
     if (spans.length <= tokens) {
       return text;
     }

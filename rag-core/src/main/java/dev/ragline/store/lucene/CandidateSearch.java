@@ -4,12 +4,14 @@ import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Metric;
+import dev.ragline.execution.ComputePool;
 import dev.ragline.filter.Filter;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
 import dev.ragline.store.CorpusStats;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,10 +51,12 @@ final class CandidateSearch {
   private final CorpusStats stats;
   private final Map<ChunkId, Integer> places;
   private final ChunkCache known;
+  private final ComputePool compute;
 
   /**
    * @param places gets the rows of all chunks that are found
    * @param known chunks of former searches
+   * @param compute cores for the two searches, and for parts of the index
    */
   CandidateSearch(
       DirectoryReader reader,
@@ -60,9 +64,11 @@ final class CandidateSearch {
       Metric metric,
       CorpusStats stats,
       Map<ChunkId, Integer> places,
-      ChunkCache known) {
+      ChunkCache known,
+      ComputePool compute) {
     this.places = places;
     this.known = known;
+    this.compute = compute;
     this.reader = reader;
     this.rows = rows;
     this.metric = metric;
@@ -77,29 +83,67 @@ final class CandidateSearch {
         new SortField(Rows.ORDINAL, SortField.Type.INT));
   }
 
+  /** Searches, and fails as reading files does. */
+  private interface Searching<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T unchecked(Searching<T> searching) {
+    try {
+      return searching.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The best candidates of each search that {@code query} asks for. */
   Candidates search(CandidateQuery query, Call call) throws IOException {
+    try {
+      return compute.run("search", call, () -> unchecked(() -> searchHere(query, call)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Candidates searchHere(CandidateQuery query, Call call) throws IOException {
     IndexSearcher searcher = searcher(call);
     boolean all = query.filter().equals(Filter.ALL);
     Query filter = all ? null : FilterQuery.of(query.filter());
     long wanted = filter == null ? stats.chunks() : searcher.count(filter);
-    Map<Integer, Chunk> loaded = new HashMap<>();
-    List<Candidate> dense = List.of();
-    List<Candidate> lexical = List.of();
     call.check("the search");
-    if (query.vector() != null && wanted > 0) {
-      VectorSearch search = new VectorSearch(reader, metric, query.vector());
-      dense = nearest(search.nearest(searcher, filter, wanted, query.limit(), call), loaded);
-      dense = dense.subList(0, Math.min(query.limit(), dense.size()));
+    var found =
+        compute.both(
+            "search",
+            call,
+            () -> unchecked(() -> byVector(query, searcher, filter, wanted, call)),
+            () -> unchecked(() -> byWords(query, searcher, filter, wanted)));
+    call.check("reading what was found");
+    Map<Integer, Chunk> loaded = new HashMap<>();
+    List<Candidate> dense = nearest(found.first(), loaded);
+    return new Candidates(
+        dense.subList(0, Math.min(query.limit(), dense.size())),
+        candidates(found.second(), loaded));
+  }
+
+  private List<VectorSearch.Hit> byVector(
+      CandidateQuery query, IndexSearcher searcher, @Nullable Query filter, long wanted, Call call)
+      throws IOException {
+    float[] vector = query.vector();
+    return vector == null || wanted == 0
+        ? List.of()
+        : new VectorSearch(reader, metric, vector)
+            .nearest(searcher, filter, wanted, query.limit(), call);
+  }
+
+  private List<FieldDoc> byWords(
+      CandidateQuery query, IndexSearcher searcher, @Nullable Query filter, long wanted)
+      throws IOException {
+    String text = query.text();
+    if (text == null || wanted == 0) {
+      return List.of();
     }
-    if (query.text() != null && wanted > 0) {
-      Query found = WordQuery.of(query.text(), rows.languages(stats.documents()), reader);
-      Query words = filtered(found, filter);
-      List<FieldDoc> hits = best(searcher, words, query.limit());
-      call.check("reading what the words found");
-      lexical = candidates(hits, loaded);
-    }
-    return new Candidates(dense, lexical);
+    Query found = WordQuery.of(text, rows.languages(stats.documents()), reader);
+    return best(searcher, filtered(found, filter), query.limit());
   }
 
   private static Query filtered(Query query, @Nullable Query filter) {
@@ -113,7 +157,7 @@ final class CandidateSearch {
 
   /** A searcher of this search's own: its time limit is nobody else's. */
   private IndexSearcher searcher(Call call) {
-    IndexSearcher searcher = new IndexSearcher(reader);
+    IndexSearcher searcher = new IndexSearcher(reader, compute.spare(call));
     searcher.setSimilarity(IndexFormat.BM25);
     searcher.setQueryCache(null);
     searcher.setTimeout(

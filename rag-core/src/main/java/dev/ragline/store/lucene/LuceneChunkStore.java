@@ -5,6 +5,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.ComputePool;
 import dev.ragline.execution.Execution;
 import dev.ragline.execution.Timer;
 import dev.ragline.store.ChunkStore;
@@ -37,6 +38,7 @@ public final class LuceneChunkStore implements ChunkStore {
 
   private final Path root;
   private final StoreLock lock;
+  private final ComputePool compute;
   private final ConsistencyTokens tokens;
   private final IndexHost host;
   private final LuceneCorpora corpora;
@@ -44,8 +46,10 @@ public final class LuceneChunkStore implements ChunkStore {
   private final AtomicBoolean closed = new AtomicBoolean();
   private Timer.Scheduled sweeping = () -> {};
 
-  private LuceneChunkStore(Path root, StoreLock lock, StoreFolder folder, IndexHost host) {
+  private LuceneChunkStore(
+      Path root, StoreLock lock, StoreFolder folder, IndexHost host, ComputePool compute) {
     this.root = root;
+    this.compute = compute;
     this.lock = lock;
     this.tokens = folder.tokens();
     this.host = host;
@@ -96,7 +100,8 @@ public final class LuceneChunkStore implements ChunkStore {
               new Merges(execution.background()),
               new OpenIndexes(config.maxOpenCorpora()),
               new WriteHealth());
-      LuceneChunkStore store = new LuceneChunkStore(root, lock, StoreFolder.open(root), host);
+      LuceneChunkStore store =
+          new LuceneChunkStore(root, lock, StoreFolder.open(root), host, execution.compute());
       store.corpora.load();
       store.sweeping =
           execution.timer().every("closing idle corpora", SWEEP, () -> store.closeIdle(IDLE));
@@ -175,7 +180,7 @@ public final class LuceneChunkStore implements ChunkStore {
     }
     DirectoryReader reader = found.index().acquire();
     try {
-      return new LuceneSnapshot(corpus, token(corpus), reader, call, known);
+      return new LuceneSnapshot(corpus, token(corpus), reader, call, known, compute);
     } catch (IOException e) {
       IOUtils.closeWhileSuppressingExceptions(e, reader::decRef);
       throw StoreFailures.reading(id, e);

@@ -9,6 +9,7 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.ComputePool;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
 import dev.ragline.store.ChunkVectors;
@@ -38,15 +39,23 @@ final class LuceneSnapshot implements CorpusSnapshot {
   private final RowReader rows;
   private final CorpusStats stats;
   private final ChunkCache known;
+  private final ComputePool compute;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Where the chunks are that were found. */
   private final Map<ChunkId, Integer> found = new ConcurrentHashMap<>();
 
   /** Takes over one reference of {@code reader}. */
-  LuceneSnapshot(Corpus corpus, String token, DirectoryReader reader, Call call, ChunkCache known)
+  LuceneSnapshot(
+      Corpus corpus,
+      String token,
+      DirectoryReader reader,
+      Call call,
+      ChunkCache known,
+      ComputePool compute)
       throws IOException {
     this.known = known;
+    this.compute = compute;
     this.corpus = corpus;
     this.token = token;
     this.call = call;
@@ -76,6 +85,11 @@ final class LuceneSnapshot implements CorpusSnapshot {
   @Override
   public String token() {
     return token;
+  }
+
+  @Override
+  public boolean computesHere() {
+    return true;
   }
 
   @Override
@@ -170,7 +184,7 @@ final class LuceneSnapshot implements CorpusSnapshot {
     if (query.vector() != null) {
       Vectors.requireUsable(query.vector(), corpus);
     }
-    var search = new CandidateSearch(reader, rows, corpus.metric(), stats, found, known);
+    var search = new CandidateSearch(reader, rows, corpus.metric(), stats, found, known, compute);
     return read(() -> search.search(query, call));
   }
 

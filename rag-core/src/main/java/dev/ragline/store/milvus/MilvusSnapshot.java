@@ -80,6 +80,11 @@ final class MilvusSnapshot implements CorpusSnapshot {
   }
 
   @Override
+  public boolean computesHere() {
+    return false;
+  }
+
+  @Override
   public CorpusStats stats() {
     return view.stats();
   }

@@ -17,6 +17,7 @@ import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.RecordingDraft;
+import dev.ragline.testing.TestExecution;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ExtractiveWriterTest {
         new GenerationSettings(null, 0.0, null, null, List.of(), "Be brief.", null, null, null);
     Assignment plain = Assignment.of("On which plants do bananas grow?", Passages.of(FRUIT));
     var _ =
-        new ExtractiveWriter()
+        new ExtractiveWriter(TestExecution.SHARED.compute())
             .write(
                 new Assignment(plain.question(), plain.found(), List.of(), settings),
                 Call.UNLIMITED,
@@ -127,7 +128,7 @@ class ExtractiveWriterTest {
 
   @Test
   void write_oneSentenceWanted_isTheBest() {
-    new ExtractiveWriter(1)
+    new ExtractiveWriter(1, TestExecution.SHARED.compute())
         .write(
             "Where do apples grow?",
             Passages.of("Apples are red. Apples grow on trees."),
@@ -150,13 +151,14 @@ class ExtractiveWriterTest {
   void write_deadlinePassed_ends() {
     assertThatThrownBy(
             () ->
-                new ExtractiveWriter()
+                new ExtractiveWriter(TestExecution.SHARED.compute())
                     .write("Where?", Passages.of(FRUIT), Call.within(Duration.ZERO), draft))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
   }
 
   private Outcome write(String question, List<Passage> passages) {
-    return new ExtractiveWriter().write(question, passages, Call.UNLIMITED, draft);
+    return new ExtractiveWriter(TestExecution.SHARED.compute())
+        .write(question, passages, Call.UNLIMITED, draft);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.ragline.call.Call;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.RecordingDraft;
+import dev.ragline.testing.TestExecution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class FaqAnswerTest {
             .toArray(String[]::new);
     RecordingDraft draft = new RecordingDraft();
 
-    new ExtractiveWriter()
+    new ExtractiveWriter(TestExecution.SHARED.compute())
         .write("How is data stored in milvus?", Passages.of(found), Call.UNLIMITED, draft);
 
     assertThat(draft.text())

@@ -3,66 +3,61 @@ package dev.ragline.server.answers;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
+import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one answer: numbered, named and kept here as bytes, so that all readers get the
  * same. One thread writes, any number read. Only the last events are kept, within a bound; the
- * writer waits where the reader that came last has not had the events that would have to go.
+ * writer waits where the slowest reader has not had the events that would have to go, or is too far
+ * behind. When the last reader leaves, the lease begins; when that is over, the writer is stopped.
  *
- * <p>When nobody had anything to read for a while, a reader's waiting puts a heartbeat between the
- * events, numbered like any other.
+ * <p>The lock is held for moments: never while an event is sent, a file is written or a thread is
+ * interrupted.
  */
-final class AnswerLog {
+public final class AnswerLog {
   /** Room may come from other answers, which do not wake this one. */
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.DAYS.toNanos(1);
 
-  /** How far an answer that needs no reader is ahead of one that is there. */
-  private static final int AHEAD_BYTES = 16 << 10;
-
-  /** What numbering may add to an event. */
-  private static final int SLACK_BYTES = 16;
-
-  private final AnswerId id;
-  private final Pace pace;
+  private final Terms terms;
   private final Instant begun;
-  private final LogLimits limits;
-  private final AnswerMemory memory;
   private final LongSupplier nanoClock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final long heartbeatNanos;
+  private final Monitor monitor = new Monitor();
   private final EventWindow window;
+  private final Retention retention;
   private final Writing writing;
-  private @Nullable AnswerReader primary;
+  private final Readers readers;
   private long lastNanos;
-  private boolean complete;
   private boolean forgotten;
 
+  /**
+   * @param begun when the question was taken up
+   * @param nanoClock by which silence and the lease are measured
+   */
   AnswerLog(
       EventWindow window,
-      Pace pace,
+      Writing writing,
+      Terms terms,
       Instant begun,
       LogLimits limits,
       AnswerMemory memory,
       LongSupplier nanoClock) {
     this.window = window;
-    this.id = window.id();
-    this.writing = new Writing(id);
-    this.pace = pace;
+    this.retention = new Retention(window, limits, memory);
+    this.writing = writing;
+    this.terms = terms;
     this.begun = begun;
-    this.limits = limits;
-    this.memory = memory;
+    this.heartbeatNanos = limits.heartbeatNanos();
     this.nanoClock = nanoClock;
+    this.readers = new Readers(nanoClock.getAsLong());
   }
 
   /** A log that was finished before; {@link #begun} is when it was. */
@@ -70,17 +65,19 @@ final class AnswerLog {
     AnswerLog log =
         new AnswerLog(
             new EventWindow(id, kept.first(), kept.events()),
-            Pace.FREE,
+            new Writing(id, Call.UNLIMITED, null),
+            Terms.CANCEL,
             kept.finished(),
             LogLimits.NONE,
             new AnswerMemory(Long.MAX_VALUE),
             () -> 0);
-    log.end(null);
+    log.seal(null);
+    log.end();
     return log;
   }
 
   AnswerId id() {
-    return id;
+    return window.id();
   }
 
   /** When the question was taken up. */
@@ -88,266 +85,226 @@ final class AnswerLog {
     return begun;
   }
 
-  /** Adds an event, once there is room and its reader allows it; throws CANCELLED when stopped. */
-  void append(AnswerEvent event) {
-    lock.lock();
+  /**
+   * Adds an event, sends it to those who are ready, and returns once the slowest reader is near
+   * enough.
+   *
+   * @throws RagException CANCELLED when nobody wants the rest any more
+   */
+  public void append(AnswerEvent event) {
     try {
-      int size = event.getSerializedSize() + SLACK_BYTES;
-      while (!writing.isStopped() && !makeRoom(size)) {
-        await(POLL_NANOS);
-      }
-      writing.requireWanted();
-      complete = event.hasCompleted();
-      add(event, size);
-      long mine = window.end() - 1;
-      while (!writing.isStopped() && !mayGoOn(mine)) {
-        await(LONGEST_WAIT.toNanos());
-      }
-      writing.requireWanted();
+      monitor.once(
+          () -> !writing.isWanted() || retention.offer(event, readers.unread()),
+          POLL_NANOS,
+          () -> {
+            writing.requireWanted();
+            lastNanos = nanoClock.getAsLong();
+          });
+      pump();
+      monitor.once(
+          () -> !writing.isWanted() || window.bytesFrom(readers.slowest()) <= terms.aheadBytes(),
+          LONGEST_WAIT_NANOS,
+          writing::requireWanted);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw AnswerFailures.cancelled();
-    } finally {
-      lock.unlock();
     }
   }
 
-  private boolean makeRoom(int size) {
-    while (true) {
-      if (window.bytes() + size <= limits.bytes() && memory.reserve(size)) {
-        return true;
-      }
-      if (window.isEmpty()) {
-        memory.force(size);
-        return true;
-      }
-      if (!isTaken(window.first())) {
-        return false;
-      }
-      memory.release(window.dropFirst());
-    }
-  }
-
-  /** Whether the reader is near enough to the last event. */
-  private boolean mayGoOn(long last) {
-    AnswerReader reader = primary;
-    return switch (pace) {
-      case FREE -> true;
-      case LOG -> reader == null || window.bytesFrom(reader.next) <= AHEAD_BYTES;
-      case READER -> isTaken(last);
-    };
-  }
-
-  private boolean isTaken(long sequence) {
-    AnswerReader reader = primary;
-    return pace == Pace.FREE || (reader != null && reader.next > sequence);
-  }
-
-  /** Keeps an event, for which {@code reserved} bytes were taken. */
-  private void add(AnswerEvent event, int reserved) {
-    memory.force(window.add(event) - reserved);
-    lastNanos = nanoClock.getAsLong();
-    changed.signalAll();
+  /** Sends to each reader what it can take. */
+  private void pump() {
+    readers.all().forEach(AnswerSubscription::pump);
   }
 
   /**
-   * Begins to read behind an event.
+   * Has somebody read behind an event.
    *
    * @param after the last sequence that the reader has; -1 for none
-   * @throws RagException NOT_FOUND when events behind it are gone, INVALID_ARGUMENT beyond the last
+   * @throws RagException NOT_FOUND when events behind it are gone, INVALID_ARGUMENT beyond the
+   *     last; what {@link AnswerSubscriber#onSubscribe} throws
    */
-  AnswerReader read(long after) {
-    return locked(
+  void subscribe(long after, AnswerSubscriber subscriber) {
+    AnswerSubscription reader = new AnswerSubscription(this, subscriber, after + 1);
+    subscriber.onSubscribe(reader);
+    monitor.locking(
         () -> {
-          if (after >= window.end()) {
-            throw RagException.invalid(
-                "after_sequence", "is beyond the last event, " + (window.end() - 1));
+          requireHeld(after);
+          attach(reader);
+        });
+    reader.pump();
+  }
+
+  private void requireHeld(long after) {
+    if (after >= window.end()) {
+      throw RagException.invalid(
+          "after_sequence", "is beyond the last event, " + (window.end() - 1));
+    }
+    if (after + 1 < window.first()) {
+      throw AnswerFailures.notHeld(id());
+    }
+  }
+
+  /** Has somebody wait for the end who does not read: the answer needs no other reader. */
+  void hold() {
+    AnswerSubscription holder =
+        new AnswerSubscription(this, AnswerSubscriber.NONE, AnswerSubscription.BEHIND_ALL);
+    monitor.locking(() -> attach(holder));
+  }
+
+  private void attach(AnswerSubscription reader) {
+    RagException gone = reader.cancelled();
+    if (gone != null) {
+      throw gone; // and nobody would let it go again
+    }
+    if (!writing.hasEnded()) {
+      readers.add(reader);
+    }
+  }
+
+  /** What there is for a reader; an event only if it is ready for one. */
+  Taken take(AnswerSubscription reader, boolean ready) {
+    return monitor.locked(
+        () -> {
+          if (reader.next < window.end()) {
+            if (!ready) {
+              return new Taken.Nothing();
+            }
+            monitor.signal();
+            return new Taken.Event(window.get(reader.next++));
           }
-          if (after + 1 < window.first()) {
-            throw AnswerFailures.notHeld(id);
-          }
-          AnswerReader reader = new AnswerReader(this, after + 1);
-          primary = reader;
-          changed.signalAll();
-          return reader;
+          return writing.hasEnded() ? new Taken.End(writing.problem()) : new Taken.Nothing();
         });
   }
 
-  /** The reader's next event, once there is one; null at the end. */
-  @Nullable AnswerEvent take(AnswerReader reader, Call call) {
-    lock.lock();
-    try {
-      while (reader.next == window.end() && !writing.hasEnded()) {
-        call.check("the next event");
-        long quiet = nanosToHeartbeat();
-        if (quiet <= 0) {
-          add(window.heartbeat(nanoClock.getAsLong() - lastNanos), 0);
-        } else {
-          await(Math.min(quiet, call.remaining(LONGEST_WAIT).toNanos()));
-        }
-      }
-      if (reader.next < window.first()) {
-        throw AnswerFailures.notHeld(id);
-      }
-      if (reader.next == window.end()) {
-        writing.throwIfFailed();
-        return null;
-      }
-      changed.signalAll();
-      return window.get(reader.next++);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw AnswerFailures.cancelled();
-    } finally {
-      lock.unlock();
+  /** Lets a reader go; without a lease, the last takes the answer along. */
+  void leave(AnswerSubscription reader) {
+    boolean last =
+        monitor.locked(
+            () -> {
+              boolean none = readers.removeLast(reader, nanoClock.getAsLong());
+              monitor.signal();
+              return none && terms.isOver(0);
+            });
+    if (last) {
+      stop();
+    }
+  }
+
+  /**
+   * Looks at the clock. When those who have had everything waited for long, they get a heartbeat,
+   * numbered like any other event; when nobody has read for as long as the lease is, the writer is
+   * stopped.
+   */
+  void tick() {
+    boolean over =
+        monitor.locked(
+            () -> {
+              long now = nanoClock.getAsLong();
+              if (isHeartbeatDue(now)) {
+                retention.add(window.heartbeat(now - lastNanos));
+                lastNanos = now;
+              }
+              return readers.isEmpty() && terms.isOver(readers.nanosWithout(now));
+            });
+    if (over) {
+      stop();
+    } else {
+      pump();
     }
   }
 
   /** Started comes first, and Completed last. */
-  private long nanosToHeartbeat() {
-    return window.end() == 0 || complete
-        ? Long.MAX_VALUE
-        : limits.heartbeatNanos() - (nanoClock.getAsLong() - lastNanos);
-  }
-
-  /** The last event, once the answer has ended well; otherwise what it failed with. */
-  AnswerEvent last() {
-    return locked(
-        () -> {
-          if (!writing.hasEnded()) {
-            throw AnswerFailures.running(id);
-          }
-          writing.throwIfFailed();
-          if (window.isEmpty()) {
-            throw AnswerFailures.notHeld(id);
-          }
-          return window.get(window.end() - 1);
-        });
-  }
-
-  /** Lets a reader go; an answer at its reader's pace is stopped with it, and has ended then. */
-  void leave(AnswerReader reader) {
-    boolean last =
-        locked(
-            () -> {
-              boolean mine = primary == reader;
-              primary = mine ? null : primary;
-              changed.signalAll();
-              return mine;
-            });
-    if (last && pace == Pace.READER) {
-      stop();
-      awaitEnd();
-    }
-  }
-
-  /** Names the thread that writes, so that it can be stopped; it may have been already. */
-  void writtenBy(Thread thread) {
-    locking(() -> writing.by(thread));
+  private boolean isHeartbeatDue(long now) {
+    return writing.isOpen()
+        && window.end() > 0
+        && !window.isComplete()
+        && now - lastNanos >= heartbeatNanos
+        && readers.anyAwaits(window.end());
   }
 
   /** Has the writer stop, if it still writes. */
   void stop() {
-    locking(
-        () -> {
-          writing.stop();
-          changed.signalAll();
-        });
+    interrupt(
+        monitor.locked(
+            () -> {
+              monitor.signal();
+              return writing.stop();
+            }));
   }
 
   /** Interrupts the writer, which then says why it ends. */
   void interruptWriter() {
-    locking(writing::interrupt);
+    interrupt(monitor.locked(writing::writer));
+  }
+
+  private static void interrupt(@Nullable Thread writer) {
+    if (writer != null) {
+      writer.interrupt();
+    }
   }
 
   /** Is not to be found any more, nor to be kept when it has ended. */
   void forget() {
-    locking(() -> forgotten = true);
+    monitor.locking(() -> forgotten = true);
   }
 
   boolean isForgotten() {
-    return locked(() -> forgotten);
+    return monitor.locked(() -> forgotten);
   }
 
   /**
-   * Ends the log.
+   * Takes no more events; readers do not hear of it before {@link #end}.
    *
    * @param problem what the writer failed with; null when it wrote its last event
    */
-  void end(@Nullable RagException problem) {
-    locking(
+  void seal(@Nullable RagException problem) {
+    monitor.locking(() -> writing.seal(problem));
+  }
+
+  /** Tells readers that this is all. */
+  void end() {
+    monitor.locking(
         () -> {
-          writing.end(problem);
-          changed.signalAll();
+          writing.end();
+          monitor.signal();
         });
+    pump();
   }
 
-  /** What the writer itself said when it failed. */
-  @Nullable RagException writersFailure() {
-    lock.lock();
-    try {
-      return writing.problem();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits for the end, whatever happens to this thread meanwhile. */
-  private void awaitEnd() {
-    lock.lock();
-    try {
-      while (!writing.hasEnded()) {
-        changed.awaitUninterruptibly();
-      }
-    } finally {
-      lock.unlock();
-    }
+  /**
+   * The whole answer, from its last event.
+   *
+   * @throws RagException FAILED_PRECONDITION before the end; what the answer failed with
+   */
+  public Answer answer() {
+    return monitor.locked(
+        () -> {
+          if (!writing.hasEnded()) {
+            throw AnswerFailures.running(id());
+          }
+          RagException problem = writing.problem();
+          if (problem != null) {
+            throw problem;
+          }
+          if (window.isEmpty()) {
+            throw AnswerFailures.notHeld(id());
+          }
+          return window.get(window.end() - 1).getCompleted().getAnswer();
+        });
   }
 
   /** Waits for the end; returns whether it came in time. */
   boolean awaitEnd(Duration longest) throws InterruptedException {
-    long left = longest.toNanos();
-    lock.lock();
-    try {
-      while (!writing.hasEnded() && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return writing.hasEnded();
-    } finally {
-      lock.unlock();
-    }
+    return monitor.await(writing::hasEnded, longest.toNanos());
   }
 
   /** Bytes of the events held. */
   long heldBytes() {
-    return locked(window::bytes);
+    return monitor.locked(window::bytes);
   }
 
   /** What is held, as of an answer that was finished now. */
   AnswerArchive.Kept held(Instant now) {
-    return locked(() -> new AnswerArchive.Kept(now, window.first(), window.all()));
-  }
-
-  private void locking(Runnable work) {
-    lock.lock();
-    try {
-      work.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T locked(Supplier<T> work) {
-    lock.lock();
-    try {
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // the callers loop
-  private void await(long nanos) throws InterruptedException {
-    var _ = changed.awaitNanos(nanos);
+    return monitor.locked(() -> new AnswerArchive.Kept(now, window.first(), window.all()));
   }
 }

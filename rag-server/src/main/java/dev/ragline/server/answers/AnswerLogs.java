@@ -5,34 +5,34 @@ import com.google.common.cache.CacheBuilder;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
-import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
+import dev.ragline.execution.Timer;
 import dev.ragline.server.config.AnswersConfig;
 import dev.ragline.v1.Answer;
-import dev.ragline.v1.AnswerEvent;
-import io.grpc.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of this server: has them written into logs, and finds the logs again, in memory or in
- * the archive. Safe for many threads.
+ * The answers of this server: begins and ends their logs, and finds the logs again, in memory or in
+ * the archive. Whoever begins one writes it, on its own thread, and says with {@link #complete} or
+ * {@link #fail} that it has ended. Safe for many threads.
  */
 public final class AnswerLogs implements AutoCloseable {
   private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_TICKS = Duration.ofMillis(250);
   private static final Duration LONGEST_ANSWER = Duration.ofDays(1);
+  private static final Duration LONGEST_ARCHIVING = Duration.ofSeconds(5);
 
   /** How long it is remembered that an answer is to be stopped, should it be asked for. */
   private static final Duration LATEST_QUESTION = Duration.ofMinutes(1);
@@ -41,20 +41,28 @@ public final class AnswerLogs implements AutoCloseable {
 
   private final AnswersConfig config;
   private final AnswerArchive archive;
+  private final Archiving archiving;
   private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final Function<Throwable, RagException> describe;
+  private final Timer timer;
   private final LogLimits limits;
+  private final Terms continuing;
   private final AnswerMemory memory;
-  private final Map<AnswerId, AnswerLog> running = new ConcurrentHashMap<>();
+  private final Map<AnswerId, Running> running = new ConcurrentHashMap<>();
   private final Semaphore continued;
+  private final List<Timer.Scheduled> scheduled = new ArrayList<>();
 
   /** To be stopped: a caller's two calls, to ask and to cancel, may come in any order. */
   private final Cache<AnswerId, Instant> stopped =
       CacheBuilder.newBuilder().expireAfterWrite(LATEST_QUESTION).maximumSize(MOST_STOPPED).build();
 
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("answers").factory());
+  /**
+   * An answer that is being written.
+   *
+   * @param release gives back what it holds beside memory
+   */
+  private record Running(AnswerLog log, Runnable release) {}
 
   /**
    * @param nanoClock a clock such as {@link System#nanoTime()}, by which silence is measured
@@ -65,174 +73,155 @@ public final class AnswerLogs implements AutoCloseable {
       AnswerArchive archive,
       InstantSource clock,
       LongSupplier nanoClock,
-      Function<Throwable, RagException> describe) {
+      Function<Throwable, RagException> describe,
+      Execution execution) {
     this.config = config;
     this.archive = archive;
+    this.archiving = new Archiving(archive, execution.files(), LONGEST_ARCHIVING);
     this.clock = clock;
     this.nanoClock = nanoClock;
     this.describe = describe;
+    this.timer = execution.timer();
     this.limits =
         new LogLimits(config.logBytes(), Duration.ofSeconds(config.heartbeatSeconds()).toNanos());
+    this.continuing = Terms.goingOn(Duration.ofSeconds(config.leaseSeconds()));
     this.memory = new AnswerMemory(config.memoryBytes());
     this.continued = new Semaphore(config.maxContinued());
-    timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Writes an answer's events; the last is Completed unless it throws. */
-  @FunctionalInterface
-  public interface Writing {
-    void write(Consumer<AnswerEvent> events);
-  }
-
-  /** Begins to forget answers when their time is over. */
+  /** Begins to look at the clock: for heartbeats, leases, and answers whose time is over. */
   public void start() {
-    ScheduledFuture<?> _ =
-        timer.scheduleWithFixedDelay(
-            this::sweep,
-            BETWEEN_SWEEPS.toMillis(),
-            BETWEEN_SWEEPS.toMillis(),
-            TimeUnit.MILLISECONDS);
+    scheduled.add(timer.every("answers", BETWEEN_TICKS, this::tick));
+    scheduled.add(timer.every("answer-sweep", BETWEEN_SWEEPS, this::sweep));
   }
 
   /**
-   * Has an answer written at the pace of its reader, and stopped when that one goes.
+   * Begins an answer, written by this thread at the pace of its readers, of which this is the
+   * first, and stopped with its deadline or when the last of them goes.
    *
    * @throws RagException ALREADY_EXISTS when the name was used before, ABORTED when it was
    *     cancelled
    */
-  public AnswerReader ask(AnswerId id, Writing writing) {
-    AnswerLog log = open(id, Pace.READER);
-    AnswerReader reader = log.read(-1);
-    begin(log, writing, Context.current(), () -> {});
-    return reader;
+  public AnswerLog ask(AnswerId id, Call call, AnswerSubscriber reader) {
+    return begin(id, Terms.CANCEL, call, reader, () -> {});
   }
 
   /**
-   * Has an answer written whether or not somebody reads it, until a deadline.
+   * Begins an answer, written by this thread a little ahead of its readers, which goes on for a
+   * while when the last of them has gone.
    *
    * @throws RagException ALREADY_EXISTS when the name was used before, ABORTED when it was
    *     cancelled, RESOURCE_EXHAUSTED when too many answers go on so
    */
-  public AnswerReader askAndContinue(AnswerId id, Call call, Writing writing) {
+  public AnswerLog askAndContinue(AnswerId id, Call call, AnswerSubscriber reader) {
     if (!continued.tryAcquire()) {
       throw AnswerFailures.tooMany(config.maxContinued());
     }
-    AnswerLog log;
+    return begin(id, continuing, call, reader, continued::release);
+  }
+
+  private AnswerLog begin(
+      AnswerId id, Terms terms, Call call, AnswerSubscriber reader, Runnable release) {
+    AnswerLog log = log(id, new Writing(id, call, Thread.currentThread()), terms);
+    Timer.Scheduled deadline = deadline(log, call);
+    Runnable afterwards =
+        () -> {
+          deadline.cancel();
+          release.run();
+        };
     try {
-      log = open(id, Pace.LOG);
-    } catch (RuntimeException e) {
-      continued.release();
+      // Before others can find it: without a reader it might be stopped.
+      log.subscribe(-1, reader);
+      register(log, afterwards);
+      return log;
+    } catch (RuntimeException | Error e) {
+      afterwards.run();
       throw e;
     }
-    AnswerReader reader = log.read(-1);
-    long nanos = call.remaining(LONGEST_ANSWER).toNanos();
-    ScheduledFuture<?> late = timer.schedule(log::interruptWriter, nanos, TimeUnit.NANOSECONDS);
-    begin(
-        log,
-        events -> onTime(call, () -> writing.write(events)),
-        Context.current().fork(),
-        () -> {
-          late.cancel(false);
-          continued.release();
-        });
-    return reader;
   }
 
-  /** Has an answer written on this thread, and returns it. */
-  public Answer record(AnswerId id, Writing writing) {
-    AnswerLog log = open(id, Pace.FREE);
-    write(log, writing);
-    RagException failure = log.writersFailure();
-    if (failure != null) {
-      throw failure;
-    }
-    return log.last().getCompleted().getAnswer();
+  private Timer.Scheduled deadline(AnswerLog log, Call call) {
+    return call.isBounded()
+        ? timer.after("answer-deadline", call.remaining(LONGEST_ANSWER), log::interruptWriter)
+        : () -> {};
   }
 
-  private AnswerLog open(AnswerId id, Pace pace) {
-    AnswerLog log =
-        new AnswerLog(new EventWindow(id), pace, clock.instant(), limits, memory, nanoClock);
-    if (running.putIfAbsent(id, log) != null) {
-      throw AnswerFailures.taken(id);
-    }
-    RagException refusal = refusal(id);
-    if (refusal != null) {
-      running.remove(id, log);
-      throw refusal;
-    }
+  /** Begins an answer that nobody reads before its end, written by this thread. */
+  public AnswerLog record(AnswerId id, Call call) {
+    AnswerLog log = log(id, new Writing(id, call, null), Terms.CANCEL);
+    log.hold();
+    register(log, () -> {});
     return log;
   }
 
-  /** Why an answer of this name may not begin, or null. */
-  private @Nullable RagException refusal(AnswerId id) {
-    if (memory.find(id).isPresent() || archive.read(id).isPresent()) {
-      return AnswerFailures.taken(id);
-    }
-    return stopped.getIfPresent(id) == null ? null : AnswerFailures.stopped(id);
+  private AnswerLog log(AnswerId id, Writing writing, Terms terms) {
+    return new AnswerLog(
+        new EventWindow(id), writing, terms, clock.instant(), limits, memory, nanoClock);
   }
 
-  /** An interrupt tells the writer that its time is over, but not why. */
-  private static void onTime(Call call, Runnable work) {
-    try {
-      work.run();
-    } catch (RagException e) {
-      boolean late = call.remaining(LONGEST_ANSWER).isZero();
-      throw e.code() == ErrorCode.CANCELLED && late ? AnswerFailures.late() : e;
+  /** Has an answer be found, unless its name is refused: then it has ended with that. */
+  private void register(AnswerLog log, Runnable release) {
+    AnswerId id = log.id();
+    RagException refusal = archive.read(id).isPresent() ? AnswerFailures.taken(id) : null;
+    boolean mine = refusal == null && running.putIfAbsent(id, new Running(log, release)) == null;
+    if (!mine || memory.find(id).isPresent()) {
+      refusal = AnswerFailures.taken(id);
+    } else if (stopped.getIfPresent(id) != null) {
+      refusal = AnswerFailures.stopped(id);
+    }
+    if (refusal != null) {
+      if (mine) {
+        running.remove(id);
+      }
+      log.seal(refusal);
+      log.end();
+      throw refusal;
     }
   }
 
-  private void begin(AnswerLog log, Writing writing, Context context, Runnable afterwards) {
-    Thread writer =
-        Thread.ofVirtual()
-            .name("answer")
-            .unstarted(
-                context.wrap(
-                    () -> {
-                      try {
-                        write(log, writing);
-                      } finally {
-                        afterwards.run();
-                      }
-                    }));
-    log.writtenBy(writer);
-    writer.start();
+  /** Says that an answer's last event was written. */
+  public void complete(AnswerLog log) {
+    finish(log, null);
   }
 
-  private void write(AnswerLog log, Writing writing) {
-    RagException failure = null;
-    try {
-      writing.write(log::append);
-    } catch (RuntimeException | Error e) {
-      failure = describe.apply(e);
-    }
-    finish(log, failure);
+  /** Says that an answer's writer failed. */
+  public void fail(AnswerLog log, Throwable failure) {
+    finish(log, describe.apply(failure));
   }
 
   /** Before a stream ends well its answer is on disk, where there is one. */
   private void finish(AnswerLog log, @Nullable RagException failure) {
-    boolean fits = log.heldBytes() <= limits.bytes();
+    log.seal(failure);
     Instant now = clock.instant();
-    if (fits && failure == null && !log.isForgotten()) {
-      archive.write(log.id(), log.held(now));
+    boolean fits = log.heldBytes() <= limits.bytes();
+    try {
+      if (fits && failure == null && !log.isForgotten()) {
+        archiving.write(log.id(), log.held(now));
+      }
+    } finally {
+      if (fits && !log.isForgotten()) {
+        memory.keep(log, log.heldBytes(), now);
+      } else {
+        memory.release(log.heldBytes());
+      }
+      Running mine = running.get(log.id());
+      if (mine != null) {
+        mine.release().run();
+      }
+      log.end();
+      running.remove(log.id());
     }
-    log.end(failure);
-    if (fits && !log.isForgotten()) {
-      memory.keep(log, now);
-    } else {
-      memory.release(log.heldBytes());
-    }
-    running.remove(log.id(), log);
   }
 
   /**
-   * Reads an answer behind an event.
+   * Has somebody read an answer behind an event.
    *
    * @param after the last sequence that the reader has; -1 for none
    * @param since the answer's corpus is there since then; an older answer was another one's
    * @throws RagException NOT_FOUND when the answer or those events are not here
    */
-  public AnswerReader resume(AnswerId id, long after, Instant since) {
-    return find(id, since).read(after);
+  public void resume(AnswerId id, long after, Instant since, AnswerSubscriber reader) {
+    find(id, since).subscribe(after, reader);
   }
 
   /**
@@ -241,7 +230,7 @@ public final class AnswerLogs implements AutoCloseable {
    * @throws RagException FAILED_PRECONDITION while it is written; what it ended with when it failed
    */
   public Answer get(AnswerId id, Instant since) {
-    return find(id, since).last().getCompleted().getAnswer();
+    return find(id, since).answer();
   }
 
   /**
@@ -258,6 +247,7 @@ public final class AnswerLogs implements AutoCloseable {
 
   private AnswerLog find(AnswerId id, Instant since) {
     return Optional.ofNullable(running.get(id))
+        .map(Running::log)
         .or(() -> memory.find(id))
         .or(() -> archive.read(id).map(kept -> AnswerLog.finished(id, kept)))
         .filter(log -> !log.isForgotten() && !log.begun().isBefore(since))
@@ -267,10 +257,16 @@ public final class AnswerLogs implements AutoCloseable {
   /** Forgets a corpus's answers; those being written go on for whoever reads them. */
   public void forget(CorpusId corpus) {
     running.values().stream()
+        .map(Running::log)
         .filter(log -> log.id().corpus().equals(corpus))
         .forEach(AnswerLog::forget);
     memory.forget(id -> id.corpus().equals(corpus));
     archive.forget(corpus);
+  }
+
+  /** Sends heartbeats, and stops what nobody reads. */
+  void tick() {
+    running.values().forEach(each -> each.log().tick());
   }
 
   /** Forgets what was kept for long enough. */
@@ -284,11 +280,16 @@ public final class AnswerLogs implements AutoCloseable {
     return memory.usedBytes();
   }
 
+  /** Answers that are being written. */
+  int running() {
+    return running.size();
+  }
+
   /** Waits until no answer is being written; returns whether that came in time. */
   public boolean awaitNone(Duration longest) throws InterruptedException {
     Call call = Call.within(longest);
-    for (AnswerLog log : running.values()) {
-      if (!log.awaitEnd(call.remaining(longest))) {
+    for (Running each : running.values()) {
+      if (!each.log().awaitEnd(call.remaining(longest))) {
         return false;
       }
     }
@@ -298,7 +299,7 @@ public final class AnswerLogs implements AutoCloseable {
   /** Stops all answers. */
   @Override
   public void close() {
-    running.values().forEach(AnswerLog::stop);
-    timer.shutdownNow();
+    running.values().forEach(each -> each.log().stop());
+    scheduled.forEach(Timer.Scheduled::cancel);
   }
 }

@@ -46,9 +46,10 @@ final class AnswerMemory {
     used -= bytes;
   }
 
-  /** Keeps an answer that has ended, whose bytes are taken. */
-  synchronized void keep(AnswerLog log, Instant now) {
-    finished.put(log.id(), new Finished(log, log.heldBytes(), now));
+  /** Keeps an answer whose writer has ended, for which so many bytes are taken. */
+  synchronized void keep(AnswerLog log, long bytes, Instant now) {
+    Finished before = finished.put(log.id(), new Finished(log, bytes, now));
+    used -= before == null ? 0 : before.bytes();
   }
 
   synchronized Optional<AnswerLog> find(AnswerId id) {

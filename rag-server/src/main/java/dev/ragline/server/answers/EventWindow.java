@@ -20,6 +20,7 @@ final class EventWindow {
   private final AnswerId id;
   private final EventBytes events = new EventBytes();
   private long first;
+  private boolean complete;
   private Duration lastElapsed = Duration.getDefaultInstance();
 
   EventWindow(AnswerId id) {
@@ -56,9 +57,14 @@ final class EventWindow {
     return events.length();
   }
 
-  /** Bytes of the events from one on, between {@link #first} and {@link #end}. */
+  /** Whether the answer's last event was added. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Bytes of the events from one on, {@link #first} or later; none behind the last. */
   long bytesFrom(long sequence) {
-    return events.lengthFrom(index(sequence));
+    return sequence < end() ? events.lengthFrom(index(sequence)) : 0;
   }
 
   /** The events held, in order. */
@@ -81,6 +87,7 @@ final class EventWindow {
       // Over the name, too, which nobody knew before.
       answer.setAnswerSha256(AnswerDigest.of(answer));
     }
+    complete = event.hasCompleted();
     lastElapsed = event.getElapsed();
     byte[] bytes = numbered.build().toByteArray();
     events.add(bytes);

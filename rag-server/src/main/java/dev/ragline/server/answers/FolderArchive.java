@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * Finished answers as files, {@code <corpus>/<answer>} below a folder that this process owns,
  * within a bound of bytes and of age. A file appears by a rename. It is not forced to the disk: an
  * answer outlives its server's crash, and maybe not a power cut, which its digest then tells.
+ *
+ * <p>What is there is noted in memory, under a lock that nobody holds while the disk is asked: a
+ * slow disk holds back only whoever waits for its file.
  */
 public final class FolderArchive implements AnswerArchive {
   private static final Logger log = LoggerFactory.getLogger(FolderArchive.class);
@@ -86,7 +90,7 @@ public final class FolderArchive implements AnswerArchive {
   }
 
   @Override
-  public synchronized void write(AnswerId id, Kept answer) {
+  public void write(AnswerId id, Kept answer) {
     byte[] bytes = KeptFile.write(answer);
     Path file = file(id);
     Path draft = file.resolveSibling("~" + file.getFileName());
@@ -97,19 +101,25 @@ public final class FolderArchive implements AnswerArchive {
       Files.createDirectories(file.getParent());
       Files.write(draft, bytes);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      entries.put(file, new Entry(bytes.length, clock.instant()));
-      used += bytes.length;
-      removeWhile(entry -> used > mostBytes);
     } catch (IOException e) {
       log.warn("an answer is held in memory only, as it cannot be written", e);
       deleteQuietly(draft);
+      return;
     }
+    add(file, bytes.length).forEach(FolderArchive::deleteQuietly);
+  }
+
+  /** Notes a file that is there; returns those that have to go for it. */
+  private synchronized List<Path> add(Path file, long bytes) {
+    Entry before = entries.put(file, new Entry(bytes, clock.instant()));
+    used += bytes - (before == null ? 0 : before.bytes());
+    return removeWhile(entry -> used > mostBytes);
   }
 
   @Override
-  public synchronized Optional<Kept> read(AnswerId id) {
+  public Optional<Kept> read(AnswerId id) {
     Path file = file(id);
-    if (!entries.containsKey(file)) {
+    if (!has(file)) {
       return Optional.empty();
     }
     try {
@@ -123,45 +133,50 @@ public final class FolderArchive implements AnswerArchive {
     }
   }
 
-  @Override
-  public synchronized void forget(CorpusId corpus) {
-    Path gone = folder(corpus);
-    Iterator<Map.Entry<Path, Entry>> each = entries.entrySet().iterator();
-    while (each.hasNext()) {
-      var entry = each.next();
-      if (entry.getKey().startsWith(gone)) {
-        remove(entry);
-        each.remove();
-      }
-    }
-    deleteQuietly(gone);
+  private synchronized boolean has(Path file) {
+    return entries.containsKey(file);
   }
 
   @Override
-  public synchronized void sweep() {
-    removeWhile(entry -> used > mostBytes || isTooOld(entry.written()));
+  public void forget(CorpusId corpus) {
+    Path gone = folder(corpus);
+    removeBelow(gone).forEach(FolderArchive::deleteQuietly);
+    deleteQuietly(gone);
+  }
+
+  private synchronized List<Path> removeBelow(Path gone) {
+    List<Path> removed = entries.keySet().stream().filter(file -> file.startsWith(gone)).toList();
+    removed.forEach(file -> used -= Objects.requireNonNull(entries.remove(file)).bytes());
+    return removed;
+  }
+
+  @Override
+  public void sweep() {
+    removeOld().forEach(FolderArchive::deleteQuietly);
+  }
+
+  private synchronized List<Path> removeOld() {
+    return removeWhile(entry -> used > mostBytes || isTooOld(entry.written()));
   }
 
   private boolean isTooOld(Instant finished) {
     return finished.isBefore(clock.instant().minus(longest));
   }
 
-  /** Removes the oldest, one after the other. */
-  private void removeWhile(Predicate<Entry> condition) {
+  /** Takes the oldest out, one after the other. */
+  private List<Path> removeWhile(Predicate<Entry> condition) {
+    List<Path> removed = new ArrayList<>();
     Iterator<Map.Entry<Path, Entry>> oldest = entries.entrySet().iterator();
     while (oldest.hasNext()) {
       var entry = oldest.next();
       if (!condition.test(entry.getValue())) {
-        return;
+        break;
       }
-      remove(entry);
+      removed.add(entry.getKey());
+      used -= entry.getValue().bytes();
       oldest.remove();
     }
-  }
-
-  private void remove(Map.Entry<Path, Entry> entry) {
-    deleteQuietly(entry.getKey());
-    used -= entry.getValue().bytes();
+    return removed;
   }
 
   private static void deleteQuietly(Path file) {

@@ -13,15 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * a list in the file, and parted by commas elsewhere.
  */
 public final class ConfigLoader {
-  private static final String PREFIX = "RAGLINE_";
   private static final Set<String> FOR_FOLDERS = Set.of("store.address", "store.max-open-corpora");
 
   private final ObjectMapper mapper =
@@ -59,6 +53,16 @@ public final class ConfigLoader {
       loader.requireNothingForMilvus(config.store().address());
     }
     return config;
+  }
+
+  /**
+   * Looks at the environment where its variables are not for this configuration.
+   *
+   * @throws ConfigException when one begins like ours and nothing reads it
+   */
+  public static void requireKnownVariables(Map<String, String> environment) {
+    Variables variables = new Variables(new ConfigLoader().known.keySet());
+    environment.keySet().stream().sorted().forEach(variables::key);
   }
 
   /** The keys of a section, without its name. */
@@ -124,30 +128,15 @@ public final class ConfigLoader {
   }
 
   private void overlayEnvironment(Map<String, String> environment) {
-    Map<String, String> keys =
-        known.keySet().stream().collect(Collectors.toMap(ConfigLoader::variable, key -> key));
+    Variables variables = new Variables(known.keySet());
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              String key = keys.get(name);
+              String key = variables.key(name);
               if (key != null) {
                 set(key, value);
-              } else if (beginsLikeOurs(name)) {
-                throw new ConfigException(
-                    "the environment's " + name + " is not known; " + nearestVariable(name));
               }
             });
-  }
-
-  /** {@code server.port-file} as {@code RAGLINE_SERVER_PORT_FILE}. */
-  private static String variable(String key) {
-    return PREFIX + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-  }
-
-  private boolean beginsLikeOurs(String name) {
-    return tree.properties().stream()
-        .anyMatch(
-            section -> name.startsWith(PREFIX + section.getKey().toUpperCase(Locale.ROOT) + "_"));
   }
 
   private JsonNode requireKnown(String key) {
@@ -193,20 +182,7 @@ public final class ConfigLoader {
   }
 
   private String nearest(String key) {
-    return "did you mean " + closest(known.keySet(), key) + "?";
-  }
-
-  private String nearestVariable(String name) {
-    return "did you mean "
-        + closest(known.keySet().stream().map(ConfigLoader::variable).toList(), name)
-        + "?";
-  }
-
-  private static String closest(Collection<String> candidates, String to) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distance.apply(candidate, to)))
-        .orElseThrow();
+    return "did you mean " + Nearest.of(known.keySet(), key) + "?";
   }
 
   /** What a folder has no use for is refused, as whoever said it counts on it. */

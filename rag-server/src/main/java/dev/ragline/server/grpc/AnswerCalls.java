@@ -1,11 +1,11 @@
 package dev.ragline.server.grpc;
 
-import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
+import dev.ragline.server.answers.AnswerLog;
 import dev.ragline.server.answers.AnswerLogs;
-import dev.ragline.server.answers.AnswerReader;
+import dev.ragline.server.answers.AnswerSubscriber;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
@@ -15,9 +15,8 @@ import dev.ragline.v1.StreamAskRequest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Consumer;
 
-/** Has answers written into logs, and reads them from there. */
+/** Begins and ends answers' logs, and finds them again, as calls ask for it. */
 final class AnswerCalls {
   private final AnswerLogs logs;
   private final ChunkStore store;
@@ -28,40 +27,35 @@ final class AnswerCalls {
     this.store = store;
   }
 
-  /** Answers, handing over events as they happen. */
-  @FunctionalInterface
-  interface Answering {
-    void answer(Consumer<AnswerEvent> events);
+  /** Begins an answer that is given all at once. */
+  AnswerLog record(CorpusId corpus, Call call) {
+    return logs.record(AnswerId.random(corpus), call);
   }
 
-  /** Answers all at once. */
-  Answer ask(CorpusId corpus, Answering answering) {
-    return logs.record(AnswerId.random(corpus), written(answering));
-  }
-
-  /** Answers as a stream. */
-  void stream(
-      CorpusId corpus,
-      StreamAskRequest request,
-      Call call,
-      Consumer<dev.ragline.v1.AnswerEvent> send,
-      Answering answering) {
+  /** Begins an answer that is streamed. */
+  AnswerLog stream(CorpusId corpus, StreamAskRequest request, Call call, AnswerSubscriber reader) {
     AnswerId id =
         request.getAnswerId().isEmpty()
             ? AnswerId.random(corpus)
             : new AnswerId(corpus, UUID.fromString(request.getAnswerId()));
-    boolean goesOn = request.getOnDisconnect() == OnDisconnect.ON_DISCONNECT_CONTINUE;
-    AnswerLogs.Writing writing = written(answering);
-    follow(goesOn ? logs.askAndContinue(id, call, writing) : logs.ask(id, writing), call, send);
+    return request.getOnDisconnect() == OnDisconnect.ON_DISCONNECT_CONTINUE
+        ? logs.askAndContinue(id, call, reader)
+        : logs.ask(id, call, reader);
   }
 
-  private static AnswerLogs.Writing written(Answering answering) {
-    return events -> answering.answer(event -> events.accept(AnswerMapping.toProto(event)));
+  /** Says that an answer was written. */
+  void complete(AnswerLog log) {
+    logs.complete(log);
+  }
+
+  /** Says that an answer's writer failed. */
+  void fail(AnswerLog log, Throwable failure) {
+    logs.fail(log, failure);
   }
 
   /** Goes on with a stream behind an event, or from its beginning with -1. */
-  void resume(AnswerId id, long after, Call call, Consumer<dev.ragline.v1.AnswerEvent> send) {
-    follow(logs.resume(id, after, corpusSince(id, call)), call, send);
+  void resume(AnswerId id, long after, Call call, AnswerSubscriber reader) {
+    logs.resume(id, after, corpusSince(id, call), reader);
   }
 
   /** A finished answer. */
@@ -78,17 +72,6 @@ final class AnswerCalls {
   private Instant corpusSince(AnswerId id, Call call) {
     try (CorpusSnapshot snapshot = store.snapshot(id.corpus(), Freshness.DEFAULT, call)) {
       return snapshot.corpus().createTime();
-    }
-  }
-
-  private static void follow(
-      AnswerReader answer, Call call, Consumer<dev.ragline.v1.AnswerEvent> send) {
-    try (answer) {
-      dev.ragline.v1.AnswerEvent event = answer.next(call);
-      while (event != null) {
-        send.accept(event);
-        event = answer.next(call);
-      }
     }
   }
 }

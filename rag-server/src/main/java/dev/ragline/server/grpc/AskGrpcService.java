@@ -1,13 +1,14 @@
 package dev.ragline.server.grpc;
 
-import dev.ragline.answering.AnswerEvent;
 import dev.ragline.answering.AnswerSpec;
 import dev.ragline.answering.Answerer;
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
+import dev.ragline.document.RagException;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
+import dev.ragline.server.answers.AnswerLog;
 import dev.ragline.v1.AskRequest;
 import dev.ragline.v1.AskResponse;
 import dev.ragline.v1.AskServiceGrpc;
@@ -24,8 +25,6 @@ import dev.ragline.v1.StreamAskResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** {@code ragline.v1.AskService}. */
 public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
@@ -51,8 +50,7 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
           PassageMask mask = PassageMask.of("read_mask", request.getReadMask());
           RetrievalSpec spec =
               TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
-          Retrieval found =
-              namingTheToken(() -> retriever.retrieve(corpus, request.getQuestion(), spec, call));
+          Retrieval found = retrieve(corpus, request.getQuestion(), spec, call);
           return RetrieveResponse.newBuilder()
               .addAllPassages(mask.trim(RetrievalMapping.passages(corpus, found.passages())))
               .addAllStages(RetrievalMapping.stages(found.stages()))
@@ -61,6 +59,14 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
               .setRewrittenQuestion(Objects.requireNonNullElse(found.rewrittenQuestion(), ""))
               .build();
         });
+  }
+
+  private Retrieval retrieve(CorpusId corpus, String question, RetrievalSpec spec, Call call) {
+    try {
+      return retriever.retrieve(corpus, question, spec, call);
+    } catch (RagException e) {
+      throw namingTheToken(e);
+    }
   }
 
   @Override
@@ -74,49 +80,53 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
                   TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList()),
                   GenerationMapping.fromProto(request.getGeneration()),
                   GroundingMapping.fromProto(request.getGrounding()));
-          return AskResponse.newBuilder()
-              .setAnswer(
-                  answers.ask(
-                      corpus, events -> answer(corpus, request.getQuestion(), spec, call, events)))
-              .build();
+          AnswerLog log = answers.record(corpus, call);
+          write(log, corpus, request.getQuestion(), spec, call);
+          return AskResponse.newBuilder().setAnswer(log.answer()).build();
         });
   }
 
   @Override
   public void streamAsk(StreamAskRequest request, StreamObserver<StreamAskResponse> observer) {
-    calls.streaming(
+    calls.subscribing(
         observer,
-        (call, send) -> {
+        event -> StreamAskResponse.newBuilder().setEvent(event).build(),
+        (call, stream) -> {
           CorpusId corpus = ResourceNames.corpus("corpus", request.getCorpus());
           AnswerSpec spec =
               new AnswerSpec(
                   TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList()),
                   GenerationMapping.fromProto(request.getGeneration()),
                   GroundingMapping.fromProto(request.getGrounding()));
-          answers.stream(
-              corpus,
-              request,
-              call,
-              event -> send.accept(StreamAskResponse.newBuilder().setEvent(event).build()),
-              events -> answer(corpus, request.getQuestion(), spec, call, events));
+          AnswerLog log = answers.stream(corpus, request, call, stream);
+          write(log, corpus, request.getQuestion(), spec, call);
         });
   }
 
-  private void answer(
-      CorpusId corpus, String question, AnswerSpec spec, Call call, Consumer<AnswerEvent> events) {
-    var _ = namingTheToken(() -> answerer.answer(corpus, question, spec, call, events));
+  /** Writes an answer to its end, good or bad. */
+  private void write(AnswerLog log, CorpusId corpus, String question, AnswerSpec spec, Call call) {
+    try {
+      var _ =
+          answerer.answer(
+              corpus, question, spec, call, event -> log.append(AnswerMapping.toProto(event)));
+    } catch (RuntimeException | Error e) {
+      answers.fail(log, e instanceof RagException refusal ? namingTheToken(refusal) : e);
+      return;
+    }
+    answers.complete(log);
   }
 
   @Override
   public void resumeAsk(ResumeAskRequest request, StreamObserver<ResumeAskResponse> observer) {
-    calls.streaming(
+    calls.subscribing(
         observer,
-        (call, send) ->
+        event -> ResumeAskResponse.newBuilder().setEvent(event).build(),
+        (call, stream) ->
             answers.resume(
                 ResourceNames.answer("answer", request.getAnswer()),
                 request.hasAfterSequence() ? request.getAfterSequence() : -1,
                 call,
-                event -> send.accept(ResumeAskResponse.newBuilder().setEvent(event).build())));
+                stream));
   }
 
   @Override
@@ -141,7 +151,9 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
   }
 
   /** The store, which reads the token, does not know where in a request it stands. */
-  private static <T> T namingTheToken(Supplier<T> work) {
-    return Fields.calling("consistency_token", "retrieval.consistency_token", work);
+  private static RagException namingTheToken(RagException failure) {
+    return Fields.renamed(
+        failure,
+        within -> within.equals("consistency_token") ? "retrieval.consistency_token" : within);
   }
 }

@@ -10,6 +10,7 @@ import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.execution.Execution;
 import dev.ragline.execution.WaitingThreads;
+import dev.ragline.v1.AnswerEvent;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.MDC;
@@ -44,6 +46,29 @@ final class Calls {
     ServerCallStreamObserver<R> prepared = prepare(observer);
     ReadyGate<R> gate = new ReadyGate<>(prepared);
     start(prepared, call -> work.run(call, message -> gate.send(message, call)));
+  }
+
+  /**
+   * Answers with the events of an answer that {@code work} subscribes the stream to. The work may
+   * go on for other readers when this caller has gone; what ends with the caller is the
+   * subscription.
+   *
+   * @param message puts an event into one of the call's messages
+   */
+  <R> void subscribing(
+      StreamObserver<R> observer,
+      Function<AnswerEvent, R> message,
+      BiConsumer<Call, EventStream<R>> work) {
+    EventStream<R> stream = new EventStream<>(prepare(observer), message);
+    Context context = Context.current();
+    Call call = call(context);
+    // What is asked of others for the answer must not end with this call: hence the fork.
+    Thread thread = threads.unstarted("call", context.fork().wrap(() -> stream.start(call, work)));
+    stream.startedBy(thread);
+    context.addListener(
+        ended -> stream.leave(hasTimedOut(ended) ? late() : gone()),
+        MoreExecutors.directExecutor());
+    thread.start();
   }
 
   /** The work of a streaming call. */
@@ -115,6 +140,10 @@ final class Calls {
   /** Whether a call's deadline passed, and not its caller gave up. */
   static boolean hasTimedOut(Context context) {
     return context.cancellationCause() instanceof TimeoutException;
+  }
+
+  private static RagException gone() {
+    return new RagException(ErrorCode.CANCELLED, "CANCELLED", "the caller went away");
   }
 
   /** Says that a call's deadline passed. */

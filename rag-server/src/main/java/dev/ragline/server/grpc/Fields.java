@@ -21,24 +21,24 @@ final class Fields {
     return renaming(read, within -> field + "." + within);
   }
 
-  /** Does work that knows one field by a short name, for example without the message around it. */
-  static <T> T calling(String shortName, String field, Supplier<T> work) {
-    return renaming(work, within -> within.equals(shortName) ? field : within);
-  }
-
   /** Does work that knows fields by other names. */
   static <T> T renaming(Supplier<T> read, UnaryOperator<String> rename) {
     try {
       return read.get();
     } catch (RagException e) {
-      for (ErrorDetail detail : e.details()) {
-        if (detail instanceof ErrorDetail.BadField(String field, String description)) {
-          String renamed = rename.apply(field);
-          throw renamed.equals(field) ? e : renamed(e, renamed, description);
-        }
-      }
-      throw e;
+      throw renamed(e, rename);
     }
+  }
+
+  /** A failure of work that knows fields by other names. */
+  static RagException renamed(RagException failure, UnaryOperator<String> rename) {
+    for (ErrorDetail detail : failure.details()) {
+      if (detail instanceof ErrorDetail.BadField(String field, String description)) {
+        String renamed = rename.apply(field);
+        return renamed.equals(field) ? failure : renamed(failure, renamed, description);
+      }
+    }
+    return failure;
   }
 
   /** The same refusal of a field by another name; facts such as the place stay. */

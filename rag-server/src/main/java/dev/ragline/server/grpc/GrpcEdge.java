@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The gRPC server: services, health, reflection, limits, drain. */
 public final class GrpcEdge {
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final ServerConfig config;
   private final List<BindableService> services;
@@ -71,15 +71,21 @@ public final class GrpcEdge {
             .maxRstFramesPerWindow(config.maxResetsPerSecond(), 1)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .keepAliveTime(30, TimeUnit.SECONDS)
+            .maxConnectionAgeGrace(config.maxConnectionAgeGraceSeconds(), TimeUnit.SECONDS)
             .addStreamTracerFactory(counter)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(ProtoReflectionService.newInstance());
+    if (config.maxConnectionAgeSeconds() > 0) {
+      builder.maxConnectionAge(config.maxConnectionAgeSeconds(), TimeUnit.SECONDS);
+    }
     ValidationInterceptor validation = new ValidationInterceptor();
+    LoadShedder shedder = new LoadShedder(execution.compute());
     CallSetup setup =
         new CallSetup(Duration.ofSeconds(config.maxCallSeconds()), execution.timer().scheduler());
     services.forEach(
-        service -> builder.addService(ServerInterceptors.intercept(service, validation, setup)));
+        service ->
+            builder.addService(ServerInterceptors.intercept(service, validation, setup, shedder)));
     return builder.build();
   }
 
@@ -99,21 +105,18 @@ public final class GrpcEdge {
     return server.getPort();
   }
 
-  /** Waits until the server is stopped. */
-  public void awaitTermination() throws InterruptedException {
-    server.awaitTermination();
-  }
-
   /**
-   * Takes no more calls, lets those that run end for as long as configured, and the answers that go
-   * on without a caller, then stops. Operations are stopped then too: they are lost with this
-   * process anyway.
+   * Says by the health that calls should go elsewhere, and serves those that come all the same for
+   * as long as configured. Then takes no more calls, lets those that run end for as long as
+   * configured, and the answers that go on without a caller, and stops. Operations are stopped then
+   * too: they are lost with this process anyway.
    */
   public void drain() {
     healthChecks.stop();
-    server.shutdown();
     try {
-      Duration longest = Duration.ofSeconds(config.drainSeconds());
+      Thread.sleep(config.lameDuck());
+      server.shutdown();
+      Duration longest = config.drain();
       Call patience = Call.within(longest);
       counter.awaitNone(longest);
       answers.awaitNone(patience.remaining(longest));

@@ -60,7 +60,8 @@ public final class GrpcModule extends AbstractModule {
   /** All answers that can be read again. */
   @Provides
   @Singleton
-  static AnswerLogs answers(AnswersConfig config, AnswerArchive archive, InstantSource clock) {
-    return new AnswerLogs(config, archive, clock, System::nanoTime, Statuses::describe);
+  static AnswerLogs answers(
+      AnswersConfig config, AnswerArchive archive, InstantSource clock, Execution execution) {
+    return new AnswerLogs(config, archive, clock, System::nanoTime, Statuses::describe, execution);
   }
 }

@@ -32,6 +32,9 @@ final class HealthChecks {
   private final Duration patience;
   private List<Timer.Scheduled> scheduled = List.of();
 
+  /** Whether the last check got an answer; one that did not is logged once. */
+  private volatile boolean told = true;
+
   /** When the check began that has not ended; null when none runs. */
   private @Nullable Long began;
 
@@ -82,8 +85,12 @@ final class HealthChecks {
     StoreHealth health = StoreHealth.AWAY;
     try {
       health = store.get();
-    } catch (RuntimeException e) {
-      log.warn("the store could not be asked for its health", e);
+      told = true;
+    } catch (RuntimeException | Error e) {
+      if (told) {
+        log.error("the store's health cannot be told; it is asked again until it can", e);
+      }
+      told = false;
     } finally {
       end(health);
     }

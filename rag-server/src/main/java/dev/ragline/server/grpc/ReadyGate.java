@@ -20,7 +20,7 @@ final class ReadyGate<R> {
    * Bytes that wait for the transport. With gRPC's own 32 KiB, which are many tokens, a stream
    * whose reader had stopped held half as much heap again.
    */
-  private static final int WAITING_BYTES = 4 << 10;
+  static final int WAITING_BYTES = 4 << 10;
 
   private final ServerCallStreamObserver<R> stream;
   private final ReentrantLock lock = new ReentrantLock();

@@ -3,25 +3,33 @@ package dev.ragline.server.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Throwables;
 import dev.ragline.answering.AnswerId;
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.server.config.AnswersConfig;
+import dev.ragline.testing.TestExecution;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.Completed;
 import dev.ragline.v1.TextDelta;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +41,11 @@ class AnswerLogsTest {
   private static final CorpusId FAQ = new CorpusId("Faq");
   private static final int KIB = 1 << 10;
   private static final AnswersConfig CONFIG =
-      new AnswersConfig(32 * KIB, 64 * KIB, 600, 1 << 20, 86_400, 15, 2);
+      new AnswersConfig(32 * KIB, 64 * KIB, 600, 1 << 20, 86_400, 15, 15, 2);
 
   @TempDir Path folder;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final AtomicLong nanos = new AtomicLong();
   private final List<AnswerLogs> opened = new ArrayList<>();
 
   @AfterEach
@@ -46,7 +55,8 @@ class AnswerLogsTest {
 
   private AnswerLogs logs(AnswerArchive archive) {
     AnswerLogs logs =
-        new AnswerLogs(CONFIG, archive, () -> now, System::nanoTime, AnswerLogsTest::describe);
+        new AnswerLogs(
+            CONFIG, archive, () -> now, nanos::get, AnswerLogsTest::describe, TestExecution.SHARED);
     opened.add(logs);
     return logs;
   }
@@ -65,8 +75,14 @@ class AnswerLogsTest {
     return AnswerId.random(FAQ);
   }
 
+  /** Writes an answer's events; the last is Completed unless it throws. */
+  @FunctionalInterface
+  private interface Writing {
+    void write(Consumer<AnswerEvent> events);
+  }
+
   /** An answer of about so many bytes. */
-  private static AnswerLogs.Writing saying(int bytes) {
+  private static Writing saying(int bytes) {
     return events -> {
       String text = "x".repeat(bytes / 2);
       events.accept(
@@ -78,14 +94,66 @@ class AnswerLogsTest {
     };
   }
 
-  private static List<AnswerEvent> rest(AnswerReader reader) {
-    List<AnswerEvent> events = new ArrayList<>();
-    AnswerEvent event = reader.next(Call.UNLIMITED);
-    while (event != null) {
-      events.add(event);
-      event = reader.next(Call.UNLIMITED);
+  private static void write(AnswerLogs logs, AnswerLog log, Writing writing) {
+    try {
+      writing.write(log::append);
+    } catch (RuntimeException e) {
+      logs.fail(log, e);
+      return;
     }
-    return events;
+    logs.complete(log);
+  }
+
+  private static Answer record(AnswerLogs logs, AnswerId id, Writing writing) {
+    AnswerLog log = logs.record(id, Call.UNLIMITED);
+    write(logs, log, writing);
+    return log.answer();
+  }
+
+  /** Asks on this thread; the reader has all when this returns. */
+  private static TestReader ask(AnswerLogs logs, AnswerId id, Writing writing) {
+    TestReader reader = TestReader.eager();
+    write(logs, logs.ask(id, Call.UNLIMITED, reader), writing);
+    return reader;
+  }
+
+  /** Asks on another thread for an answer that goes on; returns when it has begun. */
+  private static TestReader askAndContinue(
+      AnswerLogs logs, AnswerId id, Call call, Writing writing) {
+    TestReader reader = TestReader.eager();
+    CompletableFuture<AnswerLog> begun = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              AnswerLog log;
+              try {
+                log = logs.askAndContinue(id, call, reader);
+              } catch (RuntimeException e) {
+                begun.completeExceptionally(e);
+                return;
+              }
+              begun.complete(log);
+              write(logs, log, writing);
+            });
+    try {
+      var _ = begun.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RagException refusal ? refusal : e;
+    }
+    return reader;
+  }
+
+  private static List<AnswerEvent> resumed(AnswerLogs logs, AnswerId id, long after) {
+    TestReader reader = TestReader.eager();
+    logs.resume(id, after, Instant.MIN, reader);
+    return reader.rest();
+  }
+
+  private void awaitNone(AnswerLogs logs) throws InterruptedException {
+    assertThat(logs.awaitNone(Duration.ofSeconds(30))).isTrue();
+    while (logs.running() > 0) {
+      Thread.onSpinWait(); // the last steps behind what readers are told
+    }
   }
 
   private static void assertNotHeld(AnswerLogs logs, AnswerId id) {
@@ -104,18 +172,18 @@ class AnswerLogsTest {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     AnswerId id = id();
 
-    Answer answer = logs.record(id, saying(KIB));
+    Answer answer = record(logs, id, saying(KIB));
 
     assertThat(answer.getName()).isEqualTo(id.resourceName());
     assertThat(logs.get(id, Instant.MIN)).isEqualTo(answer);
-    assertThat(rest(logs.resume(id, -1, Instant.MIN))).hasSize(2);
+    assertThat(resumed(logs, id, -1)).hasSize(2);
   }
 
   @Test
   void record_moreThanMemoryHolds_forgetsTheLeastRecentlyFinished() {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     List<AnswerId> ids = Stream.generate(AnswerLogsTest::id).limit(10).toList();
-    ids.forEach(id -> logs.record(id, saying(12 * KIB)));
+    ids.forEach(id -> record(logs, id, saying(12 * KIB)));
 
     ids.subList(0, 5).forEach(id -> assertNotHeld(logs, id));
     ids.subList(5, 10)
@@ -132,7 +200,7 @@ class AnswerLogsTest {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     AnswerId id = id();
 
-    assertThat(logs.record(id, saying(100 * KIB)).getText()).hasSize(50 * KIB);
+    assertThat(record(logs, id, saying(100 * KIB)).getText()).hasSize(50 * KIB);
 
     assertNotHeld(logs, id);
     assertThat(logs.usedBytes()).isZero();
@@ -142,12 +210,12 @@ class AnswerLogsTest {
   void record_failure_isThrownAndKept() {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     AnswerId id = id();
-    AnswerLogs.Writing failing =
+    Writing failing =
         events -> {
           throw new IllegalStateException("secret");
         };
 
-    assertThatThrownBy(() -> logs.record(id, failing)).hasMessage("broken");
+    assertThatThrownBy(() -> record(logs, id, failing)).hasMessage("broken");
     assertThatThrownBy(() -> logs.get(id, Instant.MIN)).hasMessage("broken");
   }
 
@@ -155,7 +223,7 @@ class AnswerLogsTest {
   void sweep_afterItsTime_forgets() throws IOException {
     AnswerLogs logs = logs(archive());
     AnswerId id = id();
-    var _ = logs.record(id, saying(KIB));
+    var _ = record(logs, id, saying(KIB));
 
     now = now.plusSeconds(601);
     logs.sweep();
@@ -174,12 +242,12 @@ class AnswerLogsTest {
   void resume_afterARestart_givesTheSameBytes() throws IOException {
     AnswerId id = id();
     AnswerLogs before = logs(archive());
-    List<AnswerEvent> events = rest(before.ask(id, saying(KIB)));
+    List<AnswerEvent> events = ask(before, id, saying(KIB)).rest();
 
     AnswerLogs after = logs(archive());
 
-    assertThat(rest(after.resume(id, -1, Instant.MIN))).isEqualTo(events);
-    assertThat(rest(after.resume(id, 0, Instant.MIN))).isEqualTo(events.subList(1, 2));
+    assertThat(resumed(after, id, -1)).isEqualTo(events);
+    assertThat(resumed(after, id, 0)).isEqualTo(events.subList(1, 2));
     assertThat(after.get(id, Instant.MIN)).isEqualTo(events.get(1).getCompleted().getAnswer());
     after.forget(FAQ);
     assertNotHeld(after, id);
@@ -190,10 +258,10 @@ class AnswerLogsTest {
   void resume_answerOlderThanItsCorpus_isNotHeld() throws IOException {
     AnswerLogs logs = logs(archive());
     AnswerId id = id();
-    var _ = logs.record(id, saying(KIB));
+    var _ = record(logs, id, saying(KIB));
     Instant corpusMadeAnew = now.plusMillis(1);
 
-    assertThatThrownBy(() -> logs.resume(id, -1, corpusMadeAnew))
+    assertThatThrownBy(() -> logs.resume(id, -1, corpusMadeAnew, TestReader.eager()))
         .hasMessageContaining("does not hold");
     assertThatThrownBy(() -> logs(archive()).get(id, corpusMadeAnew))
         .hasMessageContaining("does not hold");
@@ -204,13 +272,63 @@ class AnswerLogsTest {
   void ask_nameThatWasUsed_isRefused() throws IOException {
     AnswerLogs logs = logs(archive());
     AnswerId id = id();
-    var _ = logs.record(id, saying(KIB));
+    var _ = record(logs, id, saying(KIB));
 
     for (AnswerLogs each : List.of(logs, logs(archive()))) {
-      assertThatThrownBy(() -> each.ask(id, saying(KIB)))
+      TestReader reader = TestReader.eager();
+      assertThatThrownBy(() -> each.ask(id, Call.UNLIMITED, reader))
           .isInstanceOfSatisfying(
               RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+      assertThat(reader.awaitEnd().orElseThrow().reason()).isEqualTo("ANSWER_EXISTS");
+      assertThat(each.running()).isZero();
     }
+    assertThat(resumed(logs, id, -1)).hasSize(2);
+  }
+
+  @Test
+  void ask_nameThatIsInUse_isRefusedAndLeavesTheOtherAlone() {
+    AnswerLogs logs = logs(AnswerArchive.NONE);
+    AnswerId id = id();
+    TestReader reader = TestReader.eager();
+    AnswerLog log = logs.ask(id, Call.UNLIMITED, reader);
+
+    assertThatThrownBy(() -> logs.ask(id, Call.UNLIMITED, TestReader.eager()))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_EXISTS"));
+
+    write(logs, log, saying(KIB));
+    assertThat(reader.rest()).hasSize(2);
+  }
+
+  @Test
+  void ask_readerThatHasGone_isNotBegun() {
+    AnswerLogs logs = logs(AnswerArchive.NONE);
+    RagException failure = TestReader.paused().gone;
+    AnswerSubscriber gone =
+        new AnswerSubscriber() {
+          @Override
+          public void onSubscribe(AnswerSubscription subscription) {
+            throw failure;
+          }
+
+          @Override
+          public boolean isReady() {
+            return true;
+          }
+
+          @Override
+          public void onNext(AnswerEvent event) {}
+
+          @Override
+          public void onError(RagException failure) {}
+
+          @Override
+          public void onCompleted() {}
+        };
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> logs.askAndContinue(id(), Call.UNLIMITED, gone)).isEqualTo(failure);
+    }
+    assertThat(logs.running()).isZero();
   }
 
   @Test
@@ -218,8 +336,9 @@ class AnswerLogsTest {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     AnswerId id = id();
     CountDownLatch gone = new CountDownLatch(1);
-    AnswerReader reader =
-        logs.askAndContinue(
+    TestReader reader =
+        askAndContinue(
+            logs,
             id,
             Call.UNLIMITED,
             events -> {
@@ -227,29 +346,52 @@ class AnswerLogsTest {
               saying(KIB).write(events);
             });
 
-    reader.close();
+    reader.leave();
+    logs.tick();
     assertThatThrownBy(() -> logs.get(id, Instant.MIN))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_RUNNING"));
     gone.countDown();
 
-    assertThat(logs.awaitNone(Duration.ofSeconds(30))).isTrue();
+    awaitNone(logs);
     assertThat(logs.get(id, Instant.MIN).getText()).hasSize(KIB / 2);
+  }
+
+  @Test
+  void askAndContinue_nobodyResumesWithinTheLease_isStopped() throws InterruptedException {
+    AnswerLogs logs = logs(AnswerArchive.NONE);
+    AnswerId id = id();
+    TestReader reader =
+        askAndContinue(logs, id, Call.UNLIMITED, events -> awaitCalmly(new CountDownLatch(1)));
+    reader.leave();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(14));
+    logs.tick();
+    TestReader back = TestReader.eager();
+    logs.resume(id, -1, Instant.MIN, back);
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(100));
+    logs.tick();
+    assertThat(back.hasEnded()).isFalse();
+    back.leave();
+
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(15));
+    logs.tick();
+
+    awaitNone(logs);
+    assertThatThrownBy(() -> logs.get(id, Instant.MIN))
+        .isInstanceOfSatisfying(
+            RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_STOPPED"));
   }
 
   @Test
   void cancel_beforeTheQuestionComes_isKeptUntilThen() {
     AnswerLogs logs = logs(AnswerArchive.NONE);
     AnswerId id = id();
-    AtomicInteger written = new AtomicInteger();
-    AnswerLogs.Writing writing = events -> written.incrementAndGet();
 
     assertThatThrownBy(() -> logs.cancel(id)).hasMessageContaining("does not hold");
 
-    assertThatThrownBy(() -> logs.askAndContinue(id, Call.UNLIMITED, writing))
+    assertThatThrownBy(() -> logs.askAndContinue(id, Call.UNLIMITED, TestReader.eager()))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_STOPPED"));
-    assertThat(written).hasValue(0);
     assertNotHeld(logs, id);
   }
 
@@ -260,11 +402,19 @@ class AnswerLogsTest {
     for (int i = 0; i < 2000; i++) {
       AnswerId id = id();
       Thread canceller = Thread.ofVirtual().start(() -> cancelIfHeld(logs, id));
-      assertThatThrownBy(() -> rest(askAsSoonAsThereIsRoom(logs, id, never)))
+      assertThatThrownBy(
+              () ->
+                  askAndContinue(
+                          logs,
+                          id,
+                          Call.within(Duration.ofMinutes(1)),
+                          events -> awaitCalmly(never))
+                      .rest())
           .isInstanceOfSatisfying(
               RagException.class, e -> assertThat(e.reason()).isEqualTo("ANSWER_STOPPED"));
       canceller.join();
     }
+    awaitNone(logs);
   }
 
   private static void cancelIfHeld(AnswerLogs logs, AnswerId id) {
@@ -275,32 +425,17 @@ class AnswerLogsTest {
     }
   }
 
-  /** The one before gives its place back when its readers know already that it has ended. */
-  private static AnswerReader askAsSoonAsThereIsRoom(
-      AnswerLogs logs, AnswerId id, CountDownLatch never) {
-    while (true) {
-      try {
-        return logs.askAndContinue(
-            id, Call.within(Duration.ofMinutes(1)), events -> awaitCalmly(never));
-      } catch (RagException e) {
-        if (!e.reason().equals("TOO_MANY_CONTINUED")) {
-          throw e;
-        }
-        Thread.onSpinWait();
-      }
-    }
-  }
-
   @Test
   void askAndContinue_deadlinePasses_endsWithIt() {
     AnswerLogs logs = logs(AnswerArchive.NONE);
-    AnswerReader reader =
-        logs.askAndContinue(
-            id(), Call.within(Duration.ofMillis(50)), events -> awaitCalmly(new CountDownLatch(1)));
+    TestReader reader =
+        askAndContinue(
+            logs,
+            id(),
+            Call.within(Duration.ofMillis(50)),
+            events -> awaitCalmly(new CountDownLatch(1)));
 
-    assertThatThrownBy(() -> reader.next(Call.UNLIMITED))
-        .isInstanceOfSatisfying(
-            RagException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+    assertThat(reader.awaitEnd().orElseThrow().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
   }
 
   @Test
@@ -309,27 +444,100 @@ class AnswerLogsTest {
     CountDownLatch go = new CountDownLatch(1);
     AnswerId first = id();
     for (AnswerId id : List.of(first, id())) {
-      var _ = logs.askAndContinue(id, Call.UNLIMITED, events -> awaitCalmly(go));
+      var _ = askAndContinue(logs, id, Call.UNLIMITED, events -> awaitCalmly(go));
     }
 
-    assertThatThrownBy(() -> logs.askAndContinue(id(), Call.UNLIMITED, saying(KIB)))
+    assertThatThrownBy(() -> logs.askAndContinue(id(), Call.UNLIMITED, TestReader.eager()))
         .isInstanceOfSatisfying(
             RagException.class, e -> assertThat(e.reason()).isEqualTo("TOO_MANY_CONTINUED"));
 
     logs.cancel(first);
     go.countDown();
-    assertThat(logs.awaitNone(Duration.ofSeconds(30))).isTrue();
+    awaitNone(logs);
+    assertThat(askAndContinue(logs, id(), Call.UNLIMITED, saying(KIB)).rest()).hasSize(2);
+  }
+
+  /** Every kind of failure ends the answer, and gives back what it held. */
+  @Test
+  void complete_archiveThatFails_endsTheAnswerAllTheSame() throws InterruptedException {
+    List<Throwable> failures =
+        List.of(
+            new IllegalStateException("broken"),
+            new UncheckedIOException(new IOException("No space left on device")),
+            new OutOfMemoryError("no room for a copy"));
+    for (Throwable failure : failures) {
+      AnswerLogs logs = logs(new TroubledArchive(() -> Throwables.throwIfUnchecked(failure)));
+      for (int i = 0; i < 5; i++) {
+        AnswerId id = id();
+        assertThat(askAndContinue(logs, id, Call.UNLIMITED, saying(KIB)).rest()).hasSize(2);
+        assertThat(logs.get(id, Instant.MIN).getText()).hasSize(KIB / 2);
+      }
+      awaitNone(logs);
+      logs.forget(FAQ);
+      assertThat(logs.usedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void complete_diskThatHangs_holdsNobodyElseBack() throws InterruptedException {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch healed = new CountDownLatch(1);
+    AnswerLogs logs =
+        logs(
+            new TroubledArchive(
+                () -> {
+                  hanging.countDown();
+                  awaitCalmly(healed);
+                }));
+    AnswerId id = id();
+    TestReader reader = askAndContinue(logs, id, Call.UNLIMITED, saying(KIB));
+    hanging.await();
+
+    TestReader other = TestReader.eager();
+    logs.resume(id, 0, Instant.MIN, other);
+    assertThat(reader.events()).hasSize(2);
+    assertThat(other.events()).hasSize(1);
+    assertNotHeld(logs, id());
+    logs.tick();
+    TestReader running = TestReader.eager();
+    AnswerLog log = logs.ask(id(), Call.UNLIMITED, running);
+    log.append(AnswerEvent.getDefaultInstance());
+    assertThat(running.events()).hasSize(1);
+    logs.fail(log, new IllegalStateException("enough"));
+    healed.countDown();
+
+    assertThat(reader.rest()).hasSize(2);
+    assertThat(other.rest()).hasSize(1);
+  }
+
+  /** Has trouble with writing, and reads nothing. */
+  private record TroubledArchive(Runnable trouble) implements AnswerArchive {
+    @Override
+    public void write(AnswerId id, Kept answer) {
+      trouble.run();
+    }
+
+    @Override
+    public Optional<Kept> read(AnswerId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void forget(CorpusId corpus) {}
+
+    @Override
+    public void sweep() {}
   }
 
   @Test
   void close_answersThatGoOn_areStopped() {
     AnswerLogs logs = logs(AnswerArchive.NONE);
-    AnswerReader reader =
-        logs.askAndContinue(id(), Call.UNLIMITED, events -> awaitCalmly(new CountDownLatch(1)));
+    TestReader reader =
+        askAndContinue(logs, id(), Call.UNLIMITED, events -> awaitCalmly(new CountDownLatch(1)));
 
     logs.close();
 
-    assertThatThrownBy(() -> reader.next(Call.UNLIMITED)).hasMessageContaining("stopped");
+    assertThatThrownBy(reader::rest).hasMessageContaining("stopped");
   }
 
   private static void awaitCalmly(CountDownLatch latch) {

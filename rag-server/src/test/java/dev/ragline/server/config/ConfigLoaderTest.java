@@ -46,6 +46,9 @@ class ConfigLoaderTest {
               max-calls-per-connection: 3
               max-resets-per-second: 4
               max-call-seconds: 5
+              max-connection-age-seconds: 27
+              max-connection-age-grace-seconds: 28
+              lame-duck-seconds: 29
               drain-seconds: 6
             store:
               address: https://milvus:19530
@@ -95,7 +98,8 @@ class ConfigLoaderTest {
               disk-bytes: 22
               disk-seconds: 23
               heartbeat-seconds: 24
-              max-continued: 25
+              lease-seconds: 25
+              max-continued: 26
             limits:
               context-tokens: 1000
               max-answer-tokens: 17
@@ -110,7 +114,7 @@ class ConfigLoaderTest {
     assertThat(ConfigLoader.load(file, Map.of(), Map.of()))
         .isEqualTo(
             new RaglineConfig(
-                new ServerConfig("0.0.0.0", 1, "p", 5000000, 2048, 3, 4, 5, 6),
+                new ServerConfig("0.0.0.0", 1, "p", 5000000, 2048, 3, 4, 5, 27, 28, 29, 6),
                 new ComputeConfig(7),
                 new StoreConfig(
                     "https://milvus:19530",
@@ -146,7 +150,7 @@ class ConfigLoaderTest {
                     25,
                     26),
                 new IngestLimits(8, 9),
-                new AnswersConfig(20000, 30000, 21, 22, 23, 24, 25),
+                new AnswersConfig(20000, 30000, 21, 22, 23, 24, 25, 26),
                 new LimitsConfig(1000, 17, List.of("a", "b"), 18, 19, 20, 21, 22, 23)));
   }
 
@@ -203,11 +207,26 @@ class ConfigLoaderTest {
     assertThat(server.maxCallSeconds()).isEqualTo(1);
   }
 
-  @Test
-  void load_variablesOfOthers_arePassedOver() {
-    Map<String, String> environment =
-        Map.of("RAGLINE_SERVER", "host:1", "RAGLINE_HEAP", "2g", "PATH", "/bin");
-    assertThat(load(environment, Map.of())).isEqualTo(RaglineConfig.DEFAULT);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PATH",
+        "RAGLINE_SERVER",
+        "RAGLINE_HEAP",
+        "RAGLINE_CACHE",
+        "RAGLINE_JAVA_HOME",
+        "RAGLINE_JAVA_OPTS",
+        "RAGLINE_LOG",
+        "RAGLINE_FROM_TOKEN",
+        "RAGLINE_TO_INDEX_PARAMS",
+        "RAGLINE_PORT",
+        "RAGLINE_SERVICE_HOST",
+        "RAGLINE_SERVICE_PORT_GRPC",
+        "RAGLINE_PORT_50051_TCP",
+        "RAGLINE_EU_PORT_50051_TCP_ADDR"
+      })
+  void load_variableOfOthers_isPassedOver(String name) {
+    assertThat(load(Map.of(name, "x"), Map.of())).isEqualTo(RaglineConfig.DEFAULT);
   }
 
   @ParameterizedTest
@@ -231,11 +250,37 @@ class ConfigLoaderTest {
         .hasMessageContaining("server.port");
   }
 
-  @Test
-  void load_unknownVariableOfOurs_isRefused() {
-    assertThatThrownBy(() -> load(Map.of("RAGLINE_SERVER_PROT", "1"), Map.of()))
+  @ParameterizedTest
+  @CsvSource({
+    "RAGLINE_SERVER_PROT, RAGLINE_SERVER_PORT",
+    "RAGLINE_SERVR_PORT, RAGLINE_SERVER_PORT",
+    "RAGLINE_STOR_TOKEN, RAGLINE_STORE_TOKEN",
+    "RAGLINE_STORE_PREFX, RAGLINE_STORE_PREFIX",
+    "RAGLINE_HAEP, RAGLINE_HEAP",
+    "RAGLINE_FORM_TOKEN, RAGLINE_FROM_TOKEN",
+    "RAGLINE_TO_TOKN, RAGLINE_TO_TOKEN"
+  })
+  void load_unknownVariableOfOurs_namesTheNearestKnownOne(String name, String nearest) {
+    assertThatThrownBy(() -> load(Map.of(name, "1"), Map.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("RAGLINE_SERVER_PORT");
+        .hasMessage("the environment's " + name + " is not known; did you mean " + nearest + "?");
+    assertThatThrownBy(() -> ConfigLoader.requireKnownVariables(Map.of("PATH", "/", name, "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, -1, 0",
+    "localhost, -1, 0",
+    "::1, -1, 0",
+    "0.0.0.0, -1, 5",
+    "0.0.0.0, 0, 0",
+    "127.0.0.1, 7, 7"
+  })
+  void lameDuck_unlessSaid_isForOthersThanThisMachine(String host, String said, long seconds) {
+    Map<String, String> flags = Map.of("server.host", host, "server.lame-duck-seconds", said);
+    assertThat(load(Map.of(), flags).server().lameDuck()).hasSeconds(seconds);
   }
 
   @ParameterizedTest
@@ -243,6 +288,8 @@ class ConfigLoaderTest {
     "server.port, seven, 'server.port: ''seven'' is not a whole number'",
     "server.port, 70000, server.port is not 0 to 65535",
     "server.host, '', server.host is empty",
+    "server.lame-duck-seconds, -2, server.lame-duck-seconds is less than -1",
+    "server.max-connection-age-seconds, -1, server.max-connection-age-seconds is less than 0",
     "limits.context-tokens, 511, limits.context-tokens is less than 512",
     "limits.max-passages, 101, limits.max-passages is not 0 to 100",
     "limits.questions-per-minute, -1, limits.questions-per-minute is less than 0",

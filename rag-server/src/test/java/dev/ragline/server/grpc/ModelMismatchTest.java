@@ -37,6 +37,11 @@ class ModelMismatchTest {
     }
 
     @Override
+    public boolean computesHere() {
+      return true;
+    }
+
+    @Override
     public int countTokens(String text) {
       return embedder.countTokens(text);
     }

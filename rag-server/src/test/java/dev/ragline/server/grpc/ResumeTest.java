@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that go on after they broke, and answers that can be read again. */
@@ -167,6 +168,44 @@ class ResumeTest {
       assertThat(failure.reason()).isEqualTo("ANSWER_STOPPED");
       assertThat(Failure.of(() -> get(server)).code()).isEqualTo(Status.Code.ABORTED);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OnDisconnect.class,
+      names = {"ON_DISCONNECT_CANCEL", "ON_DISCONNECT_CONTINUE"})
+  void resumeAsk_otherReadersComeAndLeave_leaveTheFirstOnesStreamAlone(OnDisconnect onDisconnect) {
+    try (TestServer server = server()) {
+      Iterator<StreamAskResponse> stream = server.questions().streamAsk(question(onDisconnect));
+      List<AnswerEvent> events = new ArrayList<>();
+      for (int word = 0; word < WORDS; word++) {
+        answerer.step(1);
+        while (events.size() < word + 3) {
+          events.add(stream.next().getEvent());
+        }
+        assertThat(resumeAndCut(server, events.size())).isEqualTo(events);
+      }
+      stream.forEachRemaining(response -> events.add(response.getEvent()));
+
+      assertThat(events.getLast().getCompleted().getAnswer().getText())
+          .isEqualTo("w0 w1 w2 w3 w4 w5 ");
+      assertThat(resume(server, -1)).isEqualTo(events);
+    }
+  }
+
+  /** Resumes from the beginning, reads so many events, and cuts the call. */
+  private static List<AnswerEvent> resumeAndCut(TestServer server, int events) {
+    List<AnswerEvent> seen = new ArrayList<>();
+    try (Context.CancellableContext caller = Context.current().withCancellation()) {
+      caller.run(
+          () -> {
+            Iterator<ResumeAskResponse> stream = server.questions().resumeAsk(behind(-1));
+            while (seen.size() < events) {
+              seen.add(stream.next().getEvent());
+            }
+          });
+    }
+    return seen;
   }
 
   @Test
@@ -336,6 +375,7 @@ class ResumeTest {
             usual.diskBytes(),
             usual.diskSeconds(),
             1,
+            usual.leaseSeconds(),
             usual.maxContinued());
     try (TestServer server =
         TestServer.in(folder).withAnswerer(answerer).withAnswers(quick).start()) {

@@ -129,6 +129,9 @@ final class TestServer implements AutoCloseable {
             usual.maxCallsPerConnection(),
             usual.maxResetsPerSecond(),
             setup.maxCallSeconds(),
+            usual.maxConnectionAgeSeconds(),
+            usual.maxConnectionAgeGraceSeconds(),
+            0,
             1);
     ChunkStore store =
         setup
@@ -145,14 +148,14 @@ final class TestServer implements AutoCloseable {
             new LanguageDetector(),
             clock,
             new IngestConfig(setup.limits().maxDocumentBytes()));
-    Retriever retriever = new HybridRetriever(embedder, store);
+    Retriever retriever = new HybridRetriever(embedder, store, TestExecution.SHARED);
     Answerer given = setup.answerer();
     Answerer answerer =
         given == null
             ? new StreamingAnswerer(
                 retriever,
-                new ExtractiveWriter(),
-                new SentenceAligner(embedder, store),
+                new ExtractiveWriter(TestExecution.SHARED.compute()),
+                new SentenceAligner(embedder, store, TestExecution.SHARED),
                 System::nanoTime)
             : given;
     Calls calls = new Calls(TestExecution.SHARED);
@@ -161,10 +164,15 @@ final class TestServer implements AutoCloseable {
         new Operations<>(
             OperationLimits.DEFAULT, clock, TestExecution.SHARED.waiting(), Statuses::describe);
     Evaluator evaluator =
-        new Evaluator(retriever, answerer, System::nanoTime, 2, TestExecution.SHARED.waiting());
+        new Evaluator(retriever, answerer, System::nanoTime, 2, TestExecution.SHARED);
     AnswerLogs answers =
         new AnswerLogs(
-            setup.answers(), archive(setup, clock), clock, System::nanoTime, Statuses::describe);
+            setup.answers(),
+            archive(setup, clock),
+            clock,
+            System::nanoTime,
+            Statuses::describe,
+            TestExecution.SHARED);
     Services services =
         new Services(
             new CorpusGrpcService(corpora, answers, calls),
