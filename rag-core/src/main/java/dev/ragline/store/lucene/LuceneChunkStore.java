@@ -217,14 +217,30 @@ public final class LuceneChunkStore implements ChunkStore {
 
   @Override
   public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
-    Entry entry = entry(id);
+    return replace(entry(id), revision, call);
+  }
+
+  @Override
+  public String replaceDocument(Corpus corpus, DocumentRevision revision, Call call) {
+    return replace(entry(corpus), revision, call);
+  }
+
+  private String replace(Entry entry, DocumentRevision revision, Call call) {
     entry.index.write(Rows.replacing(revision, entry.corpus), call);
     return token(entry.corpus);
   }
 
   @Override
   public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
-    Entry entry = entry(id);
+    return delete(entry(id), document, call);
+  }
+
+  @Override
+  public Optional<String> deleteDocument(Corpus corpus, DocumentId document, Call call) {
+    return delete(entry(corpus), document, call);
+  }
+
+  private Optional<String> delete(Entry entry, DocumentId document, Call call) {
     boolean found = entry.index.write(new Change.Delete(document), call);
     return found ? Optional.of(token(entry.corpus)) : Optional.empty();
   }
@@ -294,6 +310,15 @@ public final class LuceneChunkStore implements ChunkStore {
     Entry entry = entries.get(id);
     if (entry == null) {
       throw RagException.corpusNotFound(id);
+    }
+    return entry;
+  }
+
+  /** The very corpus; its index takes nothing more once it was deleted. */
+  private Entry entry(Corpus corpus) {
+    Entry entry = entry(corpus.id());
+    if (!entry.corpus.createTime().equals(corpus.createTime())) {
+      throw RagException.corpusReplaced(corpus.id());
     }
     return entry;
   }
