@@ -26,6 +26,7 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestExecution;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -95,7 +96,8 @@ abstract class SelectionContract {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            TestExecution.SHARED);
     retriever = new HybridRetriever(embedder, store);
     Corpora corpora = new Corpora(store, embedder, clock);
     for (CorpusId corpus : List.of(BOOKS, RANDOM)) {
