@@ -62,7 +62,8 @@ final class AnswerCorpora implements AutoCloseable {
             new StandardDocumentParser(),
             new LanguageDetector(),
             InstantSource.system(),
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            BenchExecution.SHARED);
     retriever = new HybridRetriever(embedder, store, BenchExecution.SHARED);
   }
 

@@ -95,7 +95,8 @@ public final class QueryBenchmark implements Callable<Integer> {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            BenchExecution.SHARED);
     for (SquadFile.Paragraph paragraph : squad.paragraphs()) {
       DocumentId id = new DocumentId(paragraph.id());
       byte[] text = paragraph.text().getBytes(UTF_8);

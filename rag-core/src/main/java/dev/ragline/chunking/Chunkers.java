@@ -7,8 +7,8 @@ public final class Chunkers {
   /** Far above what prose has; keeps runs that a tokenizer takes for one token to a stored size. */
   private static final int MAX_CHARS_PER_TOKEN = 24;
 
-  /** At most 60 KB of UTF-8, which every store's text field holds. */
-  private static final int MAX_CHARS = 20_000;
+  /** One of more chars has more bytes than a chunk may have. */
+  private static final int MAX_CHARS = LargestChunk.BYTES;
 
   private Chunkers() {}
 
@@ -40,6 +40,11 @@ public final class Chunkers {
   /** The most chars of a text of so many tokens. */
   static int maxChars(int tokens) {
     return (int) Math.min(MAX_CHARS, (long) tokens * MAX_CHARS_PER_TOKEN);
+  }
+
+  /** A chunk's most bytes in UTF-8, whatever the corpus asks for. */
+  public static int maxBytes() {
+    return LargestChunk.BYTES;
   }
 
   private static int orWindow(int maxTokens, int windowTokens) {

@@ -52,15 +52,18 @@ final class ContextLines {
     return lines.isEmpty() ? 0 : counter.count(String.join("\n", lines));
   }
 
-  /** The text below its lines; the outermost lines are left out as far as it needs their room. */
-  String embed(List<String> lines, String text) {
+  /**
+   * What stands before the text where it is embedded: its lines, each with a line end; the
+   * outermost are left out as far as the text needs their room.
+   */
+  String before(List<String> lines, String text) {
     for (int from = 0; from < lines.size(); from++) {
-      String whole = String.join("\n", lines.subList(from, lines.size())) + "\n" + text;
-      if (counter.count(whole) <= window) {
-        return whole;
+      String before = String.join("\n", lines.subList(from, lines.size())) + "\n";
+      if (counter.count(before + text) <= window) {
+        return before;
       }
     }
-    return text;
+    return "";
   }
 
   private String beginning(String line, int room) {

@@ -1,10 +1,14 @@
 package dev.ragline.chunking;
 
+import com.google.common.collect.FluentIterable;
+import com.google.common.collect.Iterators;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
+import dev.ragline.parsing.SourceText;
 import dev.ragline.parsing.TextSpan;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -26,30 +30,30 @@ final class FixedChunker implements Chunker {
   }
 
   @Override
-  public List<ChunkDraft> chunk(ParsedDocument document, String title) {
-    String text = document.source().text();
+  public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
+    SourceText source = document.source();
+    String text = source.text();
     int from = contentStart(document);
     TextSpan content = Blanks.trim(text, new TextSpan(from, text.length()));
     if (content.length() == 0) {
-      return List.of();
+      return Collections.emptyIterator();
     }
     Packer packer =
         new Packer(
             text,
             counter,
             ordinal -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
-            Chunkers.maxChars(maxTokens));
+            Chunkers.maxChars(maxTokens),
+            List.of(new Piece(content, false, List.of())));
     HeadingPaths headings = new HeadingPaths(document);
-    List<ChunkDraft> chunks = new ArrayList<>();
-    for (TextSpan span : packer.pack(List.of(new Piece(content, false, List.of())))) {
-      chunks.add(
-          new ChunkDraft(
-              span.of(text),
-              document.source().bytes(span.start(), span.end()),
-              headings.above(span),
-              embedded(text, content.start(), span)));
-    }
-    return chunks;
+    Iterable<TextSpan> spans =
+        FluentIterable.<TextSpan>from(() -> packer)
+            .transformAndConcat(span -> LargestChunk.cut(source, span));
+    return Iterators.transform(
+        spans.iterator(),
+        span ->
+            new ChunkDraft(
+                source, span, headings.above(span), "", embeddedFrom(text, content.start(), span)));
   }
 
   private static int contentStart(ParsedDocument document) {
@@ -60,10 +64,10 @@ final class FixedChunker implements Chunker {
         .orElse(0);
   }
 
-  private String embedded(String text, int from, TextSpan span) {
+  private int embeddedFrom(String text, int from, TextSpan span) {
     int start = overlapStart(text, from, span.start());
-    String whole = text.substring(start, span.end());
-    return counter.count(whole) <= maxTokens ? whole : span.of(text);
+    boolean fits = counter.count(text.substring(start, span.end())) <= maxTokens;
+    return fits ? start : span.start();
   }
 
   /** Goes back word by word while they fit the overlap. */

@@ -3,18 +3,23 @@ package dev.ragline.chunking;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.TextSpan;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills chunks with consecutive pieces, first come first in, and cuts the pieces that are too large
  * for any chunk. Counts each piece once, takes the sum as an estimate, and counts a chunk again
  * when it is full; so the work grows with the text and not with its square. Used once.
  */
-final class Packer {
+final class Packer implements Iterator<TextSpan> {
   private static final int TOO_LONG = Integer.MAX_VALUE;
+  private static final int NOT_COUNTED = -1;
+
+  /** So many chars at once are looked through for sentences. */
+  private static final int SLICE = 64 << 10;
 
   private final String text;
   private final TokenCounter counter;
@@ -23,7 +28,8 @@ final class Packer {
 
   private final Deque<Sized> todo = new ArrayDeque<>();
   private final Deque<Sized> chunk = new ArrayDeque<>();
-  private final List<TextSpan> chunks = new ArrayList<>();
+  private @Nullable TextSpan ready;
+  private int chunks;
   private int chunkTokens;
 
   private record Sized(Piece piece, int tokens) {
@@ -36,25 +42,40 @@ final class Packer {
    * @param budget the most tokens of a chunk, by its ordinal
    * @param maxChars a chunk's most chars, whatever it has of tokens: some tokenizers take a run of
    *     any length for one token
+   * @param pieces what the chunks hold, all of it
    */
-  Packer(String text, TokenCounter counter, IntUnaryOperator budget, int maxChars) {
+  Packer(
+      String text,
+      TokenCounter counter,
+      IntUnaryOperator budget,
+      int maxChars,
+      List<Piece> pieces) {
     this.text = text;
     this.counter = counter;
     this.budget = budget;
     this.maxChars = maxChars;
+    pieces.forEach(piece -> todo.add(new Sized(piece, NOT_COUNTED)));
   }
 
-  /** The chunks, in order, none empty, that hold all of the pieces. */
-  List<TextSpan> pack(List<Piece> pieces) {
-    pieces.forEach(piece -> todo.add(sized(piece)));
-    while (!todo.isEmpty() || !chunk.isEmpty()) {
+  @Override
+  public boolean hasNext() {
+    return ready != null || !todo.isEmpty() || !chunk.isEmpty();
+  }
+
+  /** The next chunk; none is empty. */
+  @Override
+  public TextSpan next() {
+    while (ready == null) {
       if (todo.isEmpty()) {
         flush();
       } else {
-        take(todo.pop());
+        Sized next = todo.pop();
+        take(next.tokens() == NOT_COUNTED ? sized(next.piece()) : next);
       }
     }
-    return chunks;
+    TextSpan next = ready;
+    ready = null;
+    return next;
   }
 
   private void take(Sized next) {
@@ -75,7 +96,7 @@ final class Packer {
   }
 
   private int budget() {
-    return budget.applyAsInt(chunks.size());
+    return budget.applyAsInt(chunks);
   }
 
   private Sized sized(Piece piece) {
@@ -110,7 +131,7 @@ final class Packer {
 
   /** A piece that fits no chunk, or without which a heading would stand alone. */
   private boolean mustBeCut(Sized next) {
-    boolean hopeless = next.tokens() > budget.applyAsInt(chunks.size() + 1);
+    boolean hopeless = next.tokens() > budget.applyAsInt(chunks + 1);
     return (hopeless && !next.piece().cutters().isEmpty()) || wantsText(next);
   }
 
@@ -128,11 +149,32 @@ final class Packer {
       cutByWords(next);
       return;
     }
+    if (cutters.getFirst() == Cutter.SENTENCES && piece.span().length() > SLICE) {
+      slice(piece);
+      return;
+    }
     List<Cutter> finer = cutters.subList(1, cutters.size());
     for (TextSpan part : cutters.getFirst().cut(text, piece.span()).reversed()) {
       Piece smaller = new Piece(part, false, finer);
       // A single part has the size that was counted already.
-      todo.push(part.equals(piece.span()) ? new Sized(smaller, next.tokens()) : sized(smaller));
+      int tokens = part.equals(piece.span()) ? next.tokens() : NOT_COUNTED;
+      todo.push(new Sized(smaller, tokens));
+    }
+  }
+
+  /** Takes a slice off what is too long to be looked through for sentences at once. */
+  private void slice(Piece piece) {
+    TextSpan span = piece.span();
+    int limit = span.start() + SLICE;
+    int word = Words.lastStart(text, limit - SLICE / 2, limit);
+    int end = word > limit - SLICE / 2 ? word : Words.lastCharacterStart(text, span.start(), limit);
+    TextSpan rest = Blanks.trim(text, new TextSpan(end, span.end()));
+    if (rest.length() > 0) {
+      todo.push(new Sized(new Piece(rest, false, piece.cutters()), TOO_LONG));
+    }
+    TextSpan slice = Blanks.trim(text, new TextSpan(span.start(), end));
+    if (slice.length() > 0) {
+      todo.push(new Sized(new Piece(slice, false, piece.cutters()), NOT_COUNTED));
     }
   }
 
@@ -143,7 +185,7 @@ final class Packer {
     int end = new Prefix(text, counter).end(span, room, charsLeft(next));
     TextSpan rest = Blanks.trim(text, new TextSpan(end, span.end()));
     if (rest.length() > 0) {
-      todo.push(sized(new Piece(rest, false, List.of())));
+      todo.push(new Sized(new Piece(rest, false, List.of()), NOT_COUNTED));
     }
     Sized first = sized(new Piece(new TextSpan(span.start(), end), false, List.of()));
     add(first, tokensBefore(first) + first.tokens());
@@ -154,7 +196,8 @@ final class Packer {
     while (chunk.size() > 1 && counter.count(span().of(text)) > budget()) {
       todo.push(chunk.removeLast());
     }
-    chunks.add(span());
+    ready = span();
+    chunks++;
     chunk.clear();
     chunkTokens = 0;
   }

@@ -1,16 +1,19 @@
 package dev.ragline.chunking;
 
+import com.google.common.collect.AbstractIterator;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.ParsedDocument;
 import dev.ragline.parsing.SourceText;
 import dev.ragline.parsing.TextSpan;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts as Python's {@code text.split(separator)} does: literally, at every occurrence from left to
  * right, over the whole content, front matter included. Pieces that show nothing are left out, as
- * there is nothing in them to find; all others are chunks as they stand, of any size.
+ * there is nothing in them to find; all others are chunks as they stand, but for those that are cut
+ * because they are too large for a chunk.
  */
 final class SeparatorChunker implements Chunker {
   private final String separator;
@@ -20,26 +23,43 @@ final class SeparatorChunker implements Chunker {
   }
 
   @Override
-  public List<ChunkDraft> chunk(ParsedDocument document, String title) {
-    String text = document.source().text();
-    HeadingPaths headings = new HeadingPaths(document);
-    List<ChunkDraft> chunks = new ArrayList<>();
-    int start = 0;
-    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
-      add(document.source(), new TextSpan(start, at), headings, chunks);
-      start = at + separator.length();
-    }
-    add(document.source(), new TextSpan(start, text.length()), headings, chunks);
-    return chunks;
+  public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
+    return new Pieces(document);
   }
 
-  private static void add(
-      SourceText source, TextSpan span, HeadingPaths headings, List<ChunkDraft> chunks) {
-    if (Blanks.isBlank(source.text(), span)) {
-      return;
+  private final class Pieces extends AbstractIterator<ChunkDraft> {
+    private final SourceText source;
+    private final HeadingPaths headings;
+    private Iterator<TextSpan> parts = Collections.emptyIterator();
+
+    /** Where the next piece begins; behind the text when there is none. */
+    private int start;
+
+    Pieces(ParsedDocument document) {
+      this.source = document.source();
+      this.headings = new HeadingPaths(document);
     }
-    String piece = span.of(source.text());
-    chunks.add(
-        new ChunkDraft(piece, source.bytes(span.start(), span.end()), headings.above(span), piece));
+
+    @Override
+    protected @Nullable ChunkDraft computeNext() {
+      while (!parts.hasNext()) {
+        if (start > source.text().length()) {
+          return endOfData();
+        }
+        TextSpan piece = nextPiece();
+        if (!Blanks.isBlank(source.text(), piece)) {
+          parts = LargestChunk.cut(source, piece).iterator();
+        }
+      }
+      TextSpan part = parts.next();
+      return ChunkDraft.plain(source, part, headings.above(part));
+    }
+
+    private TextSpan nextPiece() {
+      int at = source.text().indexOf(separator, start);
+      TextSpan piece = new TextSpan(start, at < 0 ? source.text().length() : at);
+      start = at < 0 ? source.text().length() + 1 : at + separator.length();
+      return piece;
+    }
   }
 }

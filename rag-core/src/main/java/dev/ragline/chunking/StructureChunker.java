@@ -1,10 +1,14 @@
 package dev.ragline.chunking;
 
+import com.google.common.collect.FluentIterable;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
+import dev.ragline.parsing.SourceText;
 import dev.ragline.parsing.TextSpan;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,35 +34,69 @@ final class StructureChunker implements Chunker {
   }
 
   @Override
-  public List<ChunkDraft> chunk(ParsedDocument document, String title) {
-    List<ChunkDraft> chunks = new ArrayList<>();
-    for (Section section : Section.of(document.blocks())) {
-      chunks.addAll(chunk(document, title, section));
-    }
-    return chunks;
+  public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
+    return FluentIterable.from(Section.of(document.blocks()))
+        .transformAndConcat(section -> new SectionChunks(document.source(), title, section))
+        .iterator();
   }
 
-  private List<ChunkDraft> chunk(ParsedDocument document, String title, Section section) {
-    String text = document.source().text();
-    List<String> path = section.headingPath();
-    // The section's first chunk shows its headings itself, the others don't.
-    int first = budget(context.lines(title, path, shown(section, null)));
-    int others = budget(context.lines(title, path, List.of()));
-    Packer packer =
-        new Packer(
-            text, counter, ordinal -> ordinal == 0 ? first : others, Chunkers.maxChars(maxTokens));
-    List<ChunkDraft> chunks = new ArrayList<>();
-    for (TextSpan span : packer.pack(pieces(section))) {
-      String own = span.of(text);
-      List<String> lines = context.lines(title, path, shown(section, span));
-      chunks.add(
-          new ChunkDraft(
-              own,
-              document.source().bytes(span.start(), span.end()),
-              path,
-              context.embed(lines, own)));
+  /** The chunks of one section. */
+  private final class SectionChunks implements Iterable<ChunkDraft> {
+    private final SourceText source;
+    private final List<String> path;
+    private final List<Block> headings;
+    private final List<Piece> pieces;
+
+    /** The lines above a chunk, by the headings that it shows itself. */
+    private final Map<List<String>, List<String>> lines = new HashMap<>();
+
+    private final String title;
+
+    SectionChunks(SourceText source, String title, Section section) {
+      this.source = source;
+      this.title = title;
+      this.path = section.headingPath();
+      this.headings =
+          section.blocks().stream()
+              .filter(block -> block.kind() == Block.Kind.HEADING && !block.headingPath().isEmpty())
+              .toList();
+      this.pieces = pieces(section);
     }
-    return chunks;
+
+    @Override
+    public Iterator<ChunkDraft> iterator() {
+      // The section's first chunk shows its headings itself, the others don't.
+      int first = budget(lines(shown(null)));
+      int others = budget(lines(List.of()));
+      Packer packer =
+          new Packer(
+              source.text(),
+              counter,
+              ordinal -> ordinal == 0 ? first : others,
+              Chunkers.maxChars(maxTokens),
+              pieces);
+      return FluentIterable.<TextSpan>from(() -> packer)
+          .transformAndConcat(span -> LargestChunk.cut(source, span))
+          .transform(this::draft)
+          .iterator();
+    }
+
+    private ChunkDraft draft(TextSpan span) {
+      String before = context.before(lines(shown(span)), span.of(source.text()));
+      return new ChunkDraft(source, span, path, before, span.start());
+    }
+
+    private List<String> lines(List<String> shown) {
+      return lines.computeIfAbsent(shown, these -> context.lines(title, path, these));
+    }
+
+    /** The section's headings that stand wholly in {@code span}, or all of them. */
+    private List<String> shown(@Nullable TextSpan span) {
+      return headings.stream()
+          .filter(block -> span == null || contains(span, block.span()))
+          .map(block -> block.headingPath().getLast())
+          .toList();
+    }
   }
 
   private int budget(List<String> lines) {
@@ -81,15 +119,6 @@ final class StructureChunker implements Chunker {
       case CODE, TABLE -> List.of(Cutter.PARAGRAPHS, Cutter.LINES);
       case PARAGRAPH, QUOTE -> List.of(Cutter.PARAGRAPHS, Cutter.SENTENCES);
     };
-  }
-
-  /** The section's headings that stand wholly in {@code span}, or all of them. */
-  private static List<String> shown(Section section, @Nullable TextSpan span) {
-    return section.blocks().stream()
-        .filter(block -> block.kind() == Block.Kind.HEADING && !block.headingPath().isEmpty())
-        .filter(block -> span == null || contains(span, block.span()))
-        .map(block -> block.headingPath().getLast())
-        .toList();
   }
 
   private static boolean contains(TextSpan outer, TextSpan inner) {

@@ -55,6 +55,15 @@ public final class RagException extends RuntimeException {
         new ErrorDetail.Resource("ragline.dev/Corpus", corpus.resourceName()));
   }
 
+  /** A corpus was deleted, and another one of its id was created. */
+  public static RagException corpusReplaced(CorpusId corpus) {
+    return new RagException(
+        ErrorCode.ABORTED,
+        "CORPUS_REPLACED",
+        "corpus " + corpus + " was deleted and created anew in the meantime",
+        new ErrorDetail.Resource("ragline.dev/Corpus", corpus.resourceName()));
+  }
+
   /** There is no such document. */
   public static RagException documentNotFound(CorpusId corpus, DocumentId document) {
     return new RagException(

@@ -4,7 +4,10 @@ import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import java.util.List;
 
-/** Turns texts into vectors. A vector depends on its text alone, bit for bit. */
+/**
+ * Turns texts into vectors. A vector depends on its text alone, bit for bit. The tokens that were
+ * read are counted by the call's meter.
+ */
 public interface Embedder extends AutoCloseable {
   /** Which model it is. */
   EmbeddingModel model();

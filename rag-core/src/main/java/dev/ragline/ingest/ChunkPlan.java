@@ -1,90 +1,58 @@
 package dev.ragline.ingest;
 
-import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.Sha256;
-import dev.ragline.store.ChunkVectors;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Which chunks of a document keep their vectors and which texts need one. */
 final class ChunkPlan {
   private final List<Sha256> digests;
-  private final Map<Sha256, ChunkVectors> known;
-  private final Map<Sha256, String> toEmbed;
+  private final Set<Sha256> known;
+  private final Map<Sha256, Integer> texts = new LinkedHashMap<>();
   private final int chunksBefore;
-
-  private ChunkPlan(
-      List<Sha256> digests,
-      Map<Sha256, ChunkVectors> known,
-      Map<Sha256, String> toEmbed,
-      int chunksBefore) {
-    this.digests = digests;
-    this.known = known;
-    this.toEmbed = toEmbed;
-    this.chunksBefore = chunksBefore;
-  }
+  private final boolean allKnown;
 
   /**
    * Plans for the document's new chunks.
    *
-   * @param known vectors of its current chunks, by digest of the embedded text
+   * @param digests of the embedded texts of its new chunks, by ordinal
+   * @param known digests of those of its current chunks
    * @param chunksBefore how many current chunks there are
    */
-  static ChunkPlan of(List<ChunkDraft> drafts, Map<Sha256, ChunkVectors> known, int chunksBefore) {
-    List<Sha256> digests = new ArrayList<>(drafts.size());
-    Map<Sha256, String> toEmbed = new LinkedHashMap<>();
-    for (ChunkDraft draft : drafts) {
-      Sha256 digest = Sha256.of(draft.embeddedText());
-      digests.add(digest);
-      if (!known.containsKey(digest)) {
-        toEmbed.putIfAbsent(digest, draft.embeddedText());
-      }
+  ChunkPlan(List<Sha256> digests, Set<Sha256> known, int chunksBefore) {
+    this.digests = digests;
+    this.known = known;
+    this.chunksBefore = chunksBefore;
+    for (int i = 0; i < digests.size(); i++) {
+      texts.putIfAbsent(digests.get(i), i);
     }
-    return new ChunkPlan(digests, known, toEmbed, chunksBefore);
+    this.allKnown = known.containsAll(texts.keySet());
   }
 
-  /** Each text once, however many chunks have it. */
-  List<String> textsToEmbed() {
-    return List.copyOf(toEmbed.values());
+  /** Each text once, with the ordinal of the first chunk that has it, in their order. */
+  Map<Sha256, Integer> texts() {
+    return texts;
   }
 
   /** Whether every chunk is one that the document already has, and no other is gone. */
   boolean keepsAll() {
-    return toEmbed.isEmpty() && digests.size() == chunksBefore;
+    return allKnown && digests.size() == chunksBefore;
   }
 
-  /** The vectors of all chunks in order, given those of {@link #textsToEmbed}. */
-  List<ChunkVectors> vectors(List<ChunkVectors> embedded) {
-    Map<Sha256, ChunkVectors> fresh = new LinkedHashMap<>();
-    int next = 0;
-    for (Sha256 digest : toEmbed.keySet()) {
-      fresh.put(digest, embedded.get(next++));
-    }
-    return digests.stream().map(digest -> vector(digest, fresh)).toList();
-  }
-
-  private ChunkVectors vector(Sha256 digest, Map<Sha256, ChunkVectors> fresh) {
-    @Nullable ChunkVectors vector = known.get(digest);
-    if (vector == null) {
-      vector = fresh.get(digest);
-    }
-    if (vector == null) {
-      throw new IllegalStateException("a chunk without a vector");
-    }
-    return vector;
-  }
-
-  /** What carrying out the plan does. */
-  Receipt receipt() {
-    int kept = (int) digests.stream().filter(known::containsKey).count();
+  /**
+   * What carrying out the plan does.
+   *
+   * @param embedded texts that the model ran for
+   */
+  Receipt receipt(int embedded) {
+    int kept = (int) digests.stream().filter(known::contains).count();
     // A text that stands more often than before keeps its vector, but is more than there was.
     int unchanged = Math.min(kept, chunksBefore);
     int fresh = digests.size() - unchanged;
     int gone = chunksBefore - unchanged;
     int changed = Math.min(fresh, gone);
-    return new Receipt(fresh - changed, changed, unchanged, gone - changed, toEmbed.size());
+    return new Receipt(fresh - changed, changed, unchanged, gone - changed, embedded);
   }
 }

@@ -19,6 +19,7 @@ public final class IngestModule extends AbstractModule {
     bind(IngestConfig.class).toInstance(config);
     bind(DocumentParser.class).to(StandardDocumentParser.class).in(Singleton.class);
     bind(LanguageDetector.class).toInstance(new LanguageDetector());
+    bind(IngestMemory.class).toInstance(IngestMemory.ofHeap());
     bind(Ingestor.class).in(Singleton.class);
   }
 }

@@ -1,9 +1,11 @@
 package dev.ragline.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,14 +45,14 @@ public final class Graph implements AutoCloseable {
    *
    * @param ids its tokens, special ones included
    * @param types the segment that each token is of
-   * @return the graph's first output: nested arrays, the first dimension is 1
+   * @return the graph's first output
    * @throws OrtException when the graph wants other inputs or cannot read these
    */
-  public Object run(long[] ids, long[] types) throws OrtException {
-    return uses.<Object, OrtException>during(() -> infer(ids, types));
+  public Output run(long[] ids, long[] types) throws OrtException {
+    return uses.<Output, OrtException>during(() -> infer(ids, types));
   }
 
-  private Object infer(long[] ids, long[] types) throws OrtException {
+  private Output infer(long[] ids, long[] types) throws OrtException {
     long[] shape = {1, ids.length};
     long[] ones = new long[ids.length];
     Arrays.fill(ones, 1);
@@ -63,8 +65,34 @@ public final class Graph implements AutoCloseable {
               Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", segments));
       inputs.keySet().retainAll(session.getInputNames());
       try (OrtSession.Result result = session.run(inputs)) {
-        return result.get(0).getValue();
+        return output(result.get(0));
       }
+    }
+  }
+
+  private static Output output(OnnxValue value) throws OrtException {
+    FloatBuffer buffer = value instanceof OnnxTensor tensor ? tensor.getFloatBuffer() : null;
+    if (buffer == null) {
+      throw new OrtException("the graph's first output is no tensor of numbers");
+    }
+    return new Output(buffer.array(), ((OnnxTensor) value).getInfo().getShape());
+  }
+
+  /**
+   * What a graph gives for one text.
+   *
+   * @param values all numbers, the last dimension's next to each other
+   * @param shape the first dimension is 1
+   */
+  public record Output(float[] values, long[] shape) {
+    /** Numbers in a row. */
+    public int columns() {
+      return Math.toIntExact(shape[shape.length - 1]);
+    }
+
+    /** Rows of numbers: one a token where the graph gives one a token. */
+    public int rows() {
+      return values.length / columns();
     }
   }
 

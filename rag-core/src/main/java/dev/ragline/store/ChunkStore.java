@@ -84,11 +84,28 @@ public interface ChunkStore extends AutoCloseable {
   String replaceDocument(CorpusId id, DocumentRevision revision, Call call);
 
   /**
+   * The same in the very corpus that the revision was prepared for.
+   *
+   * @param corpus as it was read when the revision was prepared; its settings may have changed
+   * @throws dev.ragline.document.RagException NOT_FOUND when it was deleted, ABORTED when another
+   *     corpus has its id now
+   */
+  String replaceDocument(Corpus corpus, DocumentRevision revision, Call call);
+
+  /**
    * Removes a document.
    *
    * @return a token for {@link Freshness}, or nothing when the document was not there
    */
   Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call);
+
+  /**
+   * The same in the very corpus that the document was seen in.
+   *
+   * @throws dev.ragline.document.RagException as {@link #replaceDocument(Corpus, DocumentRevision,
+   *     Call)} does
+   */
+  Optional<String> deleteDocument(Corpus corpus, DocumentId document, Call call);
 
   /** What the store can do now. Broken corpora do not count; a few seconds at most go by. */
   StoreHealth health();

@@ -7,6 +7,7 @@ import dev.ragline.document.Corpus;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
+import dev.ragline.document.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,14 @@ public interface CorpusSnapshot extends AutoCloseable {
    * @throws dev.ragline.document.RagException ABORTED when they are no longer there
    */
   List<EmbeddedChunk> embeddedChunks(DocumentId id);
+
+  /**
+   * The digests of what was embedded of a document's chunks, by ordinal; empty without such a
+   * document.
+   *
+   * @throws dev.ragline.document.RagException ABORTED when the chunks are no longer there
+   */
+  List<Sha256> embeddedDigests(DocumentId id);
 
   /**
    * The vectors of chunks that this snapshot shows, in the same order.

@@ -88,7 +88,8 @@ class SentenceAlignerTest {
             new StandardDocumentParser(),
             new LanguageDetector(),
             InstantSource.system(),
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            TestExecution.SHARED);
     Upload upload =
         new Upload(new DocumentId(id), MediaType.MARKDOWN, null, "", "", "", text.getBytes(UTF_8));
     var _ = ingestor.ingest(CORPUS, upload, Call.UNLIMITED);

@@ -3,6 +3,7 @@ package dev.ragline.chunking;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.ragline.document.MediaType;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
@@ -16,8 +17,8 @@ import java.util.List;
 record Chunked(byte[] content, ParsedDocument parsed, List<ChunkDraft> chunks) {
   static Chunked of(Chunker chunker, byte[] content) {
     ParsedDocument parsed = new StandardDocumentParser().parse(content, MediaType.MARKDOWN);
-    List<ChunkDraft> chunks = chunker.chunk(parsed, "The title");
-    assertThat(chunker.chunk(parsed, "The title")).isEqualTo(chunks);
+    List<ChunkDraft> chunks = ImmutableList.copyOf(chunker.chunks(parsed, "The title"));
+    assertThat(ImmutableList.copyOf(chunker.chunks(parsed, "The title"))).isEqualTo(chunks);
     return new Chunked(content, parsed, chunks);
   }
 

@@ -89,7 +89,8 @@ class ChunkersTest {
       chunked.assertExact(text.substring(0, 9));
       chunked.assertSizes(counter, 256, 256, text.substring(0, 9));
       assertThat(chunked.chunks())
-          .allSatisfy(chunk -> assertThat(chunk.text()).hasSizeLessThanOrEqualTo(20_000));
+          .allSatisfy(
+              chunk -> assertThat(chunk.text()).hasSizeLessThanOrEqualTo(Chunkers.maxBytes()));
     }
   }
 

@@ -1,18 +1,14 @@
 package dev.ragline.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ragline.chunking.ChunkDraft;
-import dev.ragline.document.ByteRange;
+import com.google.common.collect.Sets;
 import dev.ragline.document.Sha256;
-import dev.ragline.store.ChunkVectors;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,26 +17,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Chunks are written as letters here: a letter is a text. */
 class ChunkPlanTest {
   private static ChunkPlan plan(String before, String after) {
-    List<ChunkDraft> drafts = letters(after).map(ChunkPlanTest::draft).toList();
-    return ChunkPlan.of(drafts, vectors(before), before.length());
+    Set<Sha256> known = letters(before).map(Sha256::of).collect(Collectors.toSet());
+    return new ChunkPlan(letters(after).map(Sha256::of).toList(), known, before.length());
+  }
+
+  /** What carrying it out does, without vectors from elsewhere. */
+  private static Receipt receipt(String before, String after) {
+    Set<Sha256> known = letters(before).map(Sha256::of).collect(Collectors.toSet());
+    ChunkPlan plan = plan(before, after);
+    return plan.receipt(Sets.difference(plan.texts().keySet(), known).size());
   }
 
   private static Stream<String> letters(String text) {
     return text.chars().mapToObj(Character::toString);
-  }
-
-  private static ChunkDraft draft(String text) {
-    return new ChunkDraft(text, new ByteRange(0, 1), List.of(), text);
-  }
-
-  private static Map<Sha256, ChunkVectors> vectors(String texts) {
-    Map<Sha256, ChunkVectors> vectors = new HashMap<>();
-    letters(texts).forEach(text -> vectors.put(Sha256.of(text), vector(text)));
-    return vectors;
-  }
-
-  private static ChunkVectors vector(String text) {
-    return ChunkVectors.of(new float[] {text.charAt(0)});
   }
 
   @ParameterizedTest(name = "{0} becomes {1}")
@@ -69,7 +58,7 @@ class ChunkPlanTest {
       int unchanged,
       int removed,
       int embedded) {
-    assertThat(plan(before, after).receipt())
+    assertThat(receipt(before, after))
         .isEqualTo(new Receipt(added, changed, unchanged, removed, embedded));
   }
 
@@ -80,7 +69,7 @@ class ChunkPlanTest {
     for (int i = 0; i < 2000; i++) {
       String before = word(random);
       String after = word(random);
-      Receipt receipt = plan(before, after).receipt();
+      Receipt receipt = receipt(before, after);
       String when = "seed %d: %s becomes %s: %s".formatted(seed, before, after, receipt);
       assertThat(receipt.added() + receipt.changed() + receipt.unchanged())
           .as(when)
@@ -105,19 +94,19 @@ class ChunkPlanTest {
   }
 
   @Test
-  void vectors_knownAndNew_areThoseOfTheirTexts() {
-    ChunkPlan plan = plan("ab", "xaxyb");
-    assertThat(plan.textsToEmbed()).containsExactly("x", "y");
-    List<ChunkVectors> vectors = plan.vectors(List.of(vector("x"), vector("y")));
-    assertThat(vectors)
-        .extracting(each -> (char) each.vector()[0])
-        .containsExactly('x', 'a', 'x', 'y', 'b');
+  void texts_severalOfOne_areThereOnceWithTheFirst() {
+    assertThat(plan("ab", "xaxyb").texts())
+        .containsExactly(
+            Map.entry(Sha256.of("x"), 0),
+            Map.entry(Sha256.of("a"), 1),
+            Map.entry(Sha256.of("y"), 3),
+            Map.entry(Sha256.of("b"), 4));
   }
 
   @Test
-  void vectors_tooFew_areRefused() {
-    ChunkPlan plan = plan("", "xy");
-    assertThatThrownBy(() -> plan.vectors(List.of(vector("x"))))
-        .isInstanceOf(RuntimeException.class);
+  void keepsAll_sameTexts_onlyWithoutAnyGone() {
+    assertThat(plan("ab", "ba").keepsAll()).isTrue();
+    assertThat(plan("ab", "a").keepsAll()).isFalse();
+    assertThat(plan("ab", "abc").keepsAll()).isFalse();
   }
 }

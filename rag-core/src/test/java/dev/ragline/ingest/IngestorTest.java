@@ -77,7 +77,8 @@ class IngestorTest {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            new IngestConfig(5000));
+            new IngestConfig(5000),
+            TestExecution.SHARED);
   }
 
   @AfterEach
@@ -168,7 +169,7 @@ class IngestorTest {
     requireFails(
         ErrorCode.INVALID_ARGUMENT,
         "INVALID_FIELD",
-        () -> ingestor.requireWritable(CORPUS, unknown));
+        () -> ingestor.requireWritable(CORPUS, unknown, Call.UNLIMITED));
     requireFails(ErrorCode.INVALID_ARGUMENT, "INVALID_FIELD", () -> ingest("Text.", unknown));
   }
 
@@ -297,7 +298,7 @@ class IngestorTest {
     requireFails(
         ErrorCode.NOT_FOUND,
         "CORPUS_NOT_FOUND",
-        () -> ingestor.requireWritable(none, Metadata.EMPTY));
+        () -> ingestor.requireWritable(none, Metadata.EMPTY, Call.UNLIMITED));
   }
 
   @Test

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.call.Call;
 import dev.ragline.call.Meter;
-import dev.ragline.embedding.MeteredEmbedder;
 import dev.ragline.testing.FakeEmbedder;
 import org.junit.jupiter.api.Test;
 
 class CosineScalesTest {
-  private final MeteredEmbedder embedder = new MeteredEmbedder(new FakeEmbedder());
+  private final FakeEmbedder embedder = new FakeEmbedder();
 
   @Test
   void of_firstQuestion_doesNotPayForTheMeasuring() {

@@ -81,7 +81,8 @@ class HybridRetrieverTest {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            TestExecution.SHARED);
     for (String topic : List.of("mill river", "bread oven", "ship harbour", "mill stone")) {
       for (int i = 0; i < 3; i++) {
         Upload upload =

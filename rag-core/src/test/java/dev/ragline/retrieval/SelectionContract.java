@@ -96,7 +96,8 @@ abstract class SelectionContract {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            TestExecution.SHARED);
     retriever = new HybridRetriever(embedder, store, TestExecution.SHARED);
     Corpora corpora = new Corpora(store, embedder, clock);
     for (CorpusId corpus : List.of(BOOKS, RANDOM)) {

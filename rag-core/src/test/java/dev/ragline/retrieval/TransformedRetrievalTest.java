@@ -78,7 +78,8 @@ class TransformedRetrievalTest {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            TestExecution.SHARED);
     for (String topic : TOPICS) {
       DocumentId id = new DocumentId(topic.replace(' ', '-'));
       byte[] text = "The %s stands here.".formatted(topic).getBytes(UTF_8);

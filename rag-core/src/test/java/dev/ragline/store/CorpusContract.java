@@ -170,6 +170,37 @@ interface CorpusContract {
   }
 
   @Test
+  default void replaceDocument_preparedForACorpusThatIsGone_landsNowhere() {
+    Corpus gone = Corpora.of("notes");
+    DocumentRevision revision = Revisions.of("doc", "text");
+    store().createCorpus(gone);
+    Corpus changed = store().updateCorpus(gone.id(), c -> c);
+    assertThat(store().replaceDocument(changed, revision, Call.UNLIMITED)).isNotEmpty();
+    store().deleteCorpus(gone.id(), c -> {});
+    assertFails(ErrorCode.NOT_FOUND, () -> store().replaceDocument(gone, revision, Call.UNLIMITED));
+    Corpus anew =
+        new Corpus(
+            gone.id(),
+            "",
+            gone.embeddingModel(),
+            gone.metric(),
+            new Chunking.Separator("@"),
+            gone.consistency(),
+            null,
+            gone.createTime().plusMillis(1),
+            gone.etag());
+    store().createCorpus(anew);
+    assertFails(ErrorCode.ABORTED, () -> store().replaceDocument(gone, revision, Call.UNLIMITED));
+    try (CorpusSnapshot snapshot = store().snapshot(anew.id())) {
+      assertThat(snapshot.stats()).isEqualTo(new CorpusStats(0, 0));
+    }
+    store().replaceDocument(anew, revision, Call.UNLIMITED);
+    DocumentId document = revision.document().id();
+    assertFails(ErrorCode.ABORTED, () -> store().deleteDocument(gone, document, Call.UNLIMITED));
+    assertThat(store().deleteDocument(anew, document, Call.UNLIMITED)).isPresent();
+  }
+
+  @Test
   default void everyCall_noSuchCorpus_isNotFound() {
     CorpusId id = new CorpusId("nowhere");
     assertFails(ErrorCode.NOT_FOUND, () -> store().snapshot(id).close());

@@ -43,6 +43,8 @@ interface DocumentContract extends CorpusContract {
             .isEqualTo(revision.chunks().stream().map(EmbeddedChunk::chunk).toList());
         List<EmbeddedChunk> embedded = snapshot.embeddedChunks(id);
         assertThat(embedded).hasSameSizeAs(revision.chunks());
+        assertThat(snapshot.embeddedDigests(id))
+            .isEqualTo(revision.chunks().stream().map(EmbeddedChunk::embeddedDigest).toList());
         for (int i = 0; i < embedded.size(); i++) {
           EmbeddedChunk chunk = revision.chunks().get(i);
           assertThat(embedded.get(i).chunk()).isEqualTo(chunk.chunk());

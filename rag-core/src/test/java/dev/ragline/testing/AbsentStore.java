@@ -56,6 +56,16 @@ public final class AbsentStore implements ChunkStore {
   }
 
   @Override
+  public String replaceDocument(Corpus corpus, DocumentRevision revision, Call call) {
+    throw away();
+  }
+
+  @Override
+  public Optional<String> deleteDocument(Corpus corpus, DocumentId document, Call call) {
+    throw away();
+  }
+
+  @Override
   public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
     throw away();
   }

@@ -5,6 +5,7 @@ import dev.ragline.document.EmbeddingModel;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ import java.util.Locale;
 public final class FakeEmbedder implements Embedder {
   private static final int DIMENSION = 64;
 
-  private final List<List<String>> calls = new ArrayList<>();
+  private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
   private boolean closed;
 
   @Override
@@ -33,11 +34,13 @@ public final class FakeEmbedder implements Embedder {
   @Override
   public List<float[]> embedPassages(List<String> texts, Call call) {
     calls.add(List.copyOf(texts));
+    call.meter().countEmbedded(texts.stream().mapToLong(this::countTokens).sum());
     return texts.stream().map(FakeEmbedder::embed).toList();
   }
 
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
+    call.meter().countEmbedded(countTokens(question));
     return new QuestionEmbedding(embed(question), 1);
   }
 

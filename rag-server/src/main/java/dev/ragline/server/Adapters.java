@@ -6,7 +6,6 @@ import dev.ragline.answering.grounded.GroundedWriter;
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
-import dev.ragline.embedding.MeteredEmbedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
@@ -68,7 +67,7 @@ record Adapters(
     Embedder embedder = null;
     Reranker reranker = null;
     try {
-      embedder = new MeteredEmbedder(openEmbedder(config.embedding(), environment, execution));
+      embedder = openEmbedder(config.embedding(), environment, execution);
       reranker = openReranker(config.rerank(), execution);
       ChatModel chatModel = openChatModel(config.llm(), environment, execution);
       AnswerWriter writer =

@@ -11,7 +11,6 @@ import dev.ragline.embedding.Embedder;
 import dev.ragline.evaluation.EvaluationModule;
 import dev.ragline.execution.Execution;
 import dev.ragline.generation.ChatModel;
-import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.IngestModule;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.retrieval.RetrievalModule;
@@ -59,7 +58,7 @@ final class RaglineModule extends AbstractModule {
           .toInstance(chatModel);
     }
     bind(Corpora.class).in(Singleton.class);
-    install(new IngestModule(new IngestConfig(config.ingest().maxDocumentBytes())));
+    install(new IngestModule(config.ingest().config()));
     install(new RetrievalModule());
     if (adapters.reranker() != null) {
       OptionalBinder.newOptionalBinder(binder(), Reranker.class)

@@ -16,8 +16,7 @@ final class Coverage {
   private Coverage() {}
 
   /** 0 for text that the model only spells, 1 for text that it knows. */
-  static double of(String text, Tokenizer tokenizer) {
-    Tokenizer.Tokens tokens = tokenizer.tokens(text);
+  static double of(String text, Tokenizer.Tokens tokens, Tokenizer tokenizer) {
     double letters = 0;
     int counted = 0;
     int end = 0;

@@ -14,7 +14,6 @@ import dev.ragline.onnx.Graph;
 import dev.ragline.onnx.ModelFiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Embeds in this process. Every inference reads one window of one text. */
@@ -25,6 +24,8 @@ public final class OnnxEmbedder implements Embedder {
   private final Pooling pooling;
   private final String questionPrefix;
   private final String passagePrefix;
+  private final int questionPrefixTokens;
+  private final int passagePrefixTokens;
   private final Graph graph;
   private final Tokenizer tokenizer;
   private final ComputePool pool;
@@ -39,8 +40,14 @@ public final class OnnxEmbedder implements Embedder {
     this.graph = graph;
     this.tokenizer = tokenizer;
     this.pool = pool;
-    int dimension = outputs(tokenizer.windows(WARM_UP)[0])[0].length;
-    int room = tokenizer.room() - tokenizer.count(passagePrefix);
+    Graph.Output output = outputs(tokenizer.window(tokenizer.ids(WARM_UP), 0));
+    if (output.shape().length != 3) {
+      throw new OrtException("its output is not one vector a token");
+    }
+    int dimension = output.columns();
+    this.passagePrefixTokens = tokenizer.count(passagePrefix);
+    this.questionPrefixTokens = tokenizer.count(questionPrefix);
+    int room = tokenizer.room() - passagePrefixTokens;
     this.model = new EmbeddingModel(source.name(), fingerprint(source), dimension, room);
   }
 
@@ -97,12 +104,12 @@ public final class OnnxEmbedder implements Embedder {
 
   @Override
   public List<float[]> embedPassages(List<String> texts, Call call) {
-    return pool.map(STAGE, texts, text -> embed(passagePrefix + text), call);
+    return pool.map(STAGE, texts, text -> embed(text, call), call);
   }
 
   @Override
   public List<PassageEmbedding> embedSentences(List<SentencedText> passages, Call call) {
-    return pool.map(STAGE, passages, this::embed, call);
+    return pool.map(STAGE, passages, passage -> embed(passage, call), call);
   }
 
   @Override
@@ -110,55 +117,59 @@ public final class OnnxEmbedder implements Embedder {
     return pool.run(
         STAGE,
         call,
-        () ->
-            new QuestionEmbedding(
-                embed(questionPrefix + question), Coverage.of(question, tokenizer)));
+        () -> {
+          Tokenizer.Tokens tokens = tokenizer.tokens(questionPrefix + question);
+          Tokenizer.Tokens own = questionPrefix.isEmpty() ? tokens : tokenizer.tokens(question);
+          float[] vector = read(tokens.ids(), (output, count) -> {}, call);
+          call.meter().countEmbedded(tokens.ids().length - questionPrefixTokens);
+          return new QuestionEmbedding(vector, Coverage.of(question, own, tokenizer));
+        });
   }
 
-  private float[] embed(String text) {
-    return vector(read(tokenizer.windows(text)));
+  private float[] embed(String text, Call call) {
+    long[] ids = tokenizer.ids(passagePrefix + text);
+    float[] vector = read(ids, (output, count) -> {}, call);
+    call.meter().countEmbedded(ids.length - passagePrefixTokens);
+    return vector;
   }
 
-  private PassageEmbedding embed(SentencedText passage) {
-    String text = passagePrefix + passage.text();
-    Tokenizer.Tokens tokens = tokenizer.tokens(text);
-    List<float[][]> outputs = read(tokenizer.windows(tokens.ids()));
-    var sentences = new SentenceMeans(tokens, outputs, tokenizer.before());
-    int shift = passagePrefix.length();
-    return new PassageEmbedding(
-        vector(outputs),
-        passage.sentences().stream()
-            .flatMap(place -> sentences.of(place.start() + shift, place.end() + shift).stream())
-            .toList());
+  private PassageEmbedding embed(SentencedText passage, Call call) {
+    if (passage.sentences().isEmpty()) {
+      return new PassageEmbedding(embed(passage.text(), call), List.of());
+    }
+    Tokenizer.Tokens tokens = tokenizer.tokens(passagePrefix + passage.text());
+    SentenceMeans sentences =
+        new SentenceMeans(tokens, passage.sentences(), passagePrefix.length(), tokenizer.before());
+    float[] vector = read(tokens.ids(), sentences::add, call);
+    call.meter().countEmbedded(tokens.ids().length - passagePrefixTokens);
+    return new PassageEmbedding(vector, sentences.vectors());
   }
 
-  /** The model's outputs for each window, shaped [tokens][dimension]. */
-  private List<float[][]> read(long[][] windows) {
-    List<float[][]> outputs = new ArrayList<>(windows.length);
-    for (long[] window : windows) {
+  /** Takes the outputs of one window, and how many of the text's tokens it has. */
+  @FunctionalInterface
+  private interface Outputs {
+    void take(Graph.Output output, int count);
+  }
+
+  /** Reads a text window by window, of which none is kept; gives its vector of length 1. */
+  private float[] read(long[] ids, Outputs outputs, Call call) {
+    WindowMean mean = new WindowMean();
+    int windows = tokenizer.windows(ids.length);
+    for (int n = 0; n < windows; n++) {
+      call.check(STAGE);
       try {
-        outputs.add(outputs(window));
+        Graph.Output output = outputs(tokenizer.window(ids, n));
+        outputs.take(output, output.rows() - tokenizer.special());
+        mean.add(Vectors.normalize(pooling.pool(output)), output.rows());
       } catch (OrtException e) {
         throw new IllegalStateException("inference failed", e);
       }
     }
-    return outputs;
+    return mean.vector();
   }
 
-  /** One vector of length 1 from the outputs of a text's windows. */
-  private float[] vector(List<float[][]> outputs) {
-    float[][] vectors =
-        outputs.stream()
-            .map(output -> Vectors.normalize(pooling.pool(output)))
-            .toArray(float[][]::new);
-    int[] tokens = outputs.stream().mapToInt(output -> output.length).toArray();
-    return vectors.length == 1
-        ? vectors[0]
-        : Vectors.normalize(Vectors.weightedMean(vectors, tokens));
-  }
-
-  private float[][] outputs(long[] ids) throws OrtException {
-    return ((float[][][]) graph.run(ids, new long[ids.length]))[0];
+  private Graph.Output outputs(long[] window) throws OrtException {
+    return graph.run(window, new long[window.length]);
   }
 
   @Override

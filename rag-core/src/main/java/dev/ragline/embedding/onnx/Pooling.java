@@ -1,21 +1,25 @@
 package dev.ragline.embedding.onnx;
 
+import dev.ragline.onnx.Graph;
+import java.util.Arrays;
+
 /** How a transformer's outputs, one a token, become the text's one vector. */
 public enum Pooling {
   /** The mean over all tokens, special tokens included. */
   MEAN {
     @Override
-    float[] pool(float[][] tokens) {
-      int dimension = tokens[0].length;
+    float[] pool(Graph.Output output) {
+      int dimension = output.columns();
+      int tokens = output.rows();
       double[] sum = new double[dimension];
-      for (float[] token : tokens) {
+      for (int at = 0; at < output.values().length; at += dimension) {
         for (int d = 0; d < dimension; d++) {
-          sum[d] += token[d];
+          sum[d] += output.values()[at + d];
         }
       }
       float[] mean = new float[dimension];
       for (int d = 0; d < dimension; d++) {
-        mean[d] = (float) (sum[d] / tokens.length);
+        mean[d] = (float) (sum[d] / tokens);
       }
       return mean;
     }
@@ -23,11 +27,11 @@ public enum Pooling {
   /** The output of the first token. */
   CLS {
     @Override
-    float[] pool(float[][] tokens) {
-      return tokens[0].clone();
+    float[] pool(Graph.Output output) {
+      return Arrays.copyOf(output.values(), output.columns());
     }
   };
 
-  /** One vector from the outputs, shaped [tokens][dimension]; at least one token. */
-  abstract float[] pool(float[][] tokens);
+  /** One vector from the outputs for the tokens of a window; at least one token. */
+  abstract float[] pool(Graph.Output output);
 }

@@ -1,50 +1,86 @@
 package dev.ragline.embedding.onnx;
 
+import dev.ragline.embedding.SentencedText.Place;
 import dev.ragline.embedding.Vectors;
+import dev.ragline.onnx.Graph;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The vectors of parts of a text, from the model's outputs for its tokens. */
+/**
+ * The vectors of a text's sentences, from the model's outputs for its tokens: each is the mean of
+ * those for the tokens that stand wholly in it. Takes the outputs window by window and keeps the
+ * sums of one sentence only.
+ */
 final class SentenceMeans {
   private final Tokenizer.Tokens tokens;
-  private final List<float[][]> outputs;
+  private final List<Place> places;
+  private final int shift;
   private final int before;
+  private final List<float[]> vectors = new ArrayList<>();
+  private int place;
+  private int token;
+  private double @Nullable [] sum;
 
   /**
-   * Takes what the model gave.
-   *
-   * @param outputs of the windows that the tokens were cut into
-   * @param before special tokens at the beginning of each
+   * @param places of the sentences, in order, none overlapping another
+   * @param shift how far the tokens' text is ahead of the places'
+   * @param before special tokens at the beginning of each window
    */
-  SentenceMeans(Tokenizer.Tokens tokens, List<float[][]> outputs, int before) {
+  SentenceMeans(Tokenizer.Tokens tokens, List<Place> places, int shift, int before) {
     this.tokens = tokens;
-    this.outputs = outputs;
+    this.places = places;
+    this.shift = shift;
     this.before = before;
   }
 
-  /** The mean of the tokens that stand between two chars, of length 1; none without tokens. */
-  Optional<float[]> of(int start, int end) {
-    double[] sum = null;
-    int token = 0;
-    for (int w = 0; w < outputs.size(); w++) {
-      // The same cuts as those of the windows.
-      int last = (int) ((long) tokens.ids().length * (w + 1) / outputs.size());
-      int first = token;
-      for (; token < last; token++) {
-        boolean inside =
-            tokens.starts()[token] >= start
-                && tokens.ends()[token] <= end
-                && tokens.ends()[token] > tokens.starts()[token];
-        if (inside) {
-          float[] output = outputs.get(w)[before + token - first];
-          sum = sum == null ? new double[output.length] : sum;
-          for (int d = 0; d < output.length; d++) {
-            sum[d] += output[d];
-          }
-        }
+  /**
+   * Takes the outputs of the next window.
+   *
+   * @param count how many of the text's tokens it has
+   */
+  void add(Graph.Output output, int count) {
+    for (int i = 0; i < count; i++, token++) {
+      while (place < places.size() && places.get(place).end() + shift <= tokens.starts()[token]) {
+        endSentence();
+      }
+      if (place < places.size() && isInside(places.get(place))) {
+        addToSentence(output, (before + i) * output.columns());
       }
     }
-    return Optional.ofNullable(sum).map(SentenceMeans::direction).filter(Vectors::hasDirection);
+  }
+
+  private boolean isInside(Place sentence) {
+    return tokens.starts()[token] >= sentence.start() + shift
+        && tokens.ends()[token] <= sentence.end() + shift
+        && tokens.ends()[token] > tokens.starts()[token];
+  }
+
+  private void addToSentence(Graph.Output output, int at) {
+    double[] now = sum == null ? new double[output.columns()] : sum;
+    for (int d = 0; d < now.length; d++) {
+      now[d] += output.values()[at + d];
+    }
+    sum = now;
+  }
+
+  private void endSentence() {
+    if (sum != null) {
+      float[] unit = direction(sum);
+      if (Vectors.hasDirection(unit)) {
+        vectors.add(unit);
+      }
+    }
+    sum = null;
+    place++;
+  }
+
+  /** The vectors, of length 1, after the last window; none for a sentence without tokens. */
+  List<float[]> vectors() {
+    while (place < places.size()) {
+      endSentence();
+    }
+    return vectors;
   }
 
   private static float[] direction(double[] sum) {

@@ -1,6 +1,5 @@
 package dev.ragline.embedding.onnx;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.ragline.onnx.NativeTokenizer;
 import java.util.Arrays;
@@ -47,9 +46,9 @@ final class Tokenizer implements AutoCloseable {
     return at;
   }
 
-  private long[] ids(String text) {
-    Encoding encoding = tokenizer.encode(text);
-    return encoding.getIds();
+  /** A text's tokens, without special tokens. */
+  long[] ids(String text) {
+    return tokenizer.ids(text);
   }
 
   /** Tokens of a text that fit into one window, beside the special tokens. */
@@ -67,8 +66,10 @@ final class Tokenizer implements AutoCloseable {
 
   /** Tokens of a text and where they stand. */
   Tokens tokens(String text) {
-    Encoding encoding = tokenizer.encode(text);
-    CharSpan[] spans = encoding.getCharTokenSpans();
+    return tokenizer.read(text, (ids, spans) -> tokens(text, ids, spans));
+  }
+
+  private static Tokens tokens(String text, long[] ids, CharSpan[] spans) {
     int[] starts = new int[spans.length];
     int[] ends = new int[spans.length];
     // The tokenizer counts code points, Java chars.
@@ -82,7 +83,7 @@ final class Tokenizer implements AutoCloseable {
       starts[i] = at;
       ends[i] = text.offsetByCodePoints(at, Math.max(0, length));
     }
-    return new Tokens(encoding.getIds(), starts, ends);
+    return new Tokens(ids, starts, ends);
   }
 
   /** Special tokens before the text in each window. */
@@ -100,26 +101,34 @@ final class Tokenizer implements AutoCloseable {
     return ids(text).length;
   }
 
-  /** A text's tokens, cut into windows that the model can read; at least one window. */
-  long[][] windows(String text) {
-    return windows(ids(text));
+  /** How many windows so many tokens are cut into; at least one. */
+  int windows(int tokens) {
+    return Math.max(1, Math.ceilDiv(tokens, room));
   }
 
-  /** The same of tokens. */
-  long[][] windows(long[] ids) {
-    int count = Math.max(1, Math.ceilDiv(ids.length, room));
-    long[][] windows = new long[count][];
-    for (int w = 0; w < count; w++) {
-      // Windows of equal size: a last one of two or three tokens would have a vector of chance.
-      int start = (int) ((long) ids.length * w / count);
-      int end = (int) ((long) ids.length * (w + 1) / count);
-      long[] window = new long[before.length + end - start + after.length];
-      System.arraycopy(before, 0, window, 0, before.length);
-      System.arraycopy(ids, start, window, before.length, end - start);
-      System.arraycopy(after, 0, window, before.length + end - start, after.length);
-      windows[w] = window;
-    }
-    return windows;
+  /**
+   * The n-th of the windows that a text's tokens are cut into, as the model reads it: between its
+   * special tokens. Windows are of equal size, since the vector of a last one of two or three
+   * tokens would be one of chance.
+   */
+  long[] window(long[] ids, int n) {
+    int count = windows(ids.length);
+    int start = start(ids.length, n, count);
+    int length = start(ids.length, n + 1, count) - start;
+    long[] window = new long[before.length + length + after.length];
+    System.arraycopy(before, 0, window, 0, before.length);
+    System.arraycopy(ids, start, window, before.length, length);
+    System.arraycopy(after, 0, window, before.length + length, after.length);
+    return window;
+  }
+
+  private static int start(int tokens, int n, int count) {
+    return (int) ((long) tokens * n / count);
+  }
+
+  /** Special tokens in each window. */
+  int special() {
+    return before.length + after.length;
   }
 
   @Override

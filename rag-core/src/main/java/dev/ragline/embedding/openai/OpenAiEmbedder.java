@@ -83,6 +83,7 @@ public final class OpenAiEmbedder implements Embedder {
   public List<float[]> embedPassages(List<String> texts, Call call) {
     List<List<String>> windows = texts.stream().map(this::windows).toList();
     List<float[]> vectors = embedAll(windows.stream().flatMap(List::stream).toList(), call);
+    call.meter().countEmbedded(texts.stream().mapToLong(TokenEstimate::count).sum());
     List<float[]> means = new ArrayList<>(texts.size());
     int next = 0;
     for (List<String> pieces : windows) {

@@ -9,7 +9,6 @@ import dev.ragline.onnx.ModelFiles;
 import dev.ragline.ranking.Reranker;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Reranks in this process, by a cross-encoder. Every inference reads one pair. */
 public final class OnnxReranker implements Reranker {
@@ -68,15 +67,13 @@ public final class OnnxReranker implements Reranker {
   }
 
   private float[] logits(PairTokenizer.Pair pair) throws OrtException {
-    Object output = graph.run(pair.ids(), pair.types());
-    return switch (output) {
-      case float[][] rows -> rows[0];
-      case float[] row -> row;
-      default ->
-          throw new IllegalArgumentException(
-              "its output is %s, not one score a pair: it is no cross-encoder"
-                  .formatted(output.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
-    };
+    Graph.Output output = graph.run(pair.ids(), pair.types());
+    if (output.shape().length > 2) {
+      throw new IllegalArgumentException(
+          "its output has %d dimensions, not one score a pair: it is no cross-encoder"
+              .formatted(output.shape().length));
+    }
+    return output.values();
   }
 
   /** Of one logit, or of a classifier's two, which say "no" and "yes". */

@@ -61,12 +61,12 @@ final class PairTokenizer implements AutoCloseable {
   }
 
   private int count(String text) {
-    return tokenizer.encode(text).getIds().length;
+    return tokenizer.ids(text).length;
   }
 
   /** The beginning of a text that has so many tokens; all of it when it has no more. */
   private String cut(String text, int tokens) {
-    CharSpan[] spans = tokenizer.encode(text).getCharTokenSpans();
+    CharSpan[] spans = tokenizer.read(text, (ids, places) -> places);
     if (spans.length <= tokens) {
       return text;
     }

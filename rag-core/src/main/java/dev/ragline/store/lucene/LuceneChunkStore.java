@@ -189,7 +189,15 @@ public final class LuceneChunkStore implements ChunkStore {
 
   @Override
   public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
-    LuceneCorpus found = open(id);
+    return replace(open(id), revision, call);
+  }
+
+  @Override
+  public String replaceDocument(Corpus corpus, DocumentRevision revision, Call call) {
+    return replace(open(corpus), revision, call);
+  }
+
+  private String replace(LuceneCorpus found, DocumentRevision revision, Call call) {
     Corpus corpus = found.usable().corpus();
     boolean _ = found.index().write(Rows.replacing(revision, corpus), call);
     return token(corpus);
@@ -197,7 +205,15 @@ public final class LuceneChunkStore implements ChunkStore {
 
   @Override
   public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
-    LuceneCorpus found = open(id);
+    return delete(open(id), document, call);
+  }
+
+  @Override
+  public Optional<String> deleteDocument(Corpus corpus, DocumentId document, Call call) {
+    return delete(open(corpus), document, call);
+  }
+
+  private Optional<String> delete(LuceneCorpus found, DocumentId document, Call call) {
     Corpus corpus = found.usable().corpus();
     boolean there = found.index().write(new Change.Delete(document), call);
     return there ? Optional.of(token(corpus)) : Optional.empty();
@@ -265,5 +281,14 @@ public final class LuceneChunkStore implements ChunkStore {
   private LuceneCorpus open(CorpusId id) {
     requireOpen();
     return corpora.get(id);
+  }
+
+  /** The very corpus; its index takes nothing more once it was deleted. */
+  private LuceneCorpus open(Corpus corpus) {
+    LuceneCorpus found = open(corpus.id());
+    if (!found.usable().corpus().createTime().equals(corpus.createTime())) {
+      throw RagException.corpusReplaced(corpus.id());
+    }
+    return found;
   }
 }

@@ -9,6 +9,7 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
 import dev.ragline.execution.ComputePool;
 import dev.ragline.store.CandidateQuery;
 import dev.ragline.store.Candidates;
@@ -127,6 +128,15 @@ final class LuceneSnapshot implements CorpusSnapshot {
         () -> {
           Optional<Block> block = rows.block(id);
           return block.isPresent() ? rows.embeddedChunks(block.get()) : List.of();
+        });
+  }
+
+  @Override
+  public List<Sha256> embeddedDigests(DocumentId id) {
+    return read(
+        () -> {
+          Optional<Block> block = rows.block(id);
+          return block.isPresent() ? rows.digests(block.get()) : List.of();
         });
   }
 

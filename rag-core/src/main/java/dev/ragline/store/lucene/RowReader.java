@@ -221,6 +221,15 @@ final class RowReader {
     return found;
   }
 
+  /** Digests of what was embedded of a block's chunks. */
+  List<Sha256> digests(Block block) throws IOException {
+    List<Sha256> found = new ArrayList<>(block.firstPiece() - block.firstChunk());
+    for (int row = block.firstChunk(); row < block.firstPiece(); row++) {
+      found.add(digest(stored.document(row, Set.of(Rows.DIGEST)), Rows.DIGEST));
+    }
+    return found;
+  }
+
   /** The vector of the chunk in a row. */
   float[] vector(int row) throws IOException {
     LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(row, reader.leaves()));

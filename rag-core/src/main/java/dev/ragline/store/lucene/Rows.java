@@ -1,5 +1,8 @@
 package dev.ragline.store.lucene;
 
+import com.google.common.collect.ContiguousSet;
+import com.google.common.collect.FluentIterable;
+import com.google.common.collect.ImmutableList;
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Corpus;
@@ -12,9 +15,7 @@ import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.Vectors;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -37,6 +38,9 @@ import org.apache.lucene.util.BytesRef;
 final class Rows {
   /** Bytes of content in a row, except in the last one. */
   static final int PIECE = 64 * 1024;
+
+  /** Chunks of a document whose rows are made at once. */
+  private static final int AT_ONCE = 256;
 
   /** In every row: the document's id, to delete by. */
   static final String OWNER = "owner";
@@ -118,30 +122,51 @@ final class Rows {
       Vectors.requireUsable(chunk.vector(), corpus);
     }
     DocumentId id = revision.document().id();
-    List<Document> rows = block(revision, similarity(corpus.metric()));
-    rows.forEach(row -> row.add(new StringField(OWNER, id.value(), Field.Store.NO)));
-    return new Change.Replace(id, rows, revision.chunks().size());
-  }
-
-  private static List<Document> block(
-      DocumentRevision revision, VectorSimilarityFunction similarity) {
-    byte[] content = revision.content();
-    if (content.length != revision.document().size()) {
+    if (revision.content().length != revision.document().size()) {
       throw new IllegalArgumentException("the content is not as long as the document says");
     }
-    List<Document> rows = new ArrayList<>();
-    for (EmbeddedChunk chunk : revision.chunks()) {
-      requirePlace(chunk.chunk(), revision.document().id(), rows.size());
-      rows.add(chunkRow(chunk, revision.document().language(), similarity));
-      FilterFields.add(rows.getLast(), revision.document());
-    }
-    for (int from = 0; from < content.length; from += PIECE) {
-      Document row = new Document();
-      row.add(new StoredField(CONTENT, content, from, Math.min(PIECE, content.length - from)));
-      rows.add(row);
-    }
-    rows.add(record(revision.document()));
-    return rows;
+    Iterable<Document> rows = block(revision, similarity(corpus.metric()));
+    int chunks = revision.chunks().size();
+    // Rows of usual documents are made beside other writes, those of large ones while they are
+    // written: they are not to be in memory at once.
+    return new Change.Replace(id, chunks <= AT_ONCE ? ImmutableList.copyOf(rows) : rows, chunks);
+  }
+
+  /** The rows, each made when it is asked for. */
+  private static Iterable<Document> block(
+      DocumentRevision revision, VectorSimilarityFunction similarity) {
+    int chunks = revision.chunks().size();
+    int pieces = pieces(revision.content().length);
+    return FluentIterable.from(ContiguousSet.closedOpen(0, chunks + pieces + 1))
+        .transform(
+            n -> {
+              Document row;
+              if (n < chunks) {
+                row = chunkRow(revision, n, similarity);
+              } else if (n < chunks + pieces) {
+                row = piece(revision.content(), (n - chunks) * PIECE);
+              } else {
+                row = record(revision.document());
+              }
+              String owner = revision.document().id().value();
+              row.add(new StringField(OWNER, owner, Field.Store.NO));
+              return row;
+            });
+  }
+
+  private static Document chunkRow(
+      DocumentRevision revision, int ordinal, VectorSimilarityFunction similarity) {
+    EmbeddedChunk chunk = revision.chunks().get(ordinal);
+    requirePlace(chunk.chunk(), revision.document().id(), ordinal);
+    Document row = chunkRow(chunk, revision.document().language(), similarity);
+    FilterFields.add(row, revision.document());
+    return row;
+  }
+
+  private static Document piece(byte[] content, int from) {
+    Document row = new Document();
+    row.add(new StoredField(CONTENT, content, from, Math.min(PIECE, content.length - from)));
+    return row;
   }
 
   private static Document chunkRow(

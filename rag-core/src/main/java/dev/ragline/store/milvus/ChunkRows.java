@@ -2,6 +2,7 @@ package dev.ragline.store.milvus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.Iterables;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ragline.analysis.Words;
@@ -16,7 +17,6 @@ import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.SentenceVectors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -65,23 +65,23 @@ final class ChunkRows {
   private ChunkRows() {}
 
   /**
-   * The rows of a revision.
+   * The rows of a revision, each made when it is asked for.
    *
    * @param words whether the collection is searched by words
    */
-  static List<JsonObject> of(String write, DocumentRevision revision, boolean words) {
-    List<JsonObject> rows = new ArrayList<>(revision.chunks().size());
-    for (EmbeddedChunk chunk : revision.chunks()) {
-      JsonObject row = row(write, chunk, revision.document());
-      if (words) {
-        String text =
-            String.join(
-                " ", Words.of(SearchText.of(chunk.chunk()), revision.document().language()));
-        row.addProperty(WORDS, cut(text));
-      }
-      rows.add(row);
-    }
-    return rows;
+  static Iterable<JsonObject> of(String write, DocumentRevision revision, boolean words) {
+    return Iterables.transform(
+        revision.chunks(),
+        chunk -> {
+          JsonObject row = row(write, chunk, revision.document());
+          if (words) {
+            String text =
+                String.join(
+                    " ", Words.of(SearchText.of(chunk.chunk()), revision.document().language()));
+            row.addProperty(WORDS, cut(text));
+          }
+          return row;
+        });
   }
 
   private static JsonObject row(String write, EmbeddedChunk embedded, Document document) {

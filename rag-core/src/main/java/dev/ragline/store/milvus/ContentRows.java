@@ -2,12 +2,12 @@ package dev.ragline.store.milvus;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -31,26 +31,28 @@ final class ContentRows {
     return Math.toIntExact((size + PIECE - 1) / PIECE);
   }
 
-  static List<JsonObject> of(String write, byte[] content) {
-    List<JsonObject> rows = new ArrayList<>();
-    for (int from = 0; from < content.length; from += PIECE) {
-      JsonObject row = new JsonObject();
-      row.addProperty(KEY, WrittenRows.key(write, rows.size()));
-      row.addProperty(DATA, encode(content, from, Math.min(PIECE, content.length - from)));
-      JsonArray nothing = new JsonArray();
-      nothing.add(0f);
-      nothing.add(1f);
-      row.add(VECTOR, nothing);
-      rows.add(row);
-    }
-    return rows;
+  /** The rows of some content, each made when it is asked for. */
+  static Iterable<JsonObject> of(String write, byte[] content) {
+    return () ->
+        IntStream.range(0, count(content.length)).mapToObj(n -> row(write, n, content)).iterator();
+  }
+
+  private static JsonObject row(String write, int n, byte[] content) {
+    int from = n * PIECE;
+    JsonObject row = new JsonObject();
+    row.addProperty(KEY, WrittenRows.key(write, n));
+    row.addProperty(DATA, encode(content, from, Math.min(PIECE, content.length - from)));
+    JsonArray nothing = new JsonArray();
+    nothing.add(0f);
+    nothing.add(1f);
+    row.add(VECTOR, nothing);
+    return row;
   }
 
   private static String encode(byte[] content, int from, int length) {
-    ByteArrayOutputStream deflated = new ByteArrayOutputStream(length);
-    // A stream does not end a deflater that it was given, and a deflater's memory is not the
-    // heap's.
+    // Its memory is not the heap's: without an end it is freed when the collector comes by.
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream(length);
     try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, deflater)) {
       out.write(content, from, length);
     } catch (IOException e) {
@@ -63,8 +65,8 @@ final class ContentRows {
 
   static byte[] decode(String data) throws IOException {
     byte[] deflated = Base64.getDecoder().decode(data);
-    try (InflaterInputStream in =
-        new InflaterInputStream(new java.io.ByteArrayInputStream(deflated))) {
+    // Ends its inflater when it is closed.
+    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
       return in.readAllBytes();
     }
   }

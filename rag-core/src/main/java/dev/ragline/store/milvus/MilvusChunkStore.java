@@ -129,8 +129,25 @@ public final class MilvusChunkStore implements ChunkStore {
 
   @Override
   public String replaceDocument(CorpusId id, DocumentRevision revision, Call call) {
+    return replace(corpora.current(id, call), revision, call);
+  }
+
+  @Override
+  public String replaceDocument(Corpus corpus, DocumentRevision revision, Call call) {
+    return replace(current(corpus, call), revision, call);
+  }
+
+  /** The very corpus: what is written to it after it was deleted never becomes another's. */
+  private OpenCorpus current(Corpus corpus, Call call) {
+    OpenCorpus open = corpora.current(corpus.id(), call);
+    if (!open.known().corpus().createTime().equals(corpus.createTime())) {
+      throw RagException.corpusReplaced(corpus.id());
+    }
+    return open;
+  }
+
+  private String replace(OpenCorpus open, DocumentRevision revision, Call call) {
     Server.Prepared shared = server.prepared(call);
-    OpenCorpus open = corpora.current(id, call);
     Corpus corpus = open.known().corpus();
     for (EmbeddedChunk chunk : revision.chunks()) {
       Vectors.requireUsable(chunk.vector(), corpus);
@@ -141,18 +158,29 @@ public final class MilvusChunkStore implements ChunkStore {
         () -> write(shared, open, revision.document().id(), revision, call));
   }
 
+  /** What is in memory of a write: rows are made as they are sent. */
   private static long weight(DocumentRevision revision, Corpus corpus) {
-    return revision.content().length
-        + revision.chunks().size() * 4L * corpus.embeddingModel().dimension();
+    long chunks =
+        revision.content().length
+            + revision.chunks().size() * RowBatches.heapOfVector(corpus.embeddingModel());
+    return Math.min(chunks, RowBatches.MAX_HEAP) + revision.content().length;
   }
 
   @Override
   public Optional<String> deleteDocument(CorpusId id, DocumentId document, Call call) {
+    return delete(corpora.current(id, call), document, call);
+  }
+
+  @Override
+  public Optional<String> deleteDocument(Corpus corpus, DocumentId document, Call call) {
+    return delete(current(corpus, call), document, call);
+  }
+
+  private Optional<String> delete(OpenCorpus open, DocumentId document, Call call) {
     Server.Prepared shared = server.prepared(call);
-    OpenCorpus open = corpora.current(id, call);
     View view = open.view(Consistency.STRONG, null, call);
     if (view.settings().deleted()) {
-      throw RagException.corpusNotFound(id);
+      throw RagException.corpusNotFound(view.corpus().id());
     }
     if (view.live(document).isEmpty()) {
       return Optional.empty();

@@ -12,6 +12,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
 import dev.ragline.filter.Filter;
 import dev.ragline.store.Candidate;
 import dev.ragline.store.CandidateQuery;
@@ -135,6 +136,20 @@ final class MilvusSnapshot implements CorpusSnapshot {
             chunk ->
                 new EmbeddedChunk(whole(chunk.chunk()), chunk.embeddedDigest(), chunk.vectors()))
         .sorted(Comparator.comparing(chunk -> chunk.chunk().id()))
+        .toList();
+  }
+
+  @Override
+  public List<Sha256> embeddedDigests(DocumentId id) {
+    Optional<Head> head = view.live(id);
+    if (head.isEmpty()) {
+      return List.of();
+    }
+    List<String> keys = head.get().rows().chunkKeys();
+    List<String> fields = List.of(ChunkRows.ORDINAL, ChunkRows.DIGEST);
+    return rows(open.chunks(), keys, fields).stream()
+        .sorted(Comparator.comparingLong(row -> row.number(ChunkRows.ORDINAL)))
+        .map(row -> new Sha256(row.text(ChunkRows.DIGEST)))
         .toList();
   }
 

@@ -72,9 +72,10 @@ final class Table {
    *
    * @return a time by which SESSION reads see them; 0 where the server has no times
    */
-  long insert(List<JsonObject> rows, Call call) {
-    for (List<JsonObject> batch : RowBatches.of(rows)) {
-      insertBatch(batch, call);
+  long insert(Iterable<JsonObject> rows, Call call) {
+    RowBatches batches = new RowBatches(rows.iterator());
+    while (batches.hasNext()) {
+      insertBatch(batches.next(), call);
     }
     return connection.guarantee(name);
   }

@@ -153,7 +153,8 @@ abstract class MilvusForeignHandsContract {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            new IngestConfig(999));
+            new IngestConfig(999),
+            TestExecution.SHARED);
     byte[] content = "# One\n\nIt is.\n\n# Two\n\nThey are.\n".getBytes(UTF_8);
     DocumentId document = new DocumentId("doc");
     Upload upload = new Upload(document, MediaType.MARKDOWN, null, "", "", "", content);

@@ -103,6 +103,21 @@ final class Calls {
     thread.start();
   }
 
+  /**
+   * Does work beside a call that is not answered yet, on a thread of its own, which is interrupted
+   * when the call ends.
+   *
+   * @param name what the work is, for thread dumps
+   * @param work leaves no failure to its thread
+   */
+  void beside(String name, Consumer<Call> work) {
+    Context context = Context.current();
+    Call call = call(context);
+    Thread thread = threads.unstarted(name, context.wrap(() -> work.accept(call)));
+    context.addListener(ended -> thread.interrupt(), MoreExecutors.directExecutor());
+    thread.start();
+  }
+
   private static Call call(Context context) {
     return new Call(
         Caller.ANONYMOUS,

@@ -7,7 +7,9 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.Execution;
 import dev.ragline.ingest.Deletion;
+import dev.ragline.ingest.IngestMemory;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.grpc.ResourceNames.ContentName;
@@ -32,30 +34,32 @@ import dev.ragline.v1.UploadDocumentResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /** {@code ragline.v1.IngestService}. */
 public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImplBase {
   private final Ingestor ingestor;
   private final ChunkStore store;
   private final Calls calls;
-  private final int maxDocumentBytes;
-  private final Semaphore uploads;
+  private final Uploads uploads;
 
   @Inject
-  IngestGrpcService(Ingestor ingestor, ChunkStore store, Calls calls, IngestLimits limits) {
+  IngestGrpcService(
+      Ingestor ingestor,
+      ChunkStore store,
+      Calls calls,
+      IngestLimits limits,
+      IngestMemory memory,
+      Execution execution) {
     this.ingestor = ingestor;
     this.store = store;
     this.calls = calls;
-    this.maxDocumentBytes = limits.maxDocumentBytes();
-    this.uploads = new Semaphore(limits.maxUploads());
+    this.uploads = new Uploads(ingestor, calls, execution, memory, limits);
   }
 
   @Override
   public StreamObserver<UploadDocumentRequest> uploadDocument(
       StreamObserver<UploadDocumentResponse> observer) {
-    return new UploadObserver(
-        ingestor, calls, observer, new UploadAssembly(maxDocumentBytes), uploads);
+    return new UploadObserver(uploads, observer).begin();
   }
 
   @Override

@@ -12,20 +12,19 @@ import dev.ragline.server.grpc.ResourceNames.DocumentName;
 import dev.ragline.v1.ContentBlock;
 import dev.ragline.v1.UploadCommit;
 import dev.ragline.v1.UploadHeader;
-import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the messages of one upload together: a header, blocks without gaps, a commit. */
 final class UploadAssembly {
   private final int maxBytes;
-  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private final Segments content = new Segments();
   private @Nullable UploadHeader header;
   private @Nullable DocumentName name;
   private @Nullable MediaType mediaType;
   private Metadata metadata = Metadata.EMPTY;
   private @Nullable Language language;
-  private @Nullable Upload upload;
+  private volatile @Nullable UploadCommit commit;
 
   /** What the first message says that can be refused at once. */
   record UploadStart(DocumentName document, Metadata metadata) {}
@@ -57,7 +56,7 @@ final class UploadAssembly {
 
   /** Takes the next piece of content. */
   void block(ContentBlock block) {
-    if (header == null || upload != null) {
+    if (header == null || commit != null) {
       throw RagException.invalid("block", "comes after the header and before the commit");
     }
     if (block.getOffset() != content.size()) {
@@ -71,40 +70,45 @@ final class UploadAssembly {
     if (content.size() + (long) block.getData().size() > maxBytes) {
       throw RagException.invalid("content", "a document has at most " + maxBytes + " bytes");
     }
-    content.writeBytes(block.getData().toByteArray());
+    content.add(block.getData());
   }
 
-  /** Takes the last message and checks that all has arrived. */
-  void commit(UploadCommit commit) {
-    if (header == null || name == null || mediaType == null || upload != null) {
+  /** Takes the last message and checks that as many bytes have arrived as it says. */
+  void commit(UploadCommit last) {
+    if (header == null || commit != null) {
       throw RagException.invalid("commit", "comes once, after the header and the blocks");
     }
-    byte[] bytes = content.toByteArray();
-    if (commit.getSize() != bytes.length) {
+    if (last.getSize() != content.size()) {
       throw RagException.invalid(
-          "commit.size", "is %d, but %d bytes arrived".formatted(commit.getSize(), bytes.length));
+          "commit.size", "is %d, but %d bytes arrived".formatted(last.getSize(), content.size()));
     }
-    String wanted = commit.getSha256().toLowerCase(Locale.ROOT);
+    commit = last;
+  }
+
+  /** Whether the last message has come. */
+  boolean isCommitted() {
+    return commit != null;
+  }
+
+  /** What was uploaded, once, after the commit; computes for as long as its size takes. */
+  Upload complete() {
+    UploadCommit last = commit;
+    if (last == null || header == null || name == null || mediaType == null) {
+      throw new IllegalStateException("an upload is complete only after its commit");
+    }
+    byte[] bytes = content.drain();
+    String wanted = last.getSha256().toLowerCase(Locale.ROOT);
     if (!wanted.isEmpty() && !wanted.equals(Sha256.of(bytes).hex())) {
       throw RagException.invalid("commit.sha256", "is not the digest of what arrived");
     }
-    upload =
-        new Upload(
-            name.document(),
-            mediaType,
-            language,
-            header.getTitle(),
-            header.getUri(),
-            header.getEtag(),
-            metadata,
-            bytes);
-  }
-
-  /** What was uploaded; INVALID_ARGUMENT when the stream ended before its commit. */
-  Upload complete() {
-    if (upload == null) {
-      throw RagException.invalid("commit", "the stream ended without it");
-    }
-    return upload;
+    return new Upload(
+        name.document(),
+        mediaType,
+        language,
+        header.getTitle(),
+        header.getUri(),
+        header.getEtag(),
+        metadata,
+        bytes);
   }
 }

@@ -90,6 +90,8 @@ class ConfigLoaderTest {
               breaker-seconds: 26
             ingest:
               max-document-bytes: 8
+              max-chunks: 7
+              silence-seconds: 6
               max-uploads: 9
             answers:
               log-bytes: 20000
@@ -149,7 +151,7 @@ class ConfigLoaderTest {
                     24,
                     25,
                     26),
-                new IngestLimits(8, 9),
+                new IngestLimits(8, 7, 9, 6),
                 new AnswersConfig(20000, 30000, 21, 22, 23, 24, 25, 26),
                 new LimitsConfig(1000, 17, List.of("a", "b"), 18, 19, 20, 21, 22, 23)));
   }

@@ -9,7 +9,7 @@ import dev.ragline.answering.extractive.ExtractiveWriter;
 import dev.ragline.corpus.Corpora;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.evaluation.Evaluator;
-import dev.ragline.ingest.IngestConfig;
+import dev.ragline.ingest.IngestMemory;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.operation.OperationLimits;
 import dev.ragline.operation.Operations;
@@ -54,11 +54,15 @@ final class TestServer implements AutoCloseable {
   private TestServer(ChunkStore store, GrpcEdge edge) {
     this.store = store;
     this.edge = edge;
-    this.channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", edge.port())
-            .usePlaintext()
-            .flowControlWindow(WINDOW_BYTES)
-            .build();
+    this.channel = connect();
+  }
+
+  /** Another connection, which the caller closes. */
+  ManagedChannel connect() {
+    return NettyChannelBuilder.forAddress("127.0.0.1", edge.port())
+        .usePlaintext()
+        .flowControlWindow(WINDOW_BYTES)
+        .build();
   }
 
   /**
@@ -84,7 +88,13 @@ final class TestServer implements AutoCloseable {
     }
 
     Setup withLimits(int maxDocumentBytes, int maxUploads) {
-      IngestLimits other = new IngestLimits(maxDocumentBytes, maxUploads);
+      IngestLimits usual = IngestLimits.DEFAULT;
+      return withLimits(
+          new IngestLimits(
+              maxDocumentBytes, usual.maxChunks(), maxUploads, usual.silenceSeconds()));
+    }
+
+    Setup withLimits(IngestLimits other) {
       return new Setup(folder, embedder, maxCallSeconds, other, wrap, answers, answerer);
     }
 
@@ -147,7 +157,8 @@ final class TestServer implements AutoCloseable {
             new StandardDocumentParser(),
             new LanguageDetector(),
             clock,
-            new IngestConfig(setup.limits().maxDocumentBytes()));
+            setup.limits().config(),
+            TestExecution.SHARED);
     Retriever retriever = new HybridRetriever(embedder, store, TestExecution.SHARED);
     Answerer given = setup.answerer();
     Answerer answerer =
@@ -176,7 +187,13 @@ final class TestServer implements AutoCloseable {
     Services services =
         new Services(
             new CorpusGrpcService(corpora, answers, calls),
-            new IngestGrpcService(ingestor, store, calls, setup.limits()),
+            new IngestGrpcService(
+                ingestor,
+                store,
+                calls,
+                setup.limits(),
+                IngestMemory.ofHeap(),
+                TestExecution.SHARED),
             new AskGrpcService(retriever, answerer, new AnswerCalls(answers, store), calls),
             new EvaluationGrpcService(evaluator, corpora, operations, clock, calls),
             new OperationsGrpcService(operations, calls));

@@ -29,9 +29,13 @@ final class UploadCall {
   private final ClientCallStreamObserver<UploadDocumentRequest> requests;
 
   UploadCall(Channel channel) {
+    this(IngestServiceGrpc.newStub(channel));
+  }
+
+  /** With the options of a stub, such as a deadline. */
+  UploadCall(IngestServiceGrpc.IngestServiceStub stub) {
     this.requests =
-        (ClientCallStreamObserver<UploadDocumentRequest>)
-            IngestServiceGrpc.newStub(channel).uploadDocument(new Receiver());
+        (ClientCallStreamObserver<UploadDocumentRequest>) stub.uploadDocument(new Receiver());
   }
 
   UploadCall header(String document) {

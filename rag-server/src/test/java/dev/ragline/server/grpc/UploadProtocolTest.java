@@ -225,7 +225,8 @@ class UploadProtocolTest {
   @Test
   void upload_allPlacesTaken_isRefusedForNowAndWorksAfterwards() {
     UploadCall first = hold();
-    Failure failure = Failure.of(server.upload().header("corpora/faq/documents/b")::await);
+    Failure failure =
+        Failure.of(server.upload().header("corpora/faq/documents/b").blocks("more")::await);
     assertThat(failure.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(failure.reason()).isEqualTo("TOO_MANY_UPLOADS");
     assertThat(failure.detail(RetryInfo.class).getRetryDelay().getSeconds()).isPositive();
@@ -239,8 +240,8 @@ class UploadProtocolTest {
     while (true) {
       UploadCall call = server.upload().header(DOCUMENT).blocks("half of it");
       while (!call.isDone()) {
-        Failure probe =
-            Failure.of(() -> server.upload().header("corpora/faq/documents/c").finish());
+        UploadCall other = server.upload().header("corpora/faq/documents/c").blocks("probe");
+        Failure probe = Failure.of(other::finish);
         if (probe.code() == Status.Code.RESOURCE_EXHAUSTED) {
           return call;
         }

@@ -1,0 +1,16 @@
+package dev.ragline.ingest;
+
+import dev.ragline.chunking.ChunkDraft;
+import dev.ragline.document.Sha256;
+import java.util.List;
+
+/**
+ * A document that was read and cut.
+ *
+ * @param revision digest of its content
+ * @param text all of it
+ * @param chunks by ordinal
+ * @param digests of what is embedded of each
+ */
+record Drafts(
+    Sha256 revision, String title, String text, List<ChunkDraft> chunks, List<Sha256> digests) {}

@@ -1,0 +1,52 @@
+package dev.ragline.server.grpc;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Bytes that come in pieces of any size; takes little more memory than they do. */
+final class Segments {
+  private static final int SEGMENT = 64 << 10;
+
+  private final Deque<byte[]> segments = new ArrayDeque<>();
+  private int size;
+
+  /** Bytes that the last segment has room for. */
+  private int free;
+
+  /** Adds a piece at the end. */
+  void add(ByteString piece) {
+    int first = Math.min(free, piece.size());
+    if (first > 0) {
+      byte[] last = segments.getLast();
+      piece.copyTo(last, 0, last.length - free, first);
+      free -= first;
+    }
+    int rest = piece.size() - first;
+    if (rest > 0) {
+      // A small document has no large segment, and many small pieces do not have one each.
+      byte[] next = new byte[Math.max(rest, Math.min(SEGMENT, size))];
+      piece.copyTo(next, first, 0, rest);
+      segments.add(next);
+      free = next.length - rest;
+    }
+    size += piece.size();
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** All bytes; they are here no more. */
+  byte[] drain() {
+    byte[] all = new byte[size];
+    int at = 0;
+    while (!segments.isEmpty()) {
+      byte[] segment = segments.remove();
+      int length = Math.min(segment.length, size - at);
+      System.arraycopy(segment, 0, all, at, length);
+      at += length;
+    }
+    return all;
+  }
+}
