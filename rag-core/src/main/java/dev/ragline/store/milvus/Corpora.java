@@ -3,13 +3,11 @@ package dev.ragline.store.milvus;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.Striped;
 import dev.ragline.call.Call;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
-import dev.ragline.store.CorpusFault;
 import dev.ragline.store.StoredCorpus;
 import dev.ragline.store.milvus.Head.Stamp;
 import dev.ragline.store.milvus.OpenCorpus.Loaded;
@@ -17,31 +15,19 @@ import dev.ragline.store.milvus.Steps.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The corpora of a Milvus: created, found, opened when they are needed, changed, deleted. */
+/** The corpora of a Milvus: created, found, listed, and opened when they are needed. */
 final class Corpora {
   /** A corpus that nobody used for so long is closed; its next use opens it again. */
   private static final Duration IDLE = Duration.ofMinutes(10);
 
-  /** Why a corpus cannot be opened that can be deleted. */
-  private static final Set<String> UNUSABLE =
-      Set.of(
-          "COLLECTION_MISSING",
-          "COLLECTION_MISMATCH",
-          CorpusFault.BROKEN,
-          CorpusFault.OTHER_VERSION);
-
   private final Server server;
   private final Aliases aliases;
-  private final Cleaner cleaner;
   private final Steps steps;
   private final CorpusFinder finder;
   private final CorpusListing listing;
@@ -49,10 +35,9 @@ final class Corpora {
       CacheBuilder.newBuilder().expireAfterAccess(IDLE).<CorpusId, OpenCorpus>build().asMap();
   private final Striped<Lock> locks = Striped.lock(64);
 
-  Corpora(Server server, Aliases aliases, Cleaner cleaner, Steps steps) {
+  Corpora(Server server, Aliases aliases, Steps steps) {
     this.server = server;
     this.aliases = aliases;
-    this.cleaner = cleaner;
     this.steps = steps;
     this.finder = new CorpusFinder(server, aliases);
     this.listing = new CorpusListing(server, open::get);
@@ -101,6 +86,15 @@ final class Corpora {
       }
     }
     return open(id, call);
+  }
+
+  /**
+   * Makes sure that a corpus's collection is there and holds its vectors.
+   *
+   * @throws RagException FAILED_PRECONDITION when it is not
+   */
+  void requireCollection(CorpusId id, Call call) {
+    boolean _ = server.schema().requireUsable(open(id, call).known().settings(), call);
   }
 
   private OpenCorpus find(CorpusId id, Call call) {
@@ -212,115 +206,8 @@ final class Corpora {
     return listing.list(after, limit, Call.UNLIMITED);
   }
 
-  /** Why a corpus cannot be used that failed so; the failure itself where it tells nothing. */
-  StoredCorpus broken(CorpusId id, RagException failure) {
-    if (!UNUSABLE.contains(failure.reason())) {
-      throw failure;
-    }
-    FoundRow row =
-        server.prepared(Call.UNLIMITED).registry().live(id, Call.UNLIMITED).stream()
-            .findAny()
-            .orElseThrow(() -> failure);
-    CorpusFault fault = row.fault();
-    return new StoredCorpus.Broken(
-        id,
-        row.row() == null ? null : row.row().corpus(),
-        fault == null ? CorpusFault.damaged(String.valueOf(failure.getMessage())) : fault);
-  }
-
-  /** Changes a corpus's settings; of two servers that do so at the same time, one wins. */
-  Corpus update(CorpusId id, UnaryOperator<Corpus> change) {
-    OpenCorpus corpus = currentAndFresh(id);
-    SettingsPublication publication = new SettingsPublication(change, false);
-    WritePosition _ = corpus.publish(0, publication, Call.UNLIMITED);
-    return corpus.known().corpus();
-  }
-
-  private OpenCorpus currentAndFresh(CorpusId id) {
-    OpenCorpus corpus = current(id, Call.UNLIMITED);
-    View view = corpus.view(Consistency.STRONG, null, Call.UNLIMITED);
-    if (view.settings().deleted()) {
-      throw RagException.corpusNotFound(id);
-    }
-    return corpus;
-  }
-
-  /** Deletes a corpus; its id is free at once, its rows are removed when nobody reads them. */
-  void delete(CorpusId id, Consumer<Optional<Corpus>> approve) {
-    CorpusRow gone;
-    try {
-      gone = deleteOpen(id, approve);
-    } catch (RagException e) {
-      if (!UNUSABLE.contains(e.reason())) {
-        throw e;
-      }
-      gone = deleteUnusable(id, approve);
-    }
-    steps.done(Step.END_OF_CORPUS_WRITTEN);
-    aliases.drop(server.alias(id), gone.collection(), Call.UNLIMITED);
-    steps.done(Step.NAME_FREED);
-    cleaner.later(gone);
-  }
-
-  private CorpusRow deleteOpen(CorpusId id, Consumer<Optional<Corpus>> approve) {
-    OpenCorpus corpus = currentAndFresh(id);
-    UnaryOperator<Corpus> approved =
-        now -> {
-          approve.accept(Optional.of(now));
-          return now;
-        };
-    WritePosition _ = corpus.publish(0, new SettingsPublication(approved, true), Call.UNLIMITED);
-    open.remove(id, corpus);
-    return corpus.known().settings();
-  }
-
-  private CorpusRow deleteUnusable(CorpusId id, Consumer<Optional<Corpus>> approve) {
-    Registry registry = server.prepared(Call.UNLIMITED).registry();
-    FoundRow found =
-        registry.live(id, Call.UNLIMITED).stream()
-            .findAny()
-            .orElseThrow(() -> RagException.corpusNotFound(id));
-    CorpusRow row = found.row();
-    approve.accept(Optional.ofNullable(row).map(CorpusRow::corpus));
-    long now = System.currentTimeMillis();
-    Stamp stamp = new Stamp(Math.max(found.stamp().time() + 1, now << 18), found.stamp().writer());
-    CorpusRow gone =
-        row == null
-            ? UnreadableCorpus.end(server.names().chunks(id, found.identity()), found, stamp)
-            : row.next(row.corpus(), true, stamp);
-    long _ = registry.put(gone, now, Call.UNLIMITED);
+  /** Nothing is known of a corpus any more; whoever wants it next looks for it. */
+  void forget(CorpusId id) {
     open.remove(id);
-    return gone;
-  }
-
-  private final class SettingsPublication implements OpenCorpus.Publication {
-    private final UnaryOperator<Corpus> change;
-    private final boolean delete;
-    private @Nullable CorpusRow row;
-
-    SettingsPublication(UnaryOperator<Corpus> change, boolean delete) {
-      this.change = change;
-      this.delete = delete;
-    }
-
-    @Override
-    public long publish(View before, Stamp stamp) {
-      CorpusRow now = before.settings();
-      Corpus changed = change.apply(now.corpus());
-      if (!changed.id().equals(now.corpus().id())) {
-        throw new IllegalArgumentException("a corpus keeps its id");
-      }
-      CorpusRow next = now.next(changed, delete, stamp);
-      row = next;
-      return server
-          .prepared(Call.UNLIMITED)
-          .registry()
-          .put(next, System.currentTimeMillis(), Call.UNLIMITED);
-    }
-
-    @Override
-    public View after(View now, Stamp stamp) {
-      return now.with(java.util.Objects.requireNonNull(row));
-    }
   }
 }

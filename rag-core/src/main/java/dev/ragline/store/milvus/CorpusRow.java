@@ -14,6 +14,9 @@ import dev.ragline.store.KeptSettings;
  */
 record CorpusRow(
     String identity, String collection, KeptSettings kept, boolean deleted, Head.Stamp stamp) {
+  /** The reason of a call on a corpus whose collection is not there. */
+  static final String COLLECTION_MISSING = "COLLECTION_MISSING";
+
   /** Settings that nobody wrote before. */
   CorpusRow(String identity, String collection, Corpus corpus, boolean deleted, Head.Stamp stamp) {
     this(identity, collection, KeptSettings.of(corpus), deleted, stamp);
@@ -31,7 +34,7 @@ record CorpusRow(
   /** How reading and writing fail when its collection is not there. */
   RagException collectionMissing() {
     return RagException.failedPrecondition(
-        "COLLECTION_MISSING",
+        COLLECTION_MISSING,
         corpus().id().resourceName(),
         "somebody dropped the collection %s of corpus %s in Milvus; restore it, or delete the corpus"
             .formatted(collection, corpus().id()));

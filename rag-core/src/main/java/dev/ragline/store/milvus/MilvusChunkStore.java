@@ -37,6 +37,7 @@ public final class MilvusChunkStore implements ChunkStore {
   private final MilvusConnection connection;
   private final Server server;
   private final Corpora corpora;
+  private final CorpusChanges changes;
   private final Cleaner cleaner;
   private final Steps steps;
   private final WriteGate gate = new WriteGate();
@@ -50,7 +51,8 @@ public final class MilvusChunkStore implements ChunkStore {
     Aliases aliases = new Aliases(connection);
     this.steps = steps;
     this.cleaner = new Cleaner(server, aliases, steps, execution.timer());
-    this.corpora = new Corpora(server, aliases, cleaner, steps);
+    this.corpora = new Corpora(server, aliases, steps);
+    this.changes = new CorpusChanges(server, aliases, cleaner, steps, corpora);
   }
 
   /** Opens the store; Milvus is connected to when it is first needed. */
@@ -75,20 +77,22 @@ public final class MilvusChunkStore implements ChunkStore {
   @Override
   public StoredCorpus corpus(CorpusId id) {
     try (CorpusSnapshot snapshot = snapshot(id)) {
+      // A view needs no collection; whoever reads more does.
+      corpora.requireCollection(id, Call.UNLIMITED);
       return new StoredCorpus.Active(snapshot.corpus(), snapshot.stats());
     } catch (RagException e) {
-      return corpora.broken(id, e);
+      return changes.broken(id, e);
     }
   }
 
   @Override
   public Corpus updateCorpus(CorpusId id, UnaryOperator<Corpus> change) {
-    return corpora.update(id, change);
+    return changes.update(id, change);
   }
 
   @Override
   public void deleteCorpus(CorpusId id, Consumer<Optional<Corpus>> approve) {
-    corpora.delete(id, approve);
+    changes.delete(id, approve);
   }
 
   @Override
