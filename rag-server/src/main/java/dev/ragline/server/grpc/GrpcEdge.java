@@ -9,6 +9,7 @@ import dev.ragline.store.ChunkStore;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -70,13 +71,20 @@ public final class GrpcEdge {
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .keepAliveTime(30, TimeUnit.SECONDS)
             .addStreamTracerFactory(counter)
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .addService(ProtoReflectionService.newInstance());
+            .fallbackHandlerRegistry(new UnknownMethods())
+            .addService(readable(health.getHealthService()))
+            .addService(readable(ProtoReflectionServiceV1.newInstance()))
+            .addService(readable(ProtoReflectionService.newInstance()));
     ValidationInterceptor validation = new ValidationInterceptor();
     services.forEach(
-        service -> builder.addService(ServerInterceptors.intercept(service, validation, limit)));
+        service ->
+            builder.addService(
+                ReadableRequests.of(ServerInterceptors.intercept(service, validation, limit))));
     return builder.build();
+  }
+
+  private static ServerServiceDefinition readable(BindableService service) {
+    return ReadableRequests.of(service.bindService());
   }
 
   /**
