@@ -8,6 +8,7 @@ import dev.ragline.document.CorpusId;
 import dev.ragline.document.MetadataSchema;
 import dev.ragline.document.RagException;
 import dev.ragline.server.answers.AnswerLogs;
+import dev.ragline.server.grpc.Listing.Page;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
 import dev.ragline.v1.CreateCorpusRequest;
@@ -22,7 +23,6 @@ import dev.ragline.v1.UpdateCorpusRequest;
 import dev.ragline.v1.UpdateCorpusResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Set;
 
 /** {@code ragline.v1.CorpusService}. */
@@ -92,12 +92,18 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
     calls.unary(
         observer,
         deadline -> {
-          int size = Pages.size(request.getPageSize());
-          List<DescribedCorpus> page =
-              corpora.list(Pages.after(request.getPageToken(), CorpusId::new).orElse(null), size);
+          int size = Listing.size(request.getPageSize());
+          Listing listing = Listing.of("corpora");
+          CorpusId after = listing.after(request.getPageToken(), CorpusId::new).orElse(null);
+          Page<Corpus> page =
+              listing.page(
+                  corpora.list(after, size),
+                  size,
+                  CorpusMapping::toProto,
+                  described -> described.corpus().id().value());
           return ListCorporaResponse.newBuilder()
-              .addAllCorpora(page.stream().map(CorpusMapping::toProto).toList())
-              .setNextPageToken(Pages.nextToken(page, size, c -> c.corpus().id().value()))
+              .addAllCorpora(page.items())
+              .setNextPageToken(page.nextToken())
               .build();
         });
   }
