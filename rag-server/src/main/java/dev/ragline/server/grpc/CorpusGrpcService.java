@@ -1,12 +1,9 @@
 package dev.ragline.server.grpc;
 
-import com.google.protobuf.FieldMask;
 import dev.ragline.corpus.Corpora;
-import dev.ragline.corpus.CorpusChange;
 import dev.ragline.corpus.DescribedCorpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.RagException;
 import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.server.grpc.Listing.Page;
 import dev.ragline.v1.Corpus;
@@ -23,17 +20,9 @@ import dev.ragline.v1.UpdateCorpusRequest;
 import dev.ragline.v1.UpdateCorpusResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import java.util.Set;
 
 /** {@code ragline.v1.CorpusService}. */
 public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImplBase {
-  private static final String DISPLAY_NAME = "display_name";
-  private static final String METADATA_SCHEMA = "metadata_schema";
-  private static final String GENERATION = "generation";
-  private static final String GROUNDING = "grounding";
-  private static final Set<String> CHANGEABLE =
-      Set.of(DISPLAY_NAME, METADATA_SCHEMA, GENERATION, GROUNDING);
-
   private final Corpora corpora;
   private final AnswerLogs answers;
   private final Calls calls;
@@ -116,34 +105,20 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
         deadline -> {
           Corpus wanted = request.getCorpus();
           CorpusId id = ResourceNames.corpus("corpus.name", wanted.getName());
-          Set<String> paths = paths(request.getUpdateMask());
+          CorpusUpdate update = CorpusUpdate.of(wanted, request.getUpdateMask());
           DescribedCorpus updated =
               Fields.below(
-                  "corpus", () -> corpora.update(id, change(wanted, paths), wanted.getEtag()));
+                  "corpus",
+                  () -> {
+                    if (update.saysWhatIsFixed()) {
+                      update.requireAlike(corpora.get(id).corpus());
+                    }
+                    return corpora.update(id, update.change(), wanted.getEtag());
+                  });
           return UpdateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(updated))
               .build();
         });
-  }
-
-  private static CorpusChange change(Corpus wanted, Set<String> paths) {
-    return new CorpusChange(
-        paths.contains(DISPLAY_NAME) ? wanted.getDisplayName() : null,
-        paths.contains(METADATA_SCHEMA)
-            ? MetadataMapping.fromProto(wanted.getMetadataSchemaList())
-            : null,
-        paths.contains(GENERATION) ? GenerationMapping.fromProto(wanted.getGeneration()) : null,
-        paths.contains(GROUNDING) ? CorpusMapping.fromProto(wanted.getGrounding()) : null);
-  }
-
-  private static Set<String> paths(FieldMask mask) {
-    Set<String> paths = Set.copyOf(mask.getPathsList());
-    if (!CHANGEABLE.containsAll(paths)) {
-      throw RagException.invalid(
-          "update_mask",
-          "only display_name, metadata_schema, generation and grounding can be changed");
-    }
-    return paths.isEmpty() ? Set.of(DISPLAY_NAME) : paths;
   }
 
   @Override
