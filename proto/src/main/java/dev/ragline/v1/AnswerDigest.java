@@ -71,10 +71,16 @@ public final class AnswerDigest {
     add(passage.getChunk().getRevision());
     add(passage.getChunk().getSourceRange());
     add(passage.getChunk().getSha256());
+    if (passage.getChunk().getTextTruncated()) {
+      add(sha256(passage.getChunk().getTextBytes()));
+    }
     add(passage.getDocument().getName());
     add(passage.getDocument().getEtag());
     add(passage.getExpanded().getSourceRange());
     add(passage.getExpanded().getSha256());
+    if (passage.getExpanded().getTextTruncated()) {
+      add(sha256(passage.getExpanded().getTextBytes()));
+    }
   }
 
   private void add(ByteRange range) {

@@ -109,7 +109,7 @@ public final class RagClient implements AutoCloseable {
         ListCorporaResponse::getNextPageToken);
   }
 
-  /** Changes a corpus's display name. */
+  /** Changes the fields of a corpus that are set, and leaves the others as they are. */
   public Corpus updateCorpus(Corpus corpus) {
     UpdateCorpusRequest request = UpdateCorpusRequest.newBuilder().setCorpus(corpus).build();
     return calls.call(() -> corpora().updateCorpus(request).getCorpus());

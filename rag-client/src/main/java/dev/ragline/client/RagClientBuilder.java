@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link RagClient}; the connection is plaintext. */
 public final class RagClientBuilder {
-  /** Room for a page of 1000 chunks or an answer with 100 long passages. */
+  /** Room for the results of a large evaluation; all else stays below gRPC's own 4 MiB. */
   private static final int MAX_INBOUND_BYTES = 64 * 1024 * 1024;
 
   private final String target;

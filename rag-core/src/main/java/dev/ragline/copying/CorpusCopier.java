@@ -39,7 +39,8 @@ public final class CorpusCopier {
   }
 
   /**
-   * Copies a corpus. Documents of the copy that the original does not have stay.
+   * Copies a corpus with all its settings. Documents of the copy that the original does not have
+   * stay.
    *
    * @param recreate whether the copy is deleted first
    * @throws RagException NOT_FOUND without such a corpus, FAILED_PRECONDITION when the other store
@@ -77,7 +78,7 @@ public final class CorpusCopier {
       to.createCorpus(filterable(original));
     } else {
       requireAlike(original, there.get());
-      addFields(original, there.get());
+      bringSettings(original, there.get());
     }
   }
 
@@ -88,18 +89,29 @@ public final class CorpusCopier {
         : original.withMetadataSchema(MetadataSchema.EMPTY, original.etag());
   }
 
-  /** The original may have got more metadata since the copy was begun. */
-  private void addFields(Corpus original, Corpus there) {
-    List<MetadataField> fields = original.metadataSchema().fields();
-    if (there.metadataSchema().fields().equals(fields)) {
-      return;
+  /** The original may have been changed since the copy was begun. */
+  private void bringSettings(Corpus original, Corpus there) {
+    if (!settings(original, there).equals(there)) {
+      Corpus _ = to.updateCorpus(original.id(), copy -> settings(original, copy));
     }
-    there.requireFilterable();
-    Corpus _ =
-        to.updateCorpus(
-            original.id(),
-            copy ->
-                copy.withMetadataSchema(copy.metadataSchema().grownTo(fields), original.etag()));
+  }
+
+  /**
+   * All of the original's settings, whichever there are. The copy stays the corpus that it is, as
+   * of its own time; its metadata fields are those of its documents, and only get more.
+   */
+  private static Corpus settings(Corpus original, Corpus copy) {
+    return original
+        .withMetadataSchema(grown(copy, original.metadataSchema().fields()), original.etag())
+        .createdAt(copy.createTime());
+  }
+
+  private static MetadataSchema grown(Corpus copy, List<MetadataField> fields) {
+    if (copy.metadataSchema().fields().equals(fields)) {
+      return copy.metadataSchema();
+    }
+    copy.requireFilterable();
+    return copy.metadataSchema().grownTo(fields);
   }
 
   private static Optional<Corpus> find(ChunkStore store, CorpusId id) {

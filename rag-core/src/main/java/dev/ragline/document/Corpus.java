@@ -100,8 +100,23 @@ public record Corpus(
     return with(displayName, newEtag, metadataSchema, generation, newGrounding);
   }
 
+  /** The same settings of a corpus that is there since another time. */
+  public Corpus createdAt(Instant time) {
+    return with(displayName, time, etag, metadataSchema, generation, grounding);
+  }
+
   private Corpus with(
       String newDisplayName,
+      String newEtag,
+      MetadataSchema newSchema,
+      GenerationSettings newGeneration,
+      GroundingSettings newGrounding) {
+    return with(newDisplayName, createTime, newEtag, newSchema, newGeneration, newGrounding);
+  }
+
+  private Corpus with(
+      String newDisplayName,
+      Instant newCreateTime,
       String newEtag,
       MetadataSchema newSchema,
       GenerationSettings newGeneration,
@@ -114,7 +129,7 @@ public record Corpus(
         chunking,
         consistency,
         language,
-        createTime,
+        newCreateTime,
         newEtag,
         newSchema,
         newGeneration,

@@ -84,6 +84,15 @@ public final class RagException extends RuntimeException {
             "ragline.dev/Revision", document.resourceName(corpus) + "/revisions/" + revision));
   }
 
+  /** What is being read in parts is no longer what its first part was of. */
+  public static RagException documentReplaced(CorpusId corpus, DocumentId document) {
+    return new RagException(
+        ErrorCode.ABORTED,
+        "DOCUMENT_REPLACED",
+        "document " + document + " was replaced in the meantime: begin again with the first page",
+        new ErrorDetail.Resource("ragline.dev/Document", document.resourceName(corpus)));
+  }
+
   /** Something about {@code subject} must be changed before the call can succeed. */
   public static RagException failedPrecondition(String type, String subject, String message) {
     return new RagException(

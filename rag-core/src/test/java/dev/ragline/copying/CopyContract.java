@@ -3,11 +3,19 @@ package dev.ragline.copying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.call.Call;
+import dev.ragline.document.AnswerLanguage;
 import dev.ragline.document.ByteRange;
+import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.GenerationSettings;
+import dev.ragline.document.GroundingSettings;
+import dev.ragline.document.Language;
+import dev.ragline.document.MetadataField;
+import dev.ragline.document.MetadataSchema;
+import dev.ragline.document.MetadataType;
 import dev.ragline.document.Metric;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.Corpora;
@@ -17,6 +25,8 @@ import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
 import dev.ragline.testing.TestExecution;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +36,18 @@ import org.junit.jupiter.api.Test;
 /** What holds for a copy between any two stores. */
 abstract class CopyContract {
   static final CorpusId CORPUS = new CorpusId("Hand-book_1");
+
+  private static final GenerationSettings GENERATION =
+      new GenerationSettings(
+          "model",
+          0.5,
+          7L,
+          100,
+          List.of("END"),
+          "Be brief.",
+          null,
+          AnswerLanguage.OF_QUESTION,
+          null);
 
   protected ChunkStore from;
   protected ChunkStore to;
@@ -91,6 +113,50 @@ abstract class CopyContract {
 
     assertThat(copy())
         .isEqualTo(new CopyResult(CORPUS, new CorpusStats(0, 0), new CorpusStats(11, 36), 0));
+  }
+
+  /** A setting that is new is asked for here, too: none may have the value that it has unset. */
+  @Test
+  void copy_everySetting_isBroughtToANewCopyAndToOneThatIsThere() throws Exception {
+    Corpus all = withEverySetting(Corpora.of(CORPUS.value()));
+    for (RecordComponent setting : Corpus.class.getRecordComponents()) {
+      assertThat(setting.getAccessor().invoke(all))
+          .as(setting.getName())
+          .isNotIn(null, "", GenerationSettings.NONE, GroundingSettings.DEFAULT)
+          .isNotEqualTo(MetadataSchema.EMPTY);
+    }
+    from.createCorpus(all);
+    copy();
+    assertThat(settings(to)).isEqualTo(all);
+
+    to.deleteCorpus(CORPUS, corpus -> {});
+    Corpus plain = Corpora.of(CORPUS.value()).createdAt(Instant.parse("2026-02-02T00:00:00Z"));
+    to.createCorpus(plain);
+    copy();
+    assertThat(settings(to)).isEqualTo(all.createdAt(plain.createTime()));
+  }
+
+  private static Corpus settings(ChunkStore store) {
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      return snapshot.corpus();
+    }
+  }
+
+  /** What is not about vectors and chunks, which a copy that is there must have already. */
+  private static Corpus withEverySetting(Corpus plain) {
+    return new Corpus(
+        plain.id(),
+        "Das Handbuch ☕",
+        plain.embeddingModel(),
+        plain.metric(),
+        plain.chunking(),
+        Consistency.STRONG,
+        new Language("de"),
+        plain.createTime(),
+        "etag-of-all",
+        MetadataSchema.of(List.of(new MetadataField("team", MetadataType.STRING))),
+        GENERATION,
+        new GroundingSettings(0.25));
   }
 
   /** Settings, documents, contents, chunks and vectors are equal bit for bit. */

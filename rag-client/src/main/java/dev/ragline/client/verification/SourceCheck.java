@@ -59,7 +59,8 @@ final class SourceCheck {
     if (range(content, range, place + ".chunk")) {
       ByteString text = Utf8.cut(content, range);
       boolean same =
-          text.equals(given.getTextBytes()) && AnswerDigest.sha256(text).equals(given.getSha256());
+          shows(text, given.getTextBytes(), given.getTextTruncated())
+              && AnswerDigest.sha256(text).equals(given.getSha256());
       same(same, place + ".chunk.text");
     }
     Chunk held = chunk(passage.getDocument().getName(), given.getName(), place);
@@ -81,13 +82,18 @@ final class SourceCheck {
     if (range(content, range, place)) {
       ByteString text = Utf8.cut(content, range);
       boolean same =
-          text.equals(given.getTextBytes())
+          shows(text, given.getTextBytes(), given.getTextTruncated())
               && AnswerDigest.sha256(text).equals(given.getSha256())
               && range.getStart() <= own.getSourceRange().getStart()
               && own.getSourceRange().getEnd() <= range.getEnd()
               && given.getChunksList().contains(own.getName());
       same(same, place);
     }
+  }
+
+  /** Whether what was shown is the text, or said to be the beginning of it and is that. */
+  private static boolean shows(ByteString text, ByteString shown, boolean truncated) {
+    return truncated ? text.startsWith(shown) : text.equals(shown);
   }
 
   /** What is said of a document may have changed since; where it has not, it is the same. */

@@ -2,10 +2,12 @@ package dev.ragline.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import dev.ragline.client.cli.CommandLineHarness.Ended;
+import dev.ragline.client.fake.FakeDocuments;
 import dev.ragline.client.fake.Script;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
@@ -13,7 +15,10 @@ import dev.ragline.v1.AnswerDigest;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
 import dev.ragline.v1.AskResponse;
+import dev.ragline.v1.ByteRange;
+import dev.ragline.v1.Chunk;
 import dev.ragline.v1.Citation;
+import dev.ragline.v1.Document;
 import dev.ragline.v1.StreamAskResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +115,34 @@ class VerifyCommandTest {
     assertThat(ended.out())
         .contains("citations[0].answer_range: ", "(NAME_INVALID)", "(REFERENCE_INVALID)")
         .contains("(NUMBER_INVALID)", "(REVISION_GONE)");
+  }
+
+  @Test
+  void verify_passageShownInPart_holdsWhereItIsTheBeginningOfTheSource() throws Exception {
+    ByteString content = ByteString.copyFromUtf8("Größer als ein Stück davon.");
+    String revision = "corpora/faq/documents/a.md/revisions/" + AnswerDigest.sha256(content);
+    rag.server.documents.held.put(
+        revision, new FakeDocuments.Held(Document.getDefaultInstance(), content));
+    Answer.Builder answer = answer();
+    Chunk.Builder chunk = answer.addPassagesBuilder().setRank(1).getChunkBuilder();
+    chunk
+        .setName("corpora/faq/documents/a.md/chunks/0")
+        .setRevision(revision)
+        .setSourceRange(ByteRange.newBuilder().setEnd(content.size()))
+        .setSha256(AnswerDigest.sha256(content))
+        .setText("Größer als")
+        .setTextTruncated(true);
+    String finding = "passages[0].chunk.text: ";
+    assertThat(verify(json(sealed(answer))).out())
+        .doesNotContain(finding)
+        .doesNotContain("ANSWER_CHANGED");
+    String changed = json(answer).replace("er als", "er wie");
+    assertThat(verify(changed).out()).contains(finding, "(ANSWER_CHANGED)");
+
+    chunk.setText("Kleiner");
+    assertThat(verify(json(sealed(answer))).out()).contains(finding);
+    chunk.setText("Größer als").setTextTruncated(false);
+    assertThat(verify(json(sealed(answer))).out()).contains(finding);
   }
 
   @Test

@@ -104,9 +104,12 @@ public final class FakeCorpora extends CorpusServiceGrpc.CorpusServiceImplBase {
     if (paths.contains("generation")) {
       return old.toBuilder().setGeneration(wanted.getGeneration()).build();
     }
-    return paths.contains("grounding")
-        ? old.toBuilder().setGrounding(wanted.getGrounding()).build()
-        : old.toBuilder().setDisplayName(wanted.getDisplayName()).build();
+    if (paths.contains("grounding")) {
+      return old.toBuilder().setGrounding(wanted.getGrounding()).build();
+    }
+    return paths.contains("display_name")
+        ? old.toBuilder().setDisplayName(wanted.getDisplayName()).build()
+        : old.toBuilder().mergeFrom(wanted).build();
   }
 
   @Override

@@ -21,6 +21,10 @@ final class Outline {
   private static final int SHORTEST = 3;
 
   private static final int LONGEST_TITLE = 16;
+
+  /** Chars of a sentence; an answer is not to be longer than a message can be. */
+  private static final int LONGEST_QUOTE = 8192;
+
   private static final String SENTENCE_ENDS = ".!:;,…。！：；，";
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -72,11 +76,22 @@ final class Outline {
       int words = Words.all(plain).size();
       if (words >= SHORTEST || (words > 0 && i + 1 == spans.size())) {
         int origin = block.span().start();
-        TextSpan quote = new TextSpan(origin + start, origin + span.end());
-        sentences.add(Sentence.of(section, chunk, quote, plain));
+        int end = within(blockText, start, span.end());
+        TextSpan quote = new TextSpan(origin + start, origin + end);
+        String quoted = end == span.end() ? plain : plain(blockText.substring(start, end));
+        sentences.add(Sentence.of(section, chunk, quote, quoted));
         start = -1;
       }
     }
+  }
+
+  /** What has no full stops is one sentence, however long it is: its beginning is quoted. */
+  private static int within(String text, int start, int end) {
+    if (end - start <= LONGEST_QUOTE) {
+      return end;
+    }
+    int cut = start + LONGEST_QUOTE;
+    return Character.isLowSurrogate(text.charAt(cut)) ? cut - 1 : cut;
   }
 
   private static boolean isTitle(String plain, boolean first) {

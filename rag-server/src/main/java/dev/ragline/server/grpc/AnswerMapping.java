@@ -36,12 +36,15 @@ final class AnswerMapping {
       case dev.ragline.answering.AnswerEvent.Retrieved(
               var passages,
               var rewritten,
-              var candidates) ->
-          proto.setRetrieved(
-              Retrieved.newBuilder()
-                  .addAllPassages(RetrievalMapping.passages(corpus, passages))
-                  .setRewrittenQuestion(Objects.requireNonNullElse(rewritten, ""))
-                  .addAllCandidates(TraceMapping.toProto(corpus, candidates)));
+              var candidates) -> {
+        TraceMapping.Told told = TraceMapping.toProto(corpus, candidates);
+        proto.setRetrieved(
+            Retrieved.newBuilder()
+                .addAllPassages(PassageBounds.within(RetrievalMapping.passages(corpus, passages)))
+                .setRewrittenQuestion(Objects.requireNonNullElse(rewritten, ""))
+                .addAllCandidates(told.candidates())
+                .setCandidatesLeftOut(told.leftOut()));
+      }
       case dev.ragline.answering.AnswerEvent.TextDelta(String text, long startByte) ->
           proto.setTextDelta(TextDelta.newBuilder().setText(text).setStartByte(startByte));
       case dev.ragline.answering.AnswerEvent.CitationAdded(var citation, var claim) ->
@@ -64,7 +67,8 @@ final class AnswerMapping {
             .setName(answer.id().resourceName())
             .setState(state(answer.state()))
             .setText(answer.text())
-            .addAllPassages(RetrievalMapping.passages(corpus, answer.passages()))
+            .addAllPassages(
+                PassageBounds.within(RetrievalMapping.passages(corpus, answer.passages())))
             .setModel(answer.model())
             .setRewrittenQuestion(Objects.requireNonNullElse(answer.rewrittenQuestion(), ""))
             .setUsage(toProto(answer.usage()))

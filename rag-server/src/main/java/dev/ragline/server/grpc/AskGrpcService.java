@@ -51,11 +51,15 @@ public final class AskGrpcService extends AskServiceGrpc.AskServiceImplBase {
           RetrievalSpec spec =
               TransformMapping.fromProto(request.getRetrieval(), request.getHistoryList());
           Retrieval found = retrieve(corpus, request.getQuestion(), spec, call);
+          TraceMapping.Told candidates = TraceMapping.toProto(corpus, found.candidates());
           return RetrieveResponse.newBuilder()
-              .addAllPassages(mask.trim(RetrievalMapping.passages(corpus, found.passages())))
+              .addAllPassages(
+                  PassageBounds.within(
+                      mask.trim(RetrievalMapping.passages(corpus, found.passages()))))
               .addAllStages(RetrievalMapping.stages(found.stages()))
               .addAllWarnings(RetrievalMapping.warnings(found.warnings()))
-              .addAllCandidates(TraceMapping.toProto(corpus, found.candidates()))
+              .addAllCandidates(candidates.candidates())
+              .setCandidatesLeftOut(candidates.leftOut())
               .setRewrittenQuestion(Objects.requireNonNullElse(found.rewrittenQuestion(), ""))
               .build();
         });

@@ -1,12 +1,10 @@
 package dev.ragline.server.grpc;
 
-import com.google.protobuf.FieldMask;
 import dev.ragline.corpus.Corpora;
-import dev.ragline.corpus.CorpusChange;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.RagException;
 import dev.ragline.server.answers.AnswerLogs;
+import dev.ragline.server.grpc.Listing.Page;
 import dev.ragline.store.StoredCorpus;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.CorpusServiceGrpc;
@@ -22,18 +20,9 @@ import dev.ragline.v1.UpdateCorpusRequest;
 import dev.ragline.v1.UpdateCorpusResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Set;
 
 /** {@code ragline.v1.CorpusService}. */
 public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImplBase {
-  private static final String DISPLAY_NAME = "display_name";
-  private static final String METADATA_SCHEMA = "metadata_schema";
-  private static final String GENERATION = "generation";
-  private static final String GROUNDING = "grounding";
-  private static final Set<String> CHANGEABLE =
-      Set.of(DISPLAY_NAME, METADATA_SCHEMA, GENERATION, GROUNDING);
-
   private final Corpora corpora;
   private final AnswerLogs answers;
   private final Calls calls;
@@ -92,12 +81,18 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
     calls.unary(
         observer,
         deadline -> {
-          int size = Pages.size(request.getPageSize());
-          List<StoredCorpus> page =
-              corpora.list(Pages.after(request.getPageToken(), CorpusId::new).orElse(null), size);
+          int size = Listing.size(request.getPageSize());
+          Listing listing = Listing.of("corpora");
+          CorpusId after = listing.after(request.getPageToken(), CorpusId::new).orElse(null);
+          Page<Corpus> page =
+              listing.page(
+                  corpora.list(after, size),
+                  size,
+                  CorpusMapping::toProto,
+                  stored -> stored.id().value());
           return ListCorporaResponse.newBuilder()
-              .addAllCorpora(page.stream().map(CorpusMapping::toProto).toList())
-              .setNextPageToken(Pages.nextToken(page, size, c -> c.id().value()))
+              .addAllCorpora(page.items())
+              .setNextPageToken(page.nextToken())
               .build();
         });
   }
@@ -110,34 +105,21 @@ public final class CorpusGrpcService extends CorpusServiceGrpc.CorpusServiceImpl
         deadline -> {
           Corpus wanted = request.getCorpus();
           CorpusId id = ResourceNames.corpus("corpus.name", wanted.getName());
-          Set<String> paths = paths(request.getUpdateMask());
+          CorpusUpdate update = CorpusUpdate.of(wanted, request.getUpdateMask());
           StoredCorpus.Active updated =
               Fields.below(
-                  "corpus", () -> corpora.update(id, change(wanted, paths), wanted.getEtag()));
+                  "corpus",
+                  () -> {
+                    if (update.saysWhatIsFixed()
+                        && corpora.get(id) instanceof StoredCorpus.Active there) {
+                      update.requireAlike(there.corpus());
+                    }
+                    return corpora.update(id, update.change(), wanted.getEtag());
+                  });
           return UpdateCorpusResponse.newBuilder()
               .setCorpus(CorpusMapping.toProto(updated))
               .build();
         });
-  }
-
-  private static CorpusChange change(Corpus wanted, Set<String> paths) {
-    return new CorpusChange(
-        paths.contains(DISPLAY_NAME) ? wanted.getDisplayName() : null,
-        paths.contains(METADATA_SCHEMA)
-            ? MetadataMapping.fromProto(wanted.getMetadataSchemaList())
-            : null,
-        paths.contains(GENERATION) ? GenerationMapping.fromProto(wanted.getGeneration()) : null,
-        paths.contains(GROUNDING) ? CorpusMapping.fromProto(wanted.getGrounding()) : null);
-  }
-
-  private static Set<String> paths(FieldMask mask) {
-    Set<String> paths = Set.copyOf(mask.getPathsList());
-    if (!CHANGEABLE.containsAll(paths)) {
-      throw RagException.invalid(
-          "update_mask",
-          "only display_name, metadata_schema, generation and grounding can be changed");
-    }
-    return paths.isEmpty() ? Set.of(DISPLAY_NAME) : paths;
   }
 
   @Override

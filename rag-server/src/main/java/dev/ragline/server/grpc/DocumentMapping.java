@@ -33,15 +33,18 @@ final class DocumentMapping {
   }
 
   static Chunk toProto(CorpusId corpus, dev.ragline.document.Chunk chunk) {
-    return Chunk.newBuilder()
-        .setName(chunk.id().resourceName(corpus))
-        .setOrdinal(chunk.id().ordinal())
-        .setText(chunk.text())
-        .setSourceRange(toProto(chunk.range()))
-        .addAllHeadingPath(chunk.headingPath())
-        .setSha256(Sha256.of(chunk.text()).hex())
-        .setRevision(chunk.id().document().resourceName(corpus) + "/revisions/" + chunk.revision())
-        .build();
+    Chunk whole =
+        Chunk.newBuilder()
+            .setName(chunk.id().resourceName(corpus))
+            .setOrdinal(chunk.id().ordinal())
+            .setText(chunk.text())
+            .setSourceRange(toProto(chunk.range()))
+            .addAllHeadingPath(chunk.headingPath())
+            .setSha256(Sha256.of(chunk.text()).hex())
+            .setRevision(
+                chunk.id().document().resourceName(corpus) + "/revisions/" + chunk.revision())
+            .build();
+    return PassageBounds.cut(whole, PassageBounds.MAX_TEXT_BYTES);
   }
 
   static ByteRange toProto(dev.ragline.document.ByteRange range) {

@@ -10,6 +10,7 @@ import dev.ragline.store.ChunkStore;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
@@ -73,9 +74,10 @@ public final class GrpcEdge {
             .keepAliveTime(30, TimeUnit.SECONDS)
             .maxConnectionAgeGrace(config.maxConnectionAgeGraceSeconds(), TimeUnit.SECONDS)
             .addStreamTracerFactory(counter)
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .addService(ProtoReflectionService.newInstance());
+            .fallbackHandlerRegistry(new UnknownMethods())
+            .addService(readable(health.getHealthService()))
+            .addService(readable(ProtoReflectionServiceV1.newInstance()))
+            .addService(readable(ProtoReflectionService.newInstance()));
     if (config.maxConnectionAgeSeconds() > 0) {
       builder.maxConnectionAge(config.maxConnectionAgeSeconds(), TimeUnit.SECONDS);
     }
@@ -85,8 +87,14 @@ public final class GrpcEdge {
         new CallSetup(Duration.ofSeconds(config.maxCallSeconds()), execution.timer().scheduler());
     services.forEach(
         service ->
-            builder.addService(ServerInterceptors.intercept(service, validation, setup, shedder)));
+            builder.addService(
+                ReadableRequests.of(
+                    ServerInterceptors.intercept(service, validation, setup, shedder))));
     return builder.build();
+  }
+
+  private static ServerServiceDefinition readable(BindableService service) {
+    return ReadableRequests.of(service.bindService());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.CorpusId;
@@ -12,6 +13,7 @@ import dev.ragline.ingest.Deletion;
 import dev.ragline.ingest.IngestMemory;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.server.config.IngestLimits;
+import dev.ragline.server.grpc.Listing.Page;
 import dev.ragline.server.grpc.ResourceNames.ContentName;
 import dev.ragline.server.grpc.ResourceNames.DocumentName;
 import dev.ragline.store.ChunkStore;
@@ -33,10 +35,12 @@ import dev.ragline.v1.UploadDocumentRequest;
 import dev.ragline.v1.UploadDocumentResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import java.util.List;
 
 /** {@code ragline.v1.IngestService}. */
 public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImplBase {
+  /** Chunks held before they are on their way; each may be as large as a document. */
+  private static final int CHUNKS_AT_ONCE = 100;
+
   private final Ingestor ingestor;
   private final ChunkStore store;
   private final Calls calls;
@@ -87,14 +91,19 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
         observer,
         deadline -> {
           CorpusId corpus = ResourceNames.corpus("parent", request.getParent());
-          int size = Pages.size(request.getPageSize());
-          DocumentId after = Pages.after(request.getPageToken(), DocumentId::new).orElse(null);
+          int size = Listing.size(request.getPageSize());
+          Listing listing = Listing.of(corpus.resourceName() + "/documents");
+          DocumentId after = listing.after(request.getPageToken(), DocumentId::new).orElse(null);
           try (CorpusSnapshot snapshot = store.snapshot(corpus, Freshness.DEFAULT, deadline)) {
-            List<Document> page = snapshot.documents(after, size);
+            Page<dev.ragline.v1.Document> page =
+                listing.page(
+                    snapshot.documents(after, size),
+                    size,
+                    document -> DocumentMapping.toProto(corpus, document),
+                    document -> document.id().value());
             return ListDocumentsResponse.newBuilder()
-                .addAllDocuments(
-                    page.stream().map(d -> DocumentMapping.toProto(corpus, d)).toList())
-                .setNextPageToken(Pages.nextToken(page, size, d -> d.id().value()))
+                .addAllDocuments(page.items())
+                .setNextPageToken(page.nextToken())
                 .build();
           }
         });
@@ -122,20 +131,40 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
         observer,
         deadline -> {
           DocumentName name = ResourceNames.document("parent", request.getParent());
-          int size = Pages.size(request.getPageSize());
-          int from = Pages.after(request.getPageToken(), IngestGrpcService::following).orElse(0);
           try (CorpusSnapshot snapshot =
               store.snapshot(name.corpus(), Freshness.DEFAULT, deadline)) {
-            require(snapshot, name.corpus(), name.document());
-            List<Chunk> page = snapshot.chunks(name.document(), from, size);
-            return ListChunksResponse.newBuilder()
-                .addAllChunks(
-                    page.stream().map(c -> DocumentMapping.toProto(name.corpus(), c)).toList())
-                .setNextPageToken(
-                    Pages.nextToken(page, size, c -> Integer.toString(c.id().ordinal())))
-                .build();
+            return chunks(request, name, snapshot, deadline);
           }
         });
+  }
+
+  private static ListChunksResponse chunks(
+      ListChunksRequest request, DocumentName name, CorpusSnapshot snapshot, Call call) {
+    Document document = require(snapshot, name.corpus(), name.document());
+    // The same bytes are other chunks where the corpus was made anew.
+    String version = snapshot.corpus().createTime() + " " + document.revision();
+    Listing listing =
+        Listing.of(request.getParent() + "/chunks")
+            .inVersion(
+                version, () -> RagException.documentReplaced(name.corpus(), name.document()));
+    int from = listing.after(request.getPageToken(), IngestGrpcService::following).orElse(0);
+    Listing.Source<Chunk> chunks =
+        (last, limit) -> {
+          call.check("read chunks");
+          int next = last.map(chunk -> chunk.id().ordinal() + 1).orElse(from);
+          return snapshot.chunks(name.document(), next, limit);
+        };
+    Page<dev.ragline.v1.Chunk> page =
+        listing.page(
+            chunks,
+            Listing.size(request.getPageSize()),
+            CHUNKS_AT_ONCE,
+            chunk -> DocumentMapping.toProto(name.corpus(), chunk),
+            chunk -> Integer.toString(chunk.id().ordinal()));
+    return ListChunksResponse.newBuilder()
+        .addAllChunks(page.items())
+        .setNextPageToken(page.nextToken())
+        .build();
   }
 
   @Override

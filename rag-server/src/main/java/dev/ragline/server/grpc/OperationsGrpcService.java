@@ -14,10 +14,10 @@ import com.google.protobuf.util.Durations;
 import dev.ragline.document.RagException;
 import dev.ragline.operation.OperationId;
 import dev.ragline.operation.Operations;
+import dev.ragline.server.grpc.Listing.Page;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 
 /** {@code google.longrunning.Operations}, over the operations of this process. */
 public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBase {
@@ -55,12 +55,18 @@ public final class OperationsGrpcService extends OperationsGrpc.OperationsImplBa
     if (request.getPageSize() < 0) {
       throw RagException.invalid("page_size", "is less than 0");
     }
-    int size = Pages.size(request.getPageSize());
-    OperationId after = Pages.after(request.getPageToken(), OperationId::new).orElse(null);
-    List<dev.ragline.operation.Operation<Message, Message>> page = operations.list(after, size);
+    int size = Listing.size(request.getPageSize());
+    Listing listing = Listing.of("operations");
+    OperationId after = listing.after(request.getPageToken(), OperationId::new).orElse(null);
+    Page<Operation> page =
+        listing.page(
+            operations.list(after, size),
+            size,
+            OperationMapping::toProto,
+            operation -> operation.id().value());
     return ListOperationsResponse.newBuilder()
-        .addAllOperations(page.stream().map(OperationMapping::toProto).toList())
-        .setNextPageToken(Pages.nextToken(page, size, operation -> operation.id().value()))
+        .addAllOperations(page.items())
+        .setNextPageToken(page.nextToken())
         .build();
   }
 

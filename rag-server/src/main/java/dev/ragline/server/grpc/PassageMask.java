@@ -5,6 +5,7 @@ import com.google.protobuf.util.FieldMaskUtil;
 import dev.ragline.document.RagException;
 import dev.ragline.v1.Passage;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which fields of passages are wanted (AIP-157).
@@ -12,7 +13,9 @@ import java.util.List;
  * @param paths each field once
  */
 record PassageMask(FieldMask paths) {
+  private static final String ALL = "*";
   private static final int SHOWN = 64;
+  private static final Set<String> TEXTS = Set.of("chunk.text", "expanded.text");
 
   /**
    * Reads a mask; one that is empty or has {@code *} wants all.
@@ -20,11 +23,8 @@ record PassageMask(FieldMask paths) {
    * @throws RagException INVALID_ARGUMENT for a path that is no field of a passage
    */
   static PassageMask of(String field, FieldMask mask) {
-    if (mask.getPathsList().contains("*")) {
-      return new PassageMask(FieldMask.getDefaultInstance());
-    }
     for (String path : mask.getPathsList()) {
-      if (!FieldMaskUtil.isValid(Passage.class, path)) {
+      if (!path.equals(ALL) && !FieldMaskUtil.isValid(Passage.class, path)) {
         String shown = path.replaceAll("[^A-Za-z0-9_.]", "?");
         throw RagException.invalid(
             field,
@@ -32,7 +32,19 @@ record PassageMask(FieldMask paths) {
                 .formatted(shown.substring(0, Math.min(SHOWN, shown.length()))));
       }
     }
-    return new PassageMask(FieldMaskUtil.normalize(mask));
+    if (mask.getPathsList().contains(ALL)) {
+      return new PassageMask(FieldMask.getDefaultInstance());
+    }
+    return new PassageMask(FieldMaskUtil.normalize(withTruncation(mask)));
+  }
+
+  /** Whoever gets a text is told whether it is all of it. */
+  private static FieldMask withTruncation(FieldMask mask) {
+    FieldMask.Builder paths = mask.toBuilder();
+    mask.getPathsList().stream()
+        .filter(TEXTS::contains)
+        .forEach(text -> paths.addPaths(text + "_truncated"));
+    return paths.build();
   }
 
   /** The passages with what is wanted of them. */

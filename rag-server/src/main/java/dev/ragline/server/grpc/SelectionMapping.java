@@ -45,6 +45,6 @@ final class SelectionMapping {
             .setSourceRange(DocumentMapping.toProto(expanded.range()))
             .setSha256(Sha256.of(expanded.text()).hex());
     expanded.chunks().forEach(chunk -> proto.addChunks(chunk.id().resourceName(corpus)));
-    return proto.build();
+    return PassageBounds.cut(proto.build(), PassageBounds.MAX_TEXT_BYTES);
   }
 }

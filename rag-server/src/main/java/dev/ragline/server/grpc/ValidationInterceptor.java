@@ -15,7 +15,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -38,12 +37,10 @@ final class ValidationInterceptor implements ServerInterceptor {
           validate((Message) message);
         } catch (RuntimeException e) {
           refused = true;
-          StatusRuntimeException status = Statuses.of(e);
-          Metadata trailers = status.getTrailers();
           // The service hears of it as of a caller that went away, and before the caller does: who
           // asks again at once finds the place free that the call held.
           super.onCancel();
-          call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+          Statuses.close(call, e);
           return;
         }
         super.onMessage(message);
@@ -89,10 +86,13 @@ final class ValidationInterceptor implements ServerInterceptor {
         violations.stream()
             .map(v -> new ErrorDetail.BadField(path(v), v.toProto().getMessage()))
             .toArray(ErrorDetail[]::new);
-    String message =
+    String told =
         violations.stream()
+            .limit(StatusDetails.MAX_VIOLATIONS)
             .map(v -> path(v) + ": " + v.toProto().getMessage())
             .collect(Collectors.joining("; "));
+    int more = violations.size() - StatusDetails.MAX_VIOLATIONS;
+    String message = more > 0 ? told + "; and " + more + " more" : told;
     return new RagException(ErrorCode.INVALID_ARGUMENT, "INVALID_FIELD", message, fields);
   }
 

@@ -217,6 +217,11 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /** The port served on. */
+  int port() {
+    return edge.port();
+  }
+
   /** The server's own store. */
   ChunkStore store() {
     return store;
