@@ -14,8 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,42 +32,14 @@ public final class ComputePool implements AutoCloseable {
   private static final Duration SOON = Duration.ofMillis(100);
 
   private final int cores;
-  private final ComputeQueue queue;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final Condition allEnded = lock.newCondition();
-  private int threads;
-  private int idle;
-
-  /** Of the idle ones, those that are on their way to a task. */
-  private int waking;
-
-  private long done;
-  private boolean closed;
-
-  /** A thread of a pool. */
-  private final class Worker extends Thread {
-    Worker(int number) {
-      super(null, null, "compute-" + number);
-      setDaemon(true);
-    }
-
-    @Override
-    public void run() {
-      workUntilClosed();
-    }
-
-    ComputePool pool() {
-      return ComputePool.this;
-    }
-  }
+  private final ComputeThreads threads;
 
   ComputePool(int cores) {
     if (cores < 1) {
       throw new IllegalArgumentException("computing needs a core");
     }
     this.cores = cores;
-    this.queue = new ComputeQueue(cores);
+    this.threads = new ComputeThreads(cores);
   }
 
   /** How many pieces of work can run at once. */
@@ -90,7 +60,7 @@ public final class ComputePool implements AutoCloseable {
    * @throws RagException RESOURCE_EXHAUSTED with reason OVERLOADED
    */
   public void requireRoom(Call call) {
-    if (call.priority() == Priority.INTERACTIVE && !isHere() && !hasRoom()) {
+    if (call.priority() == Priority.INTERACTIVE && !threads.isHere() && !hasRoom()) {
       throw overloaded();
     }
   }
@@ -115,7 +85,7 @@ public final class ComputePool implements AutoCloseable {
    */
   public <T> T run(String stage, Call call, Supplier<T> work) {
     call.check(stage);
-    return isHere() ? work.get() : await(stage, submit(call, work), call);
+    return threads.isHere() ? work.get() : await(stage, submit(call, work), call);
   }
 
   /**
@@ -125,7 +95,7 @@ public final class ComputePool implements AutoCloseable {
    * @throws RagException as {@link #run} does; whatever the work throws first
    */
   public <T, R> List<R> map(String stage, List<T> inputs, Function<T, R> work, Call call) {
-    if (isHere()) {
+    if (threads.isHere()) {
       return mapHere(stage, inputs, work, call);
     }
     List<R> results = new ArrayList<>(inputs.size());
@@ -160,13 +130,13 @@ public final class ComputePool implements AutoCloseable {
         boolean last = i == inputs.size() - 1;
         ComputeTask<R> task = task(call, () -> work.apply(input));
         tasks.add(task);
-        if (last || !submitIfFree(task)) {
+        if (last || !threads.submitIfFree(task)) {
           task.run();
         }
       }
       List<R> results = new ArrayList<>(inputs.size());
       for (ComputeTask<R> task : tasks) {
-        if (take(task)) {
+        if (threads.take(task)) {
           task.run();
         }
         results.add(await(stage, task, call));
@@ -190,7 +160,7 @@ public final class ComputePool implements AutoCloseable {
                 part.run();
                 return true;
               });
-      if (!isHere() || !submitIfFree(task)) {
+      if (!threads.isHere() || !threads.submitIfFree(task)) {
         part.run();
       }
     };
@@ -210,18 +180,18 @@ public final class ComputePool implements AutoCloseable {
    * @throws RagException as {@link #run} does; whatever the work throws
    */
   public <A, B> Both<A, B> both(String stage, Call call, Supplier<A> first, Supplier<B> second) {
-    if (!isHere()) {
+    if (!threads.isHere()) {
       return run(stage, call, () -> both(stage, call, first, second));
     }
     ComputeTask<B> beside = task(call, second);
-    if (!submitIfFree(beside)) {
+    if (!threads.submitIfFree(beside)) {
       return new Both<>(first.get(), second.get());
     }
     boolean well = false;
     try {
       A one = first.get();
       call.check(stage);
-      if (take(beside)) {
+      if (threads.take(beside)) {
         beside.run();
       }
       B other = await(stage, beside, call);
@@ -234,56 +204,14 @@ public final class ComputePool implements AutoCloseable {
     }
   }
 
-  private boolean isHere() {
-    return Thread.currentThread() instanceof Worker worker && worker.pool() == this;
-  }
-
   private static <T> ComputeTask<T> task(Call call, Supplier<T> work) {
     return new ComputeTask<>(call.priority(), call.corpus(), work, System.nanoTime());
   }
 
   private <T> ComputeTask<T> submit(Call call, Supplier<T> work) {
     ComputeTask<T> task = task(call, work);
-    lock.lock();
-    try {
-      if (closed) {
-        throw stopping();
-      }
-      add(task);
-    } finally {
-      lock.unlock();
-    }
+    threads.submit(task);
     return task;
-  }
-
-  private boolean submitIfFree(ComputeTask<?> task) {
-    lock.lock();
-    try {
-      boolean free = !closed && queue.hasFreeCore();
-      if (free) {
-        add(task);
-      }
-      return free;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void add(ComputeTask<?> task) {
-    queue.add(task);
-    if (!wakeOne() && threads < 2 * cores) {
-      new Worker(threads++).start();
-    }
-  }
-
-  /** Wakes a thread that is not woken yet; false where there is none. */
-  private boolean wakeOne() {
-    boolean sleeping = waking < idle;
-    if (sleeping) {
-      waking++;
-      work.signal();
-    }
-    return sleeping;
   }
 
   private <T> T await(String stage, ComputeTask<T> task, Call call) {
@@ -316,7 +244,7 @@ public final class ComputePool implements AutoCloseable {
 
   /** Has a task not begin, or end: what it reads may be closed by its caller after this. */
   private void withdraw(ComputeTask<?> task) {
-    if (take(task)) {
+    if (threads.take(task)) {
       task.drop();
     } else {
       task.cancel();
@@ -324,116 +252,24 @@ public final class ComputePool implements AutoCloseable {
     }
   }
 
-  /** Takes a task back that has not begun. */
-  private boolean take(ComputeTask<?> task) {
-    lock.lock();
-    try {
-      return queue.remove(task);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void workUntilClosed() {
-    for (ComputeTask<?> task = next(null); task != null; task = next(task)) {
-      task.run();
-      // The end of one task's interrupt must not be the beginning of the next one's.
-      var _ = Thread.interrupted();
-    }
-  }
-
-  /** Waits for a task; null when the pool is closed and nothing is left to do. */
-  private @Nullable ComputeTask<?> next(@Nullable ComputeTask<?> ended) {
-    lock.lock();
-    try {
-      if (ended != null) {
-        queue.ended(ended);
-        done++;
-      }
-      ComputeTask<?> task = queue.next(System.nanoTime());
-      while (task == null && !closed) {
-        ended();
-        idle++;
-        work.awaitUninterruptibly();
-        idle--;
-        waking = Math.max(0, waking - 1);
-        task = queue.next(System.nanoTime());
-      }
-      if (task == null) {
-        threads--;
-        ended();
-      } else if (queue.hasWaiting()) {
-        // Where one may begin another may, too; if not, the thread that wakes up waits again.
-        var _ = wakeOne();
-      }
-      return task;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void ended() {
-    if (queue.running() == 0) {
-      allEnded.signalAll();
-    }
-  }
-
   /** How many pieces of a priority have not begun. */
   public int waiting(Priority priority) {
-    lock.lock();
-    try {
-      return queue.waiting(priority);
-    } finally {
-      lock.unlock();
-    }
+    return threads.waiting(priority);
   }
 
   /** How it stands. */
   public ComputeStats stats() {
-    lock.lock();
-    try {
-      return new ComputeStats(
-          cores,
-          threads,
-          queue.running(Priority.INTERACTIVE),
-          queue.running(Priority.BATCH),
-          queue.waiting(Priority.INTERACTIVE),
-          queue.waiting(Priority.BATCH),
-          done);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static RagException stopping() {
-    return RagException.unavailable(
-        "SERVER_STOPPING", "the server is shutting down", Duration.ofSeconds(1), null);
+    return threads.stats();
   }
 
   /** Takes no more work; what was taken is done. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      waking = idle;
-      work.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    threads.close();
   }
 
   /** Waits until nothing runs any more; returns whether that came in time. */
   public boolean awaitIdle(Duration longest) throws InterruptedException {
-    long left = longest.toNanos();
-    lock.lock();
-    try {
-      while (queue.running() > 0 && left > 0) {
-        left = allEnded.awaitNanos(left);
-      }
-      return queue.running() == 0;
-    } finally {
-      lock.unlock();
-    }
+    return threads.awaitIdle(longest);
   }
 }

@@ -9,7 +9,7 @@ import dev.ragline.embedding.QuestionEmbedding;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A fake model that does not go on with passages of a word until it is let go. */
+/** A fake model that does not go on with texts that have a word until it is let go. */
 public final class HeldEmbedder implements Embedder {
   private final FakeEmbedder embedder = new FakeEmbedder();
   private final CountDownLatch begun = new CountDownLatch(1);
@@ -37,7 +37,12 @@ public final class HeldEmbedder implements Embedder {
 
   @Override
   public List<float[]> embedPassages(List<String> texts, Call call) {
-    if (texts.stream().anyMatch(text -> text.contains(word))) {
+    holdIf(texts.stream().anyMatch(text -> text.contains(word)));
+    return embedder.embedPassages(texts, call);
+  }
+
+  private void holdIf(boolean held) {
+    if (held) {
       begun.countDown();
       try {
         release.await();
@@ -46,11 +51,11 @@ public final class HeldEmbedder implements Embedder {
         throw new RagException(ErrorCode.CANCELLED, "CANCELLED", "cancelled", e);
       }
     }
-    return embedder.embedPassages(texts, call);
   }
 
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
+    holdIf(question.contains(word));
     return embedder.embedQuestion(question, call);
   }
 

@@ -2,13 +2,7 @@ package dev.ragline.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragline.call.Call;
-import dev.ragline.document.CorpusId;
 import dev.ragline.server.config.IngestLimits;
-import dev.ragline.store.ChunkStore;
-import dev.ragline.store.CorpusSnapshot;
-import dev.ragline.store.Freshness;
-import dev.ragline.testing.ForwardingStore;
 import dev.ragline.testing.HeldEmbedder;
 import dev.ragline.v1.IngestServiceGrpc;
 import dev.ragline.v1.ListDocumentsRequest;
@@ -21,7 +15,6 @@ import io.grpc.health.v1.HealthGrpc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,30 +24,6 @@ class UploadsUnderLoadTest {
   private static final int MANY = 24;
 
   @TempDir Path folder;
-
-  /** Does not answer for one corpus until it is let go. */
-  private static final class HeldStore extends ForwardingStore {
-    private static final CorpusId HELD = new CorpusId("held");
-    private final CountDownLatch release = new CountDownLatch(1);
-    private volatile boolean holding;
-
-    HeldStore(ChunkStore store) {
-      super(store);
-    }
-
-    @Override
-    public CorpusSnapshot snapshot(CorpusId id, Freshness freshness, Call call) {
-      if (holding && id.equals(HELD)) {
-        try {
-          release.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          call.check("the store answers");
-        }
-      }
-      return super.snapshot(id, freshness, call);
-    }
-  }
 
   private static void requireServes(ManagedChannel channel) {
     HealthCheckResponse health =
@@ -83,7 +52,7 @@ class UploadsUnderLoadTest {
             .start()) {
       server.createCorpus("held");
       server.createCorpus("faq");
-      stores.getFirst().holding = true;
+      stores.getFirst().hold();
       ManagedChannel other = server.connect();
       List<UploadCall> held = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -98,7 +67,7 @@ class UploadsUnderLoadTest {
         assertThat(code(call)).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       }
       requireServes(server.channel());
-      stores.getFirst().release.countDown();
+      stores.getFirst().release();
       assertThat(server.upload("corpora/held/documents/a", "text").getReceipt().getAdded())
           .isEqualTo(1);
       other.shutdownNow();
