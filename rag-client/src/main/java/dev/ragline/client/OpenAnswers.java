@@ -57,7 +57,7 @@ final class OpenAnswers {
           Futures.successfulAsList(List.copyOf(stopping.values()))
               .get(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      // A server that cannot be told stops the answer by its deadline.
+      // A server that cannot be told stops the answer when nobody has read it for a while.
     }
   }
 }

@@ -256,7 +256,8 @@ public final class RagClient implements AutoCloseable {
   }
 
   /**
-   * Goes on with the stream of an answer, running or finished; closing leaves the answer alone.
+   * Goes on with the stream of an answer, running or finished. Closing ends this reading and no
+   * other; what becomes of an answer that nobody reads, its question said ({@code on_disconnect}).
    *
    * @param answer its resource name
    * @param afterSequence the last event that is known; -1 for none

@@ -17,9 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Connections that break under an answer's stream: a real network in between, and a language model
@@ -146,6 +151,56 @@ class ResumeIT {
           .isInstanceOfSatisfying(
               AnswerLostException.class, e -> assertThat(e.reason()).contains("ANSWER_STOPPED"));
       assertThat(StreamLaws.checkBroken(seen)).startsWith("Backups");
+    }
+  }
+
+  @Test
+  void stream_cutAndNeverResumed_stopsTheModelWhenTheLeaseIsOver() {
+    try (ServerProcess server = setup.serve("gated", Map.of("RAGLINE_ANSWERS_LEASE_SECONDS", "1"));
+        TcpProxy network = TcpProxy.to("http://" + server.address());
+        RagClient client = RagClient.builder(URI.create(network.address()).getAuthority()).build();
+        AnswerStream stream = client.streamAsk(LlmSetup.request());
+        RagClient direct = RagClient.builder(server.address()).build()) {
+      LlmSetup.readToFirstText(stream, new ArrayList<>());
+
+      network.cut();
+
+      assertThat(setup.llm().awaitClosed(1)).isEqualTo(1);
+      assertThatThrownBy(() -> resume(direct, stream.answer(), -1))
+          .isInstanceOfSatisfying(
+              AnswerLostException.class, e -> assertThat(e.reason()).contains("ANSWER_STOPPED"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OnDisconnect.class,
+      names = {"ON_DISCONNECT_CANCEL", "ON_DISCONNECT_CONTINUE"})
+  void stream_othersReadAlong_allGetTheSameAndTheModelIsAskedOnce(OnDisconnect onDisconnect)
+      throws Exception {
+    try (ServerProcess server = setup.serve("gated");
+        RagClient client = RagClient.builder(server.address()).build();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<AnswerEvent> seen = new ArrayList<>();
+      try (AnswerStream stream =
+          client.streamAsk(LlmSetup.request().toBuilder().setOnDisconnect(onDisconnect).build())) {
+        LlmSetup.readToFirstText(stream, seen);
+        List<Future<List<AnswerEvent>>> staying = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          staying.add(threads.submit(() -> resume(client, stream.answer(), -1)));
+          try (RagClient other = RagClient.builder(server.address()).build();
+              AnswerStream leaving = other.resumeAsk(stream.answer(), -1)) {
+            assertThat(leaving.next()).isEqualTo(seen.getFirst());
+          }
+        }
+        setup.llm().release();
+        stream.forEachRemaining(seen::add);
+        for (Future<List<AnswerEvent>> other : staying) {
+          assertThat(other.get()).isEqualTo(seen);
+        }
+      }
+      assertThat(StreamLaws.checkWhole(seen).getText()).endsWith("30 days.");
+      assertThat(setup.llm().awaitRequests(1)).hasSize(1);
     }
   }
 

@@ -52,6 +52,12 @@ final class AnswerFailures {
         new ErrorDetail.Retry(SOON));
   }
 
+  /** One reader's stream cannot go on; the log tells why. */
+  static RagException broken() {
+    return new RagException(
+        ErrorCode.INTERNAL, "INTERNAL", "the stream broke in the server; it may be resumed");
+  }
+
   /** For the one who writes: nobody wants the rest. */
   static RagException cancelled() {
     return new RagException(ErrorCode.CANCELLED, "CANCELLED", "the answer was stopped");

@@ -69,11 +69,20 @@ public final class AnswerSubscription {
   private void send() {
     try {
       while (!over && sendOne()) {}
-    } catch (RuntimeException e) {
-      // A reader that cannot be told must not be the end of the answer, which others read.
-      log.warn("a reader of {} is given up", answer.id().resourceName(), e);
-      over = true;
-      answer.leave(this);
+    } catch (RuntimeException | Error e) {
+      giveUp(e);
+    }
+  }
+
+  /** A reader that cannot be told must not be the end of the answer, which others read. */
+  private void giveUp(Throwable failure) {
+    log.warn("a reader of {} is given up", answer.id().resourceName(), failure);
+    over = true;
+    answer.leave(this);
+    try {
+      subscriber.onError(AnswerFailures.broken());
+    } catch (RuntimeException | Error e) {
+      log.warn("and cannot be told so", e);
     }
   }
 

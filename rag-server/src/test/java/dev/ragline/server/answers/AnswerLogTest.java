@@ -486,6 +486,7 @@ class AnswerLogTest {
 
     assertThat(good.rest()).hasSize(21);
     assertThat(bad.events()).hasSize(1);
+    assertThat(bad.awaitEnd().orElseThrow().code()).isEqualTo(ErrorCode.INTERNAL);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,14 @@ final class TestReader implements AnswerSubscriber {
     if (known != null) {
       known.pump();
     }
+  }
+
+  /** Leaves once it has come: the answer may not have begun yet. */
+  void leaveOnce() {
+    while (subscription == null && !end.isDone()) {
+      LockSupport.parkNanos(1000);
+    }
+    leave();
   }
 
   void leave() {
@@ -122,7 +131,10 @@ final class TestReader implements AnswerSubscriber {
       end.obtrudeException(misuse);
       throw misuse;
     }
-    work.run();
-    busy.set(false);
+    try {
+      work.run();
+    } finally {
+      busy.set(false);
+    }
   }
 }
