@@ -19,14 +19,14 @@ final class Segments {
     int first = Math.min(free, piece.size());
     if (first > 0) {
       byte[] last = segments.getLast();
-      piece.copyTo(last, 0, last.length - free, first);
+      piece.substring(0, first).copyTo(last, last.length - free);
       free -= first;
     }
     int rest = piece.size() - first;
     if (rest > 0) {
       // A small document has no large segment, and many small pieces do not have one each.
       byte[] next = new byte[Math.max(rest, Math.min(SEGMENT, size))];
-      piece.copyTo(next, first, 0, rest);
+      piece.substring(first).copyTo(next, 0);
       segments.add(next);
       free = next.length - rest;
     }

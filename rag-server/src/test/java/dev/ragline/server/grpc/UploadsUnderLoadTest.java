@@ -160,7 +160,7 @@ class UploadsUnderLoadTest {
     try (TestServer server = TestServer.in(folder).withLimits(limits).start()) {
       server.createCorpus("faq");
       String content = "# A\n\na\n\n# B\n\nb\n\n# C\n\nc\n\n# D\n\nd\n";
-      Failure failure = Failure.of(() -> server.upload("corpora/faq/documents/a", content));
+      Failure failure = Failure.of(() -> server.upload("corpora/faq/documents/a.md", content));
       assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(failure.fields()).containsExactly("content");
       assertThat(failure.message()).contains("more than 3 chunks").contains("ingest.max-chunks");
