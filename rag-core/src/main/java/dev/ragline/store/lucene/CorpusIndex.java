@@ -120,18 +120,26 @@ final class CorpusIndex {
    * @throws RagException FAILED_PRECONDITION when its files are damaged
    */
   CorpusStats stats() throws IOException {
-    OpenIndex now = open;
-    CorpusStats known = now == null ? stats : now.isBehind() ? null : now.stats();
+    CorpusStats known = knownStats();
     if (known != null) {
       return known;
     }
     opening.lock();
     try {
       requireUsable();
-      return faults.reading(this::readStats);
+      CorpusStats now = knownStats();
+      return now == null ? faults.reading(this::readStats) : now;
     } finally {
       opening.unlock();
     }
+  }
+
+  private @Nullable CorpusStats knownStats() {
+    OpenIndex now = open;
+    if (now == null) {
+      return stats;
+    }
+    return now.isBehind() ? null : now.stats();
   }
 
   private CorpusStats readStats() throws IOException {

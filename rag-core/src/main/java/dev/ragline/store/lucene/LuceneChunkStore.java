@@ -103,6 +103,7 @@ public final class LuceneChunkStore implements ChunkStore {
       LuceneChunkStore store =
           new LuceneChunkStore(root, lock, StoreFolder.open(root), host, execution.compute());
       store.corpora.load();
+      execution.background().execute(store.corpora::countAll);
       store.sweeping =
           execution.timer().every("closing idle corpora", SWEEP, () -> store.closeIdle(IDLE));
       return store;

@@ -47,6 +47,20 @@ final class LuceneCorpora {
     }
   }
 
+  /**
+   * Has each corpus know what it holds, so that the first list need not read it of all; on a thread
+   * that nobody interrupts. What cannot be read is found again by whoever wants it.
+   */
+  void countAll() {
+    for (LuceneCorpus corpus : corpora.values()) {
+      try {
+        StoredCorpus _ = corpus.describe();
+      } catch (IOException | RagException e) {
+        log.debug("a corpus was not counted", e);
+      }
+    }
+  }
+
   private void enter(FoundCorpus found) {
     CorpusIndex index = new CorpusIndex(found.id(), folders.index(found.id()), host);
     corpora.put(found.id(), new LuceneCorpus(found, index));

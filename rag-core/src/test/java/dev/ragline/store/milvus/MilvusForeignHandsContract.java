@@ -290,7 +290,10 @@ abstract class MilvusForeignHandsContract {
                   .query(
                       QueryReq.builder()
                           .collectionName(registry)
-                          .filter(Registry.in(Registry.Kind.CORPUS))
+                          .filter(
+                              Registry.is(Registry.NAME, CORPUS.value())
+                                  + " and "
+                                  + Registry.in(Registry.Kind.CORPUS))
                           .outputFields(Registry.FIELDS)
                           .consistencyLevel(ConsistencyLevel.STRONG)
                           .build())
