@@ -63,7 +63,7 @@ class LargeResponsesTest {
 
   @BeforeAll
   static void start() {
-    AnswersConfig kept = new AnswersConfig(8 << 20, 64 << 20, 600, 0, 600, 15, 10);
+    AnswersConfig kept = new AnswersConfig(8 << 20, 64 << 20, 600, 0, 600, 15, 15, 10);
     server = TestServer.in(folder).withAnswers(kept).start();
     server.createCorpus("faq");
     String[] texts =
