@@ -29,6 +29,9 @@ public final class ComputePool implements AutoCloseable {
   /** Interactive pieces that may wait for each core: some tens of milliseconds of work. */
   private static final int MOST_WAITING = 8;
 
+  /** The same where callers wait for seconds in any case: less than one second of work. */
+  private static final int MOST_PATIENT = 128;
+
   private static final Duration SOON = Duration.ofMillis(100);
 
   private final int cores;
@@ -52,6 +55,11 @@ public final class ComputePool implements AutoCloseable {
     return waiting(Priority.INTERACTIVE) < MOST_WAITING * cores;
   }
 
+  /** The same for work whose callers wait for seconds in any case, as for a language model. */
+  public boolean hasRoomForPatient() {
+    return waiting(Priority.INTERACTIVE) < MOST_PATIENT * cores;
+  }
+
   /**
    * Refuses new interactive work while more of it waits than can be done soon: work that waits
    * longer than its caller does costs as much as work that is done in time, so a queue without a
@@ -60,7 +68,7 @@ public final class ComputePool implements AutoCloseable {
    * @throws RagException RESOURCE_EXHAUSTED with reason OVERLOADED
    */
   public void requireRoom(Call call) {
-    if (call.priority() == Priority.INTERACTIVE && !threads.isHere() && !hasRoom()) {
+    if (call.priority() == Priority.INTERACTIVE && !threads.isHere() && !hasRoomForPatient()) {
       throw overloaded();
     }
   }

@@ -3,13 +3,11 @@ package dev.ragline.onnx;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.LongFunction;
 
 /** A Hugging Face tokenizer, which does not call home. Safe for many threads. */
 public final class NativeTokenizer implements AutoCloseable {
@@ -43,33 +41,17 @@ public final class NativeTokenizer implements AutoCloseable {
 
   /** A text's tokens and no others. */
   public long[] ids(String text) {
-    return encoded(text, TokenizersLibrary.LIB::getTokenIds);
+    return encode(text).getIds();
   }
 
   /** The same with their places, in code points. */
   public <T> T read(String text, BiFunction<long[], CharSpan[], T> reading) {
-    return encoded(
-        text,
-        encoding ->
-            reading.apply(
-                TokenizersLibrary.LIB.getTokenIds(encoding),
-                TokenizersLibrary.LIB.getTokenCharSpans(encoding)));
+    Encoding encoding = encode(text);
+    return reading.apply(encoding.getIds(), encoding.getCharTokenSpans());
   }
 
-  /**
-   * Brings over from native memory what is asked for, and no more: DJL's own {@code encode} makes a
-   * string of each token and six arrays that nobody here reads, which takes longer than to encode.
-   */
-  private <T> T encoded(String text, LongFunction<T> reading) {
-    return uses.<T, RuntimeException>during(
-        () -> {
-          long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false);
-          try {
-            return reading.apply(encoding);
-          } finally {
-            TokenizersLibrary.LIB.deleteEncoding(encoding);
-          }
-        });
+  private Encoding encode(String text) {
+    return uses.<Encoding, RuntimeException>during(() -> tokenizer.encode(text, false, false));
   }
 
   /** A text's tokens, with the special ones that the model wants around them. */

@@ -33,6 +33,7 @@ public final class GrpcEdge {
   private final CallCounter counter = new CallCounter();
   private final HealthStatusManager health = new HealthStatusManager();
   private final Execution execution;
+  private final LoadShedder shedder;
   private final Server server;
   private final HealthChecks healthChecks;
 
@@ -43,9 +44,11 @@ public final class GrpcEdge {
       Services services,
       Operations<Message, Message> operations,
       AnswerLogs answers,
+      LoadShedder shedder,
       Execution execution) {
     this.config = config;
     this.execution = execution;
+    this.shedder = shedder;
     this.services = services.all();
     this.operations = operations;
     this.answers = answers;
@@ -82,7 +85,6 @@ public final class GrpcEdge {
       builder.maxConnectionAge(config.maxConnectionAgeSeconds(), TimeUnit.SECONDS);
     }
     ValidationInterceptor validation = new ValidationInterceptor();
-    LoadShedder shedder = new LoadShedder(execution.compute());
     CallSetup setup =
         new CallSetup(Duration.ofSeconds(config.maxCallSeconds()), execution.timer().scheduler());
     services.forEach(

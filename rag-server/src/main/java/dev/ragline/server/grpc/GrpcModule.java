@@ -9,6 +9,7 @@ import dev.ragline.admission.AdmittedAnswerer;
 import dev.ragline.admission.AdmittedRetriever;
 import dev.ragline.answering.Answerer;
 import dev.ragline.execution.Execution;
+import dev.ragline.generation.ChatModel;
 import dev.ragline.operation.OperationLimits;
 import dev.ragline.operation.Operations;
 import dev.ragline.retrieval.Retriever;
@@ -16,6 +17,7 @@ import dev.ragline.server.answers.AnswerArchive;
 import dev.ragline.server.answers.AnswerLogs;
 import dev.ragline.server.config.AnswersConfig;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The gRPC edge over the core. */
 public final class GrpcModule extends AbstractModule {
@@ -55,6 +57,13 @@ public final class GrpcModule extends AbstractModule {
   static Operations<Message, Message> operations(InstantSource clock, Execution execution) {
     return new Operations<>(
         OperationLimits.DEFAULT, clock, execution.waiting(), Statuses::describe);
+  }
+
+  /** What is refused under overload; answers take seconds where a language model writes them. */
+  @Provides
+  @Singleton
+  static LoadShedder shedder(Execution execution, Optional<ChatModel> model) {
+    return new LoadShedder(execution.compute(), model.isPresent());
   }
 
   /** All answers that can be read again. */

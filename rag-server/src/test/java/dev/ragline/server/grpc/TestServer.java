@@ -198,7 +198,14 @@ final class TestServer implements AutoCloseable {
             new EvaluationGrpcService(evaluator, corpora, operations, clock, calls),
             new OperationsGrpcService(operations, calls));
     GrpcEdge edge =
-        new GrpcEdge(config, store, services, operations, answers, TestExecution.SHARED);
+        new GrpcEdge(
+            config,
+            store,
+            services,
+            operations,
+            answers,
+            new LoadShedder(TestExecution.SHARED.compute(), setup.answerer() != null),
+            TestExecution.SHARED);
     try {
       edge.start();
     } catch (IOException e) {
