@@ -56,9 +56,8 @@ final class LoadShedder implements ServerInterceptor {
   }
 
   private boolean hasRoom(String method) {
-    return patientAnswers && !method.equals(RETRIEVE)
-        ? compute.hasRoomForPatient()
-        : compute.hasRoom();
+    boolean patient = patientAnswers && !method.equals(RETRIEVE);
+    return patient ? compute.hasRoomForPatient() : compute.hasRoom();
   }
 
   /** Questions that were refused since the start. */
