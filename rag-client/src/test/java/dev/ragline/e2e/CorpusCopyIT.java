@@ -147,7 +147,7 @@ class CorpusCopyIT {
     assertUsage(copy(Map.of(), "--from", from, "--to", "x", "a/b"), "'a/b' is no corpus");
     assertUsage(
         copy(Map.of("RAGLINE_TO_TOKN", "x"), "--from", from, "--to", "http://127.0.0.1:1"),
-        "--to: store.tokn is not a known key; did you mean store.token?");
+        "the environment's RAGLINE_TO_TOKN is not known; did you mean RAGLINE_TO_TOKEN?");
     assertUsage(
         copy(Map.of(), "--from", from, "--from-token", "x", "--to", "x"),
         "--from: store.token is for Milvus only");
