@@ -19,6 +19,8 @@ import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,12 +31,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MixedLoad implements AutoCloseable {
   private static final int CONNECTIONS = 4;
   private static final int KINDS = 10;
+
+  /** What a server that has too much to do tells in its {@code RetryInfo}. */
+  private static final long RETRY_MILLIS = 100;
+
   private static final int UPLOADED_SENTENCES = 30;
 
   private final Documents documents;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final long deadlineSeconds;
+  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+
+  /** What a caller does when its call has ended, on a thread of gRPC's. */
+  @FunctionalInterface
+  interface Next {
+    void after(Status status);
+  }
 
   /** How the calls of a phase ended. */
   static final class Outcomes {
@@ -48,7 +61,7 @@ final class MixedLoad implements AutoCloseable {
     final AtomicInteger failed = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
 
-    private void ended(Latencies kind, long began, Status status, Runnable then) {
+    private void ended(Latencies kind, long began, Status status, Next then) {
       long nanos = System.nanoTime() - began;
       switch (status.getCode()) {
         case OK -> {
@@ -63,7 +76,7 @@ final class MixedLoad implements AutoCloseable {
         default -> failed.incrementAndGet();
       }
       open.decrementAndGet();
-      then.run();
+      then.after(status);
     }
   }
 
@@ -75,8 +88,7 @@ final class MixedLoad implements AutoCloseable {
     }
   }
 
-  /** Makes the next call; {@code then} runs when it has ended, on a thread of gRPC's. */
-  void call(Outcomes outcomes, Runnable then) {
+  private void call(Outcomes outcomes, Next then) {
     int number = next.getAndIncrement();
     Channel channel = channels.get(number % CONNECTIONS);
     outcomes.open.incrementAndGet();
@@ -87,7 +99,7 @@ final class MixedLoad implements AutoCloseable {
     }
   }
 
-  private void retrieve(Channel channel, int number, Outcomes outcomes, Runnable then) {
+  private void retrieve(Channel channel, int number, Outcomes outcomes, Next then) {
     RetrieveRequest request =
         RetrieveRequest.newBuilder()
             .setCorpus(Names.corpus(MainJob.CORPUS))
@@ -98,7 +110,7 @@ final class MixedLoad implements AutoCloseable {
         .retrieve(request, new End<>(outcomes, outcomes.questions, then));
   }
 
-  private void ask(Channel channel, int number, Outcomes outcomes, Runnable then) {
+  private void ask(Channel channel, int number, Outcomes outcomes, Next then) {
     StreamAskRequest request =
         StreamAskRequest.newBuilder()
             .setCorpus(Names.corpus(MainJob.CORPUS))
@@ -109,7 +121,7 @@ final class MixedLoad implements AutoCloseable {
         .streamAsk(request, new End<>(outcomes, outcomes.answers, then));
   }
 
-  private void upload(Channel channel, int number, Outcomes outcomes, Runnable then) {
+  private void upload(Channel channel, int number, Outcomes outcomes, Next then) {
     String text =
         ("Item " + number + " is kept in room " + number % 97 + ".\n").repeat(UPLOADED_SENTENCES);
     ByteString content = ByteString.copyFrom(text, StandardCharsets.UTF_8);
@@ -138,10 +150,10 @@ final class MixedLoad implements AutoCloseable {
   private static final class End<T> implements StreamObserver<T> {
     private final Outcomes outcomes;
     private final Latencies kind;
-    private final Runnable then;
+    private final Next then;
     private final long began = System.nanoTime();
 
-    End(Outcomes outcomes, Latencies kind, Runnable then) {
+    End(Outcomes outcomes, Latencies kind, Next then) {
       this.outcomes = outcomes;
       this.kind = kind;
       this.then = then;
@@ -161,7 +173,10 @@ final class MixedLoad implements AutoCloseable {
     }
   }
 
-  /** So many callers, each of which calls again when its last call has ended. */
+  /**
+   * So many callers, each of which calls again when its last call has ended; who was refused waits
+   * as long as it was told to.
+   */
   Outcomes closedLoop(int callers, double seconds) throws InterruptedException {
     Outcomes outcomes = new Outcomes();
     long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -174,7 +189,16 @@ final class MixedLoad implements AutoCloseable {
 
   private void again(Outcomes outcomes, long end) {
     if (System.nanoTime() < end) {
-      call(outcomes, () -> again(outcomes, end));
+      call(
+          outcomes,
+          status -> {
+            if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+              var _ =
+                  later.schedule(() -> again(outcomes, end), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+              again(outcomes, end);
+            }
+          });
     }
   }
 
@@ -188,7 +212,7 @@ final class MixedLoad implements AutoCloseable {
       if (wait > 0) {
         Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
       }
-      call(outcomes, () -> {});
+      call(outcomes, status -> {});
     }
     awaitAll(outcomes, System.nanoTime());
     return outcomes;
@@ -202,6 +226,7 @@ final class MixedLoad implements AutoCloseable {
 
   @Override
   public void close() {
+    later.shutdownNow();
     for (ManagedChannel channel : channels) {
       var unused = channel.shutdownNow();
     }

@@ -8,6 +8,12 @@ import java.util.regex.Pattern;
 
 /** A SHA-256 digest (FIPS 180-4) as 64 lower-case hex digits. */
 public record Sha256(String hex) {
+  /**
+   * So much is fed at once. The JVM cannot stop a thread inside a call of its SHA-256, so that all
+   * others would wait for the end of a large one before each collection.
+   */
+  private static final int PIECE = 64 << 10;
+
   private static final Pattern VALID = Pattern.compile("[0-9a-f]{64}");
 
   public Sha256 {
@@ -24,7 +30,10 @@ public record Sha256(String hex) {
   /** The digest of {@code length} bytes from {@code offset}. */
   public static Sha256 of(byte[] bytes, int offset, int length) {
     MessageDigest digest = newDigest();
-    digest.update(bytes, offset, length);
+    int end = offset + length;
+    for (int from = offset; from < end; from += PIECE) {
+      digest.update(bytes, from, Math.min(PIECE, end - from));
+    }
     return finish(digest);
   }
 

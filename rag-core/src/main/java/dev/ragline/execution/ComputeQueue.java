@@ -90,15 +90,21 @@ final class ComputeQueue {
     return line(task.priority).remove(task);
   }
 
-  /** The task that begins now; null where none may. */
-  @Nullable ComputeTask<?> next(long now) {
-    if (batch.running == 0 && batch.waited(now) >= LONGEST_BATCH_WAIT) {
-      return batch.begin();
-    }
-    if (interactive.waiting > 0 && interactive.running < cores) {
-      return interactive.begin();
-    }
-    return batch.waiting > 0 && running() < cores ? batch.begin() : null;
+  /** Whether a task of a priority may begin now. */
+  boolean mayBegin(Priority priority, long now) {
+    return switch (priority) {
+      case INTERACTIVE -> interactive.waiting > 0 && interactive.running < cores;
+      case BATCH -> batch.waiting > 0 && (hasFreeCore() || isBatchDue(now));
+    };
+  }
+
+  private boolean isBatchDue(long now) {
+    return batch.running == 0 && batch.waited(now) >= LONGEST_BATCH_WAIT;
+  }
+
+  /** The task of a priority that begins now; null where none may. */
+  @Nullable ComputeTask<?> next(Priority priority, long now) {
+    return mayBegin(priority, now) ? line(priority).begin() : null;
   }
 
   /** A task that {@link #next} gave has ended. */
@@ -106,13 +112,9 @@ final class ComputeQueue {
     line(task.priority).running--;
   }
 
-  /** Whether a task would begin at once. */
+  /** Whether any task would begin at once. */
   boolean hasFreeCore() {
     return waiting(Priority.INTERACTIVE) == 0 && running() < cores;
-  }
-
-  boolean hasWaiting() {
-    return interactive.waiting + batch.waiting > 0;
   }
 
   int waiting(Priority priority) {

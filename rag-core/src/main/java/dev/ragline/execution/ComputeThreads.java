@@ -3,39 +3,93 @@ package dev.ragline.execution;
 import dev.ragline.call.Priority;
 import dev.ragline.document.RagException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of the compute pool, made when they are needed, and which task each takes next. There
- * are at most twice as many as cores: as many for interactive work as for batches.
+ * are at most twice as many as cores: as many for interactive work as for batches. Those for
+ * batches leave the cores to all others of the process, so that a question is not slower while
+ * documents are embedded, nor a health check.
  */
 final class ComputeThreads {
+  /** A quarter of a core beside a thread that wants all of it. */
+  private static final int BATCH_NICENESS = 5;
+
   private final int cores;
   private final ComputeQueue queue;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
   private final Condition allEnded = lock.newCondition();
-  private int threads;
-  private int idle;
-
-  /** Of the idle ones, those that are on their way to a task. */
-  private int waking;
-
+  private final Crew interactive = new Crew(Priority.INTERACTIVE);
+  private final Crew batch = new Crew(Priority.BATCH);
   private long done;
   private boolean closed;
 
+  /** The threads for one priority. Guarded by the lock. */
+  private final class Crew {
+    final Priority priority;
+    private final Condition work = lock.newCondition();
+    private int threads;
+    private int idle;
+
+    /** Of the idle ones, those that are on their way to a task. */
+    private int waking;
+
+    Crew(Priority priority) {
+      this.priority = priority;
+    }
+
+    /** Has a thread come for a task that may begin, if one of this priority may. */
+    void call(long now) {
+      if (!queue.mayBegin(priority, now)) {
+        return;
+      }
+      if (waking < idle) {
+        waking++;
+        work.signal();
+      } else if (threads < cores) {
+        threads++;
+        new Worker(this, threads).start();
+      }
+    }
+
+    /** Waits for a task; null when the pool is closed and nothing is left to do. */
+    @Nullable ComputeTask<?> await() {
+      ComputeTask<?> task = queue.next(priority, System.nanoTime());
+      while (task == null && !(closed && queue.waiting(priority) == 0)) {
+        idle++;
+        work.awaitUninterruptibly();
+        idle--;
+        waking = Math.max(0, waking - 1);
+        task = queue.next(priority, System.nanoTime());
+      }
+      return task;
+    }
+
+    void close() {
+      waking = idle;
+      work.signalAll();
+    }
+  }
+
   /** A thread of a pool. */
   private final class Worker extends Thread {
-    Worker(int number) {
-      super(null, null, "compute-" + number);
+    private final Crew crew;
+
+    Worker(Crew crew, int number) {
+      super(null, null, crew.priority.name().toLowerCase(Locale.ROOT) + "-" + number);
+      this.crew = crew;
       setDaemon(true);
     }
 
     @Override
     public void run() {
-      workUntilClosed();
+      if (crew == batch) {
+        Niceness.yieldCores(BATCH_NICENESS);
+      }
+      workUntilClosed(crew);
     }
 
     ComputeThreads owner() {
@@ -86,19 +140,13 @@ final class ComputeThreads {
 
   private void add(ComputeTask<?> task) {
     queue.add(task);
-    if (!wakeOne() && threads < 2 * cores) {
-      new Worker(threads++).start();
-    }
+    callCrews();
   }
 
-  /** Wakes a thread that is not woken yet; false where there is none. */
-  private boolean wakeOne() {
-    boolean sleeping = waking < idle;
-    if (sleeping) {
-      waking++;
-      work.signal();
-    }
-    return sleeping;
+  private void callCrews() {
+    long now = System.nanoTime();
+    interactive.call(now);
+    batch.call(now);
   }
 
   /** Takes a task back that has not begun. */
@@ -111,37 +159,33 @@ final class ComputeThreads {
     }
   }
 
-  private void workUntilClosed() {
-    for (ComputeTask<?> task = next(null); task != null; task = next(task)) {
+  private void workUntilClosed(Crew crew) {
+    for (ComputeTask<?> task = next(crew, null); task != null; task = next(crew, task)) {
       task.run();
       // The end of one task's interrupt must not be the beginning of the next one's.
       var _ = Thread.interrupted();
     }
   }
 
-  /** Waits for a task; null when the pool is closed and nothing is left to do. */
-  private @Nullable ComputeTask<?> next(@Nullable ComputeTask<?> ended) {
+  private @Nullable ComputeTask<?> next(Crew crew, @Nullable ComputeTask<?> ended) {
     lock.lock();
     try {
       if (ended != null) {
         queue.ended(ended);
         done++;
-      }
-      ComputeTask<?> task = queue.next(System.nanoTime());
-      while (task == null && !closed) {
         ended();
-        idle++;
-        work.awaitUninterruptibly();
-        idle--;
-        waking = Math.max(0, waking - 1);
-        task = queue.next(System.nanoTime());
+      }
+      // What has ended may let a task of the other priority begin.
+      callCrews();
+      ComputeTask<?> task = crew.await();
+      if (closed) {
+        // Nothing comes any more: who waits for more has to look whether it may go.
+        crew.close();
       }
       if (task == null) {
-        threads--;
-        ended();
-      } else if (queue.hasWaiting()) {
-        // Where one may begin another may, too; if not, the thread that wakes up waits again.
-        var _ = wakeOne();
+        crew.threads--;
+      } else {
+        callCrews();
       }
       return task;
     } finally {
@@ -171,7 +215,7 @@ final class ComputeThreads {
     try {
       return new ComputeStats(
           cores,
-          threads,
+          interactive.threads + batch.threads,
           queue.running(Priority.INTERACTIVE),
           queue.running(Priority.BATCH),
           queue.waiting(Priority.INTERACTIVE),
@@ -192,8 +236,8 @@ final class ComputeThreads {
     lock.lock();
     try {
       closed = true;
-      waking = idle;
-      work.signalAll();
+      interactive.close();
+      batch.close();
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,10 @@ import dev.ragline.call.Priority;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,7 +80,7 @@ class ComputePoolTest {
   @Test
   void run_work_runsOnAThreadOfThePoolAndOnceInsideStaysThere() {
     Thread outer = pool.run("a", Call.UNLIMITED, Thread::currentThread);
-    assertThat(outer.getName()).startsWith("compute-");
+    assertThat(outer.getName()).startsWith("interactive-");
     List<Thread> nested =
         pool.run(
             "a",
@@ -252,6 +258,50 @@ class ComputePoolTest {
                       }))
           .hasMessage("first");
       assertThat(running).hasValue(0);
+    }
+  }
+
+  /** A health check, a refusal and a question get a core at once while documents are embedded. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void run_batch_leavesTheCoresToOthers() {
+    int own = niceness();
+    assertThat(pool.run("a", Call.UNLIMITED, ComputePoolTest::niceness)).isEqualTo(own);
+    int batch = pool.run("a", Call.UNLIMITED.at(Priority.BATCH), ComputePoolTest::niceness);
+    assertThat(batch).isEqualTo(Math.max(own, 5));
+    assertThat(niceness()).isEqualTo(own);
+  }
+
+  /** Of this thread, see proc_pid_stat(5). */
+  private static int niceness() {
+    try {
+      String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+      String afterName = stat.substring(stat.lastIndexOf(')') + 2);
+      return Integer.parseInt(afterName.split(" ", -1)[16]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void close_whileBatchesWaitForCores_allAreDone() throws Exception {
+    CountDownLatch until = new CountDownLatch(1);
+    List<Future<Boolean>> held = hold(until);
+    List<Future<Boolean>> waiting = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      waiting.add(
+          callers.submit(() -> pool.run("b", Call.UNLIMITED.at(Priority.BATCH), () -> true)));
+    }
+    while (pool.waiting(Priority.BATCH) < waiting.size()) {
+      Thread.onSpinWait();
+    }
+    pool.close();
+    until.countDown();
+    for (Future<Boolean> task : held) {
+      assertThat(task.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+    for (Future<Boolean> task : waiting) {
+      assertThat(task.get(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -6,7 +6,11 @@ import java.util.Deque;
 
 /** Bytes that come in pieces of any size; takes little more memory than they do. */
 final class Segments {
-  private static final int SEGMENT = 64 << 10;
+  /**
+   * One region of the collector's, less an array's header: it leaves what is as large where it is,
+   * and copies all that is smaller in pauses that every caller would wait for.
+   */
+  private static final int SEGMENT = (1 << 20) - 16;
 
   private final Deque<byte[]> segments = new ArrayDeque<>();
   private int size;
