@@ -12,9 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What arrives at a language model of all that can be said of how an answer is written. */
+@EnabledIfEnvironmentVariable(
+    named = "CI",
+    matches = "true",
+    disabledReason = "takes minutes; CI=true runs it")
 class GenerationIT {
   private static final String TEXT = "Backups go to the cold bucket in Oulu [1].";
   private static final String SCHEMA =

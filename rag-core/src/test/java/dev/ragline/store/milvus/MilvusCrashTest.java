@@ -28,9 +28,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** A server that ends between any two of its steps; another goes on. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+@EnabledIfEnvironmentVariable(
+    named = "CI",
+    matches = "true",
+    disabledReason = "takes minutes; CI=true runs it")
 class MilvusCrashTest {
   /** How often a step is done before the crash; by then something is replaced. */
   private static final int TIMES = 3;
