@@ -43,9 +43,31 @@ public final class EmbeddingScript {
           vectorOf(texts.get(i), script.equals("growing") ? 4 + id : DIMENSION)) {
         vector.add(script.equals("zero") ? 0 : component);
       }
+      makeOdd(script, item);
     }
     body.putObject("usage").put("prompt_tokens", 1).put("total_tokens", 1);
     reply.status(200, Map.of("Content-Type", List.of("application/json")), body.toString());
+  }
+
+  /** What real endpoints gave in place of a list of numbers, or beside it. */
+  private static void makeOdd(String script, ObjectNode item) {
+    ArrayNode vector = (ArrayNode) item.get("embedding");
+    switch (script) {
+      case "null-component" -> vector.setNull(3);
+      case "nested" -> item.putArray("embedding").add(vector);
+      case "a-component-a-token" -> {
+        ArrayNode tokens = item.putArray("embedding");
+        tokens.add(vector).add(vector);
+      }
+      case "text-component" -> vector.set(0, "one");
+      case "boolean-component" -> vector.set(0, true);
+      case "null-vector" -> item.putNull("embedding");
+      case "no-vector" -> item.remove("embedding");
+      case "null-index" -> item.putNull("index");
+      case "no-index" -> item.remove("index");
+      case "text-index" -> item.put("index", "first");
+      default -> {}
+    }
   }
 
   /** The vector of a text, before it is brought to length 1: a pure function of it. */

@@ -3,11 +3,13 @@ package dev.ragline.embedding.openai;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.Embedding;
 import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.embeddings.EmbeddingValue;
 import dev.ragline.call.Call;
 import dev.ragline.embedding.Vectors;
 import dev.ragline.openai.OpenAiConnection;
 import dev.ragline.openai.OpenAiFailures;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One request for the vectors of one batch, checked and brought to length 1. */
 final class EmbeddingClient implements AutoCloseable {
@@ -48,11 +50,15 @@ final class EmbeddingClient implements AutoCloseable {
   private float[][] vectors(List<Embedding> data, int texts) {
     float[][] vectors = new float[texts][];
     for (Embedding embedding : data) {
-      long index = embedding.index();
+      long index =
+          embedding
+              ._index()
+              .asKnown()
+              .orElseThrow(() -> failures.unusable("does not say of which text a vector is"));
       if (index < 0 || index >= texts || vectors[(int) index] != null) {
         throw failures.unusable("gave a vector for no text");
       }
-      vectors[(int) index] = normalised(embedding.embedding());
+      vectors[(int) index] = normalised(components(embedding));
     }
     for (float[] vector : vectors) {
       if (vector == null) {
@@ -62,11 +68,31 @@ final class EmbeddingClient implements AutoCloseable {
     return vectors;
   }
 
-  private float[] normalised(List<Float> components) {
-    float[] vector = new float[components.size()];
+  /** A vector's numbers; endpoints were seen to give null, text and lists among them. */
+  private float[] components(Embedding embedding) {
+    List<Float> list =
+        embedding
+            ._embeddingValue()
+            .asKnown()
+            .filter(EmbeddingValue::isValid)
+            .map(valid -> embedding.embedding())
+            .orElse(List.of());
+    float[] vector = new float[list.size()];
     for (int i = 0; i < vector.length; i++) {
-      vector[i] = components.get(i);
+      // The client says nothing of a null among the numbers.
+      @Nullable Float component = list.get(i);
+      if (component == null) {
+        throw failures.unusable("gave a vector that is no list of numbers");
+      }
+      vector[i] = component;
     }
+    if (vector.length == 0) {
+      throw failures.unusable("gave a vector that is no list of numbers");
+    }
+    return vector;
+  }
+
+  private float[] normalised(float[] vector) {
     if (!Vectors.hasDirection(vector)) {
       throw failures.unusable("gave a vector without a direction");
     }

@@ -133,6 +133,16 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
     "500, UNAVAILABLE, EMBEDDING_FAILED",
     "missing, UNAVAILABLE, EMBEDDING_UNUSABLE",
     "zero, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "null-component, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "nested, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "a-component-a-token, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "text-component, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "boolean-component, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "null-vector, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "no-vector, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "null-index, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "no-index, UNAVAILABLE, EMBEDDING_UNUSABLE",
+    "text-index, UNAVAILABLE, EMBEDDING_UNUSABLE",
   })
   void open_fault_isMapped(String script, ErrorCode code, String reason) {
     assertThatThrownBy(() -> open(script, 512))
