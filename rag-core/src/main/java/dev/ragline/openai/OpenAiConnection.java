@@ -16,8 +16,9 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * A client of one endpoint that does what it is told and no more: no retry of a failed answer, no
- * redirect (a key must not travel), no telemetry headers, no logging of bodies.
+ * A client of one endpoint that does what it is told and no more: no retry of a failed answer (see
+ * {@link ReusedConnections} for connections that the service closed), no redirect (a key must not
+ * travel), no telemetry headers, no logging of bodies.
  */
 public final class OpenAiConnection implements AutoCloseable {
   /** Longer than any caller waits, and still a number that the client's timers can hold. */
@@ -52,14 +53,10 @@ public final class OpenAiConnection implements AutoCloseable {
     return new OpenAiConnection(endpoint, keyed(endpoint));
   }
 
-  /**
-   * A client whose every call sends its request at most once, also where a pooled connection turns
-   * out to be closed, and reads of a refusal no more than can be told.
-   */
+  /** A client that reads of a refusal no more than can be told. */
   public static OpenAiConnection openForAnswers(Endpoint endpoint) {
     return new OpenAiConnection(
-        endpoint,
-        AskOnce.addTo(keyed(endpoint).addInterceptor(new ShortRefusals(endpoint.silence()))));
+        endpoint, keyed(endpoint).addInterceptor(new ShortRefusals(endpoint.silence())));
   }
 
   /**
@@ -83,7 +80,7 @@ public final class OpenAiConnection implements AutoCloseable {
   }
 
   private static OkHttpClient.Builder keyed(Endpoint endpoint) {
-    return new OkHttpClient.Builder()
+    return ReusedConnections.addTo(new OkHttpClient.Builder())
         .addInterceptor(chain -> chain.proceed(keyed(chain.request(), endpoint)));
   }
 
