@@ -177,7 +177,9 @@ public record OpenAiFailures(
   }
 
   private static Duration retryAfter(OpenAIServiceException answer) {
-    return RetryAfter.parse(answer.headers().values("Retry-After"), Instant.now());
+    return answer.statusCode() == 429
+        ? RetryAfter.ofRateLimit(answer.headers()::values, Instant.now())
+        : RetryAfter.of(answer.headers()::values, Instant.now());
   }
 
   private String subject() {
