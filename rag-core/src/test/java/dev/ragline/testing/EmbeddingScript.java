@@ -33,6 +33,9 @@ public final class EmbeddingScript {
     } else {
       texts.add(input.asText());
     }
+    if (refuses(script, texts)) {
+      return;
+    }
     ObjectNode body = RawRequest.JSON.createObjectNode().put("object", "list");
     body.put("model", request.path("model").asText());
     ArrayNode data = body.putArray("data");
@@ -47,6 +50,35 @@ public final class EmbeddingScript {
     }
     body.putObject("usage").put("prompt_tokens", 1).put("total_tokens", 1);
     reply.status(200, Map.of("Content-Type", List.of("application/json")), body.toString());
+  }
+
+  /** Refuses what is too large, in the words of real servers; returns whether it did. */
+  private boolean refuses(String script, List<String> texts) throws IOException {
+    boolean many = texts.size() > 10;
+    boolean large = texts.stream().anyMatch(text -> text.length() > 200);
+    if (script.equals("ten-texts") && many) {
+      return refuse(422, "batch size " + texts.size() + " > maximum allowed batch size 10");
+    }
+    if (script.equals("ten-texts-413") && many) {
+      return refuse(413, "no");
+    }
+    if (script.equals("ten-texts-400") && many) {
+      return refuse(400, "Value error, input: at most 10 texts, please");
+    }
+    if (script.equals("200-letters") && large) {
+      return refuse(500, "input is too large to process. increase the physical batch size");
+    }
+    if (script.equals("always-too-large") && !texts.equals(List.of("dimension"))) {
+      return refuse(400, "maximum context length is 0 tokens");
+    }
+    return script.equals("broken") && many && refuse(500, "CUDA error");
+  }
+
+  private boolean refuse(int status, String message) throws IOException {
+    ObjectNode body = RawRequest.JSON.createObjectNode();
+    body.putObject("error").put("message", message);
+    reply.status(status, Map.of("Content-Type", List.of("application/json")), body.toString());
+    return true;
   }
 
   /** What real endpoints gave in place of a list of numbers, or beside it. */

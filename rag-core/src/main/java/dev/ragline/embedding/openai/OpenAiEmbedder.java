@@ -2,6 +2,7 @@ package dev.ragline.embedding.openai;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
@@ -9,6 +10,7 @@ import dev.ragline.embedding.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An embedding model behind the embeddings API of an OpenAI-compatible endpoint.
@@ -22,15 +24,22 @@ public final class OpenAiEmbedder implements Embedder {
   /** Left free in each window for the tokens that the model itself adds. */
   private static final int SPECIAL_TOKENS = 2;
 
+  /** A text that small is too large for no model. */
+  private static final int SMALLEST_WINDOW = 16;
+
   private final OpenAiEmbedderConfig config;
   private final EmbeddingModel model;
   private final EmbeddingClient client;
+
+  /** Texts in one request: as configured, and fewer once the endpoint has refused so many. */
+  private final AtomicInteger batchSize;
 
   private OpenAiEmbedder(
       OpenAiEmbedderConfig config, EmbeddingModel model, EmbeddingClient client) {
     this.config = config;
     this.model = model;
     this.client = client;
+    this.batchSize = new AtomicInteger(config.batchSize());
   }
 
   /**
@@ -107,12 +116,49 @@ public final class OpenAiEmbedder implements Embedder {
 
   private List<float[]> embedAll(List<String> pieces, Call call) {
     List<float[]> vectors = new ArrayList<>(pieces.size());
-    for (int from = 0; from < pieces.size(); from += config.batchSize()) {
-      int to = Math.min(from + config.batchSize(), pieces.size());
-      vectors.addAll(Arrays.asList(client.embed(pieces.subList(from, to), call)));
+    while (vectors.size() < pieces.size()) {
+      int from = vectors.size();
+      List<String> batch = pieces.subList(from, Math.min(from + batchSize.get(), pieces.size()));
+      vectors.addAll(embedBatch(batch, call));
     }
     vectors.forEach(vector -> client.requireDimension(vector, model.dimension()));
     return vectors;
+  }
+
+  /**
+   * Vectors of the batch, or of its first half where the endpoint says that it is too large: what
+   * endpoints take is told nowhere (10, 25 and 32 texts were seen), so it is learned.
+   */
+  private List<float[]> embedBatch(List<String> batch, Call call) {
+    try {
+      return Arrays.asList(client.embed(batch, call));
+    } catch (RagException e) {
+      if (!TooLarge.is(e)) {
+        throw e;
+      }
+      if (batch.size() == 1) {
+        return List.of(embedHalves(batch.getFirst(), e, call));
+      }
+      int half = batch.size() / 2;
+      batchSize.accumulateAndGet(half, Math::min);
+      return embedBatch(batch.subList(0, half), call);
+    }
+  }
+
+  /**
+   * A text that is too large by itself: its tokens were estimated as fewer than they are, or the
+   * endpoint reads fewer than it was configured for. Nothing is remembered of it, so that the
+   * vector of a text does not depend on what came before.
+   */
+  private float[] embedHalves(String text, RagException refusal, Call call) {
+    int tokens = TokenEstimate.count(text);
+    if (tokens < 2 * SMALLEST_WINDOW) {
+      throw refusal;
+    }
+    List<String> halves = TokenEstimate.split(text, Math.ceilDiv(tokens, 2));
+    List<float[]> vectors = new ArrayList<>(halves.size());
+    halves.forEach(half -> vectors.add(embedBatch(List.of(half), call).getFirst()));
+    return mean(halves, vectors);
   }
 
   private float[] mean(List<String> pieces, List<float[]> vectors) {

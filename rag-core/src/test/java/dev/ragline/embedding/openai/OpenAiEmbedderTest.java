@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiEmbedderTest extends ScriptedLlmTest {
   private static final Map<String, String> ENV = Map.of("RAGLINE_EMBEDDING_KEY", "sk-secret");
@@ -83,6 +84,52 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
     assertThat(requests.getLast().path("path").asText()).isEqualTo("/script/ok/v1/embeddings");
     assertThat(requests.getLast().at("/headers/authorization").asText())
         .isEqualTo("Bearer sk-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ten-texts", "ten-texts-413", "ten-texts-400"})
+  void embedPassages_endpointTakesFewerTexts_learnsHowMany(String script) {
+    List<String> texts = IntStream.range(0, 70).mapToObj(i -> "text " + i).toList();
+    try (OpenAiEmbedder embedder = open(script, 512)) {
+      List<float[]> vectors = embedder.embedPassages(texts, Call.UNLIMITED);
+      assertThat(vectors).hasSize(70);
+      assertThat(vectors.get(69)).containsExactly(unit("text 69"));
+      assertThat(inputs(1)).startsWith(1, 64, 32, 16, 8, 8, 8);
+      int before = llm.awaitRequests(1).size();
+      var unused = embedder.embedPassages(texts, Call.UNLIMITED);
+      assertThat(inputs(before)).endsWith(8, 8, 8, 8, 8, 8, 8, 8, 6);
+    }
+  }
+
+  private List<Integer> inputs(int least) {
+    return llm.awaitRequests(least).stream().map(OpenAiEmbedderTest::inputs).toList();
+  }
+
+  @Test
+  void embedPassages_endpointReadsLess_isTheMeanOfTheHalves() {
+    String text = "0123456789 ".repeat(30).strip();
+    try (OpenAiEmbedder embedder = open("200-letters", 512)) {
+      List<float[]> vectors = embedder.embedPassages(List.of("short", text), Call.UNLIMITED);
+      assertThat(vectors.getFirst()).containsExactly(unit("short"));
+      List<String> halves = TokenEstimate.split(text, Math.ceilDiv(TokenEstimate.count(text), 2));
+      assertThat(halves).hasSize(2);
+      float[] mean =
+          Vectors.weightedMean(
+              new float[][] {unit(halves.getFirst()), unit(halves.getLast())},
+              halves.stream().mapToInt(TokenEstimate::count).toArray());
+      assertThat(vectors.getLast()).containsExactly(Vectors.normalize(mean), within(1e-6f));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"always-too-large, EMBEDDING_REFUSED_REQUEST", "broken, EMBEDDING_FAILED"})
+  void embedPassages_endpointRefusesWhatItMayTake_failsWithItsWords(String script, String reason) {
+    List<String> texts = IntStream.range(0, 20).mapToObj(i -> "text " + i).toList();
+    try (OpenAiEmbedder embedder = open(script, 512)) {
+      assertThatThrownBy(() -> embedder.embedPassages(texts, Call.UNLIMITED))
+          .asInstanceOf(type(RagException.class))
+          .returns(reason, RagException::reason);
+    }
   }
 
   @Test
