@@ -112,10 +112,7 @@ record Adapters(
       EmbeddingConfig config, Map<String, String> environment, Execution execution) {
     if (config.remote()) {
       return OpenAiEmbedder.open(
-          OpenAiEmbedderConfig.resolve(
-              config.model(),
-              config.remoteModel(),
-              with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
+          config.endpoint(with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
           Call.within(PROBE_TIME));
     }
     return OnnxEmbedder.open(config.model(), execution.compute());

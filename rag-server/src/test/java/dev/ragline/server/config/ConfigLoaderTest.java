@@ -74,6 +74,10 @@ class ConfigLoaderTest {
               model: bge-small-en
               remote-model: m
               key: k
+              max-tokens: 17
+              batch-size: 18
+              query-prefix: "query: "
+              passage-prefix: ""
             rerank:
               model: cross-encoder
             llm:
@@ -137,7 +141,7 @@ class ConfigLoaderTest {
                     15,
                     16,
                     256),
-                new EmbeddingConfig("bge-small-en", "m", "k"),
+                new EmbeddingConfig("bge-small-en", "m", "k", 17, 18, "query: ", ""),
                 new RerankConfig("cross-encoder"),
                 new LlmConfig(
                     List.of("lepton", "http://b/v1"),
