@@ -3,6 +3,7 @@ package dev.ragline.ranking.onnx;
 import dev.ragline.document.RagException;
 import dev.ragline.onnx.ModelFiles;
 import dev.ragline.onnx.TokenLimits;
+import dev.ragline.onnx.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -13,10 +14,10 @@ import java.util.OptionalInt;
  * tokenizer_config.json} say how long a pair may be, 512 tokens where they say nothing.
  *
  * @param maxTokens of a pair, special tokens included
- * @param weights the ONNX graph
+ * @param weights of the ONNX graph
  * @param tokenizer a Hugging Face {@code tokenizer.json}
  */
-record CrossEncoder(String name, int maxTokens, byte[] weights, byte[] tokenizer) {
+record CrossEncoder(String name, int maxTokens, Weights weights, byte[] tokenizer) {
   /** What names the folder in the configuration. */
   static final String SETTING = "rerank.model";
 
