@@ -66,10 +66,11 @@ record PooledGraph(Graph graph, String output, Pooling pooling, int dimension) {
         return new PooledGraph(graph, byToken.get(), same, tokens.columns());
       }
     }
-    LOG.info(
-        "{}: takes the graph's own {}, so that its sentences have no vectors of their own",
+    LOG.warn(
+        "{}: takes the graph's own {}, where its files say {}; its sentences have no vectors",
         model.name(),
-        BY_TEXT);
+        BY_TEXT,
+        model.pooling() == null ? "nothing about pooling" : "to pool by " + model.pooling());
     return new PooledGraph(graph, BY_TEXT, Pooling.IN_GRAPH, text.columns());
   }
 

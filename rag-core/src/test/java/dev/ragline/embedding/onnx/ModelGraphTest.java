@@ -201,6 +201,21 @@ class ModelGraphTest {
     assertThat(sentences()).isEmpty();
   }
 
+  @Test
+  void embed_filesNameAnotherPoolingThanTheGraph_theGraphCounts() {
+    folder
+        .with("1_Pooling/config.json", "{'pooling_mode': 'cls'}")
+        .with(
+            "model.onnx",
+            TinyFolder.lookUp("token_embeddings")
+                .mean("sentence_embedding", "token_embeddings")
+                .output("token_embeddings", TinyOnnx.FLOAT, 3)
+                .output("sentence_embedding", TinyOnnx.FLOAT, 2)
+                .write());
+    assertClose(folder.embed(), TinyFolder.mean());
+    assertThat(sentences()).isEmpty();
+  }
+
   private List<float[]> sentences() {
     SentencedText text =
         new SentencedText(
