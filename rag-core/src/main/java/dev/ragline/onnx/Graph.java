@@ -7,9 +7,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * A transformer's ONNX graph. Every inference reads one text, on the thread that asks: a quantised
@@ -17,6 +20,12 @@ import java.util.Map;
  * cores is also what a CPU does fastest. Safe for many threads.
  */
 public final class Graph implements AutoCloseable {
+  private static final String IDS = "input_ids";
+  private static final String MASK = "attention_mask";
+  private static final String TYPES = "token_type_ids";
+  private static final String POSITIONS = "position_ids";
+  private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES, POSITIONS);
+
   private final OrtSession session;
   private final NativeUse uses = new NativeUse();
 
@@ -27,17 +36,39 @@ public final class Graph implements AutoCloseable {
   /**
    * Loads a graph; the weights are copied.
    *
-   * @throws OrtException when they are no graph
+   * @throws OrtException when they are no graph, or one that reads something other than a text
    */
-  public static Graph load(byte[] weights) throws OrtException {
+  public static Graph load(Weights weights) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       environment.setTelemetry(false);
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return new Graph(environment.createSession(weights, options));
+      if (!weights.data().isEmpty()) {
+        // A graph that was read does not know where it was: it would look in the working directory.
+        Path folder = weights.data().getFirst().resolveSibling("").toAbsolutePath();
+        options.addConfigEntry(
+            "session.model_external_initializers_file_folder_path", folder.toString());
+      }
+      return checked(environment.createSession(weights.graph(), options));
     }
+  }
+
+  private static Graph checked(OrtSession session) throws OrtException {
+    List<String> others =
+        session.getInputNames().stream().filter(name -> !INPUTS.contains(name)).sorted().toList();
+    if (!others.isEmpty()) {
+      session.close();
+      throw new OrtException(
+          "it wants the input '%s', which a text does not have".formatted(others.getFirst()));
+    }
+    return new Graph(session);
+  }
+
+  /** Names of the outputs, in the graph's order. */
+  public List<String> outputs() {
+    return List.copyOf(session.getOutputNames());
   }
 
   /**
@@ -49,33 +80,61 @@ public final class Graph implements AutoCloseable {
    * @throws OrtException when the graph wants other inputs or cannot read these
    */
   public Output run(long[] ids, long[] types) throws OrtException {
-    return uses.<Output, OrtException>during(() -> infer(ids, types));
+    return run(ids, types, outputs().getFirst());
   }
 
-  private Output infer(long[] ids, long[] types) throws OrtException {
-    long[] shape = {1, ids.length};
-    long[] ones = new long[ids.length];
-    Arrays.fill(ones, 1);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OnnxTensor tokens = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-        OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
-        OnnxTensor segments = OnnxTensor.createTensor(environment, LongBuffer.wrap(types), shape)) {
-      Map<String, OnnxTensor> inputs =
-          new HashMap<>(
-              Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", segments));
-      inputs.keySet().retainAll(session.getInputNames());
-      try (OrtSession.Result result = session.run(inputs)) {
+  /**
+   * Reads one text.
+   *
+   * @param ids its tokens, special ones included
+   * @param types the segment that each token is of
+   * @param output what to compute
+   * @throws OrtException when the graph cannot read these
+   */
+  public Output run(long[] ids, long[] types, String output) throws OrtException {
+    return uses.<Output, OrtException>during(() -> infer(ids, types, output));
+  }
+
+  private Output infer(long[] ids, long[] types, String output) throws OrtException {
+    Map<String, long[]> all =
+        Map.of(
+            IDS,
+            ids,
+            MASK,
+            LongStream.generate(() -> 1).limit(ids.length).toArray(),
+            TYPES,
+            types,
+            POSITIONS,
+            LongStream.range(0, ids.length).toArray());
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try {
+      for (Map.Entry<String, long[]> input : all.entrySet()) {
+        if (session.getInputNames().contains(input.getKey())) {
+          inputs.put(input.getKey(), tensor(input.getValue()));
+        }
+      }
+      try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
         return output(result.get(0));
       }
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private static OnnxTensor tensor(long[] values) throws OrtException {
+    long[] shape = {1, values.length};
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape);
   }
 
   private static Output output(OnnxValue value) throws OrtException {
+    // Halves become floats here.
     FloatBuffer buffer = value instanceof OnnxTensor tensor ? tensor.getFloatBuffer() : null;
     if (buffer == null) {
-      throw new OrtException("the graph's first output is no tensor of numbers");
+      throw new OrtException("its output is no tensor of numbers");
     }
-    return new Output(buffer.array(), ((OnnxTensor) value).getInfo().getShape());
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return new Output(values, ((OnnxTensor) value).getInfo().getShape());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.ragline.embedding.onnx;
 import ai.onnxruntime.OrtException;
 import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.PassageEmbedding;
@@ -12,74 +13,96 @@ import dev.ragline.embedding.Vectors;
 import dev.ragline.execution.ComputePool;
 import dev.ragline.onnx.Graph;
 import dev.ragline.onnx.ModelFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Embeds in this process. Every inference reads one window of one text. */
 public final class OnnxEmbedder implements Embedder {
   private static final String STAGE = "embed";
-  private static final String WARM_UP = "What is the first inference good for?";
 
-  private final Pooling pooling;
   private final String questionPrefix;
   private final String passagePrefix;
   private final int questionPrefixTokens;
   private final int passagePrefixTokens;
-  private final Graph graph;
+  private final PooledGraph graph;
   private final Tokenizer tokenizer;
   private final ComputePool pool;
   private final EmbeddingModel model;
 
-  private OnnxEmbedder(OnnxModel source, Graph graph, Tokenizer tokenizer, ComputePool pool)
-      throws OrtException {
+  private OnnxEmbedder(OnnxModel source, PooledGraph graph, Tokenizer tokenizer, ComputePool pool) {
     // Not the source itself: the graph has a copy of the weights, and they are large.
-    this.pooling = source.pooling();
     this.questionPrefix = source.questionPrefix();
     this.passagePrefix = source.passagePrefix();
     this.graph = graph;
     this.tokenizer = tokenizer;
     this.pool = pool;
-    Graph.Output output = outputs(tokenizer.window(tokenizer.ids(WARM_UP), 0));
-    if (output.shape().length != 3) {
-      throw new OrtException("its output is not one vector a token");
-    }
-    int dimension = output.columns();
     this.passagePrefixTokens = tokenizer.count(passagePrefix);
     this.questionPrefixTokens = tokenizer.count(questionPrefix);
-    int room = tokenizer.room() - passagePrefixTokens;
-    this.model = new EmbeddingModel(source.name(), fingerprint(source), dimension, room);
+    this.model =
+        new EmbeddingModel(
+            source.name(),
+            fingerprint(source, graph.pooling()),
+            graph.dimension(),
+            tokenizer.room() - passagePrefixTokens);
   }
 
   /**
-   * Loads the model and runs it once.
+   * Loads the model and runs it, also on a text as long as it reads at once.
    *
    * @param model a bundled model's name or a folder
    * @param pool where it computes; must be idle when the embedder is closed
-   * @throws dev.ragline.document.RagException INVALID_ARGUMENT for a model that is not there or
-   *     cannot be used
+   * @throws RagException INVALID_ARGUMENT for a model that is not there or cannot be used
    */
   public static OnnxEmbedder open(String model, ComputePool pool) {
     OnnxModel source = OnnxModel.load(model);
+    List<AutoCloseable> opened = new ArrayList<>();
     try {
-      return new OnnxEmbedder(
-          source,
-          Graph.load(source.weights()),
-          new Tokenizer(source.tokenizer(), source.maxTokens()),
-          pool);
-    } catch (OrtException e) {
-      throw ModelFiles.unusable("embedding", model, e);
+      Tokenizer tokenizer = new Tokenizer(source.tokenizer(), source.maxTokens());
+      opened.add(tokenizer);
+      requireRoom(source, tokenizer);
+      Graph graph = Graph.load(source.weights());
+      opened.add(graph);
+      return new OnnxEmbedder(source, PooledGraph.of(graph, source, tokenizer), tokenizer, pool);
+    } catch (OrtException | RuntimeException e) {
+      opened.forEach(OnnxEmbedder::free);
+      throw e instanceof RagException known ? known : ModelFiles.unusable("embedding", model, e);
     }
   }
 
-  private static String fingerprint(OnnxModel source) {
+  private static void requireRoom(OnnxModel source, Tokenizer tokenizer) throws OrtException {
+    int prompt =
+        Math.max(tokenizer.count(source.questionPrefix()), tokenizer.count(source.passagePrefix()));
+    if (tokenizer.room() <= prompt) {
+      throw new OrtException(
+          "of the %d tokens that it reads at once, special tokens and prompts leave none"
+              .formatted(source.maxTokens()));
+    }
+  }
+
+  private static void free(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a part of the model could not be freed", e);
+    }
+  }
+
+  private static String fingerprint(OnnxModel source, Pooling pooling) {
     MessageDigest digest = Sha256.newDigest();
-    digest.update(source.weights());
+    try {
+      source.weights().digest(digest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     digest.update(source.tokenizer());
     String rest =
         String.join(
             "\0",
-            source.pooling().name(),
+            pooling.name(),
             Integer.toString(source.maxTokens()),
             source.questionPrefix(),
             source.passagePrefix());
@@ -145,7 +168,7 @@ public final class OnnxEmbedder implements Embedder {
     return new PassageEmbedding(vector, sentences.vectors());
   }
 
-  /** Takes the outputs of one window, and how many of the text's tokens it has. */
+  /** Takes the outputs of one window, and for how many of the text's tokens there is one. */
   @FunctionalInterface
   private interface Outputs {
     void take(Graph.Output output, int count);
@@ -158,18 +181,15 @@ public final class OnnxEmbedder implements Embedder {
     for (int n = 0; n < windows; n++) {
       call.check(STAGE);
       try {
-        Graph.Output output = outputs(tokenizer.window(ids, n));
-        outputs.take(output, output.rows() - tokenizer.special());
-        mean.add(Vectors.normalize(pooling.pool(output)), output.rows());
+        long[] window = tokenizer.window(ids, n);
+        Graph.Output output = graph.run(window);
+        outputs.take(output, graph.isByToken() ? window.length - tokenizer.special() : 0);
+        mean.add(Vectors.normalize(graph.pooling().pool(output)), window.length);
       } catch (OrtException e) {
         throw new IllegalStateException("inference failed", e);
       }
     }
     return mean.vector();
-  }
-
-  private Graph.Output outputs(long[] window) throws OrtException {
-    return graph.run(window, new long[window.length]);
   }
 
   @Override

@@ -1,29 +1,32 @@
 package dev.ragline.embedding.onnx;
 
 import dev.ragline.document.RagException;
+import dev.ragline.onnx.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exported sentence transformer: weights, tokenizer, and what turns the one's output into a
  * vector.
  *
+ * @param pooling null where nothing says it
  * @param questionPrefix what the model wants before a question; may be empty
  * @param passagePrefix what the model wants before a passage; may be empty
- * @param weights the ONNX graph
+ * @param weights of the ONNX graph
  * @param tokenizer a Hugging Face {@code tokenizer.json}
  */
 record OnnxModel(
     String name,
-    Pooling pooling,
+    @Nullable Pooling pooling,
     int maxTokens,
     String questionPrefix,
     String passagePrefix,
-    byte[] weights,
+    Weights weights,
     byte[] tokenizer) {
 
   /** Names of the models that come with Ragline. */
@@ -64,7 +67,7 @@ record OnnxModel(
         maxTokens,
         questionPrefix,
         "",
-        resource("/" + resource + ".onnx"),
+        Weights.of(resource("/" + resource + ".onnx")),
         resource("/" + resource + "-tokenizer.json"));
   }
 

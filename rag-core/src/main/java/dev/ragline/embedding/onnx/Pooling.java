@@ -30,6 +30,33 @@ public enum Pooling {
     float[] pool(Graph.Output output) {
       return Arrays.copyOf(output.values(), output.columns());
     }
+  },
+  /** The output of the last token. */
+  LAST {
+    @Override
+    float[] pool(Graph.Output output) {
+      int end = output.values().length;
+      return Arrays.copyOfRange(output.values(), end - output.columns(), end);
+    }
+  },
+  /** The largest output of any token, component by component. */
+  MAX {
+    @Override
+    float[] pool(Graph.Output output) {
+      int dimension = output.columns();
+      float[] max = Arrays.copyOf(output.values(), dimension);
+      for (int at = dimension; at < output.values().length; at++) {
+        max[at % dimension] = Math.max(max[at % dimension], output.values()[at]);
+      }
+      return max;
+    }
+  },
+  /** None here: the graph gives one vector a text. */
+  IN_GRAPH {
+    @Override
+    float[] pool(Graph.Output output) {
+      return output.values();
+    }
   };
 
   /** One vector from the outputs for the tokens of a window; at least one token. */

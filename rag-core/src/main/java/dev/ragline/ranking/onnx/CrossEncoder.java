@@ -1,11 +1,12 @@
 package dev.ragline.ranking.onnx;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ragline.document.RagException;
 import dev.ragline.onnx.ModelFiles;
+import dev.ragline.onnx.TokenLimits;
+import dev.ragline.onnx.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /**
  * A cross-encoder exported to a folder, in the layout of Hugging Face's libraries: {@code
@@ -13,18 +14,14 @@ import java.util.Set;
  * tokenizer_config.json} say how long a pair may be, 512 tokens where they say nothing.
  *
  * @param maxTokens of a pair, special tokens included
- * @param weights the ONNX graph
+ * @param weights of the ONNX graph
  * @param tokenizer a Hugging Face {@code tokenizer.json}
  */
-record CrossEncoder(String name, int maxTokens, byte[] weights, byte[] tokenizer) {
+record CrossEncoder(String name, int maxTokens, Weights weights, byte[] tokenizer) {
   /** What names the folder in the configuration. */
   static final String SETTING = "rerank.model";
 
   private static final int USUAL_TOKENS = 512;
-
-  /** Models that count positions from behind the number of the padding token. */
-  private static final Set<String> SHIFTED =
-      Set.of("roberta", "xlm-roberta", "camembert", "mpnet", "xlm-roberta-xl");
 
   /**
    * Reads the folder.
@@ -44,14 +41,10 @@ record CrossEncoder(String name, int maxTokens, byte[] weights, byte[] tokenizer
   }
 
   private static int maxTokens(ModelFiles files) {
-    JsonNode config = files.config("config.json");
-    // A number as large as 1e30 stands for none.
-    double byTokenizer =
-        files.config("tokenizer_config.json").path("model_max_length").asDouble(Integer.MAX_VALUE);
-    int positions = config.path("max_position_embeddings").asInt(USUAL_TOKENS);
-    if (SHIFTED.contains(config.path("model_type").asText())) {
-      positions -= config.path("pad_token_id").asInt(1) + 1;
-    }
-    return (int) Math.min(byTokenizer, positions);
+    OptionalInt positions = TokenLimits.ofPositions(files.config("config.json"));
+    return TokenLimits.smallest(
+            TokenLimits.limit(files.config("tokenizer_config.json").path("model_max_length")),
+            positions.isPresent() ? positions : OptionalInt.of(USUAL_TOKENS))
+        .orElse(USUAL_TOKENS);
   }
 }

@@ -11,6 +11,7 @@ import dev.ragline.parsing.Sentences;
 import dev.ragline.testing.TestExecution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,7 +65,7 @@ class WindowMeanTest {
           System.arraycopy(output.values(), i * row.length, row, 0, row.length);
           outputs.add(row);
         }
-        vectors.add(Vectors.normalize(source.pooling().pool(output)));
+        vectors.add(Vectors.normalize(Objects.requireNonNull(source.pooling()).pool(output)));
         weights.add(window.length);
       }
     }
