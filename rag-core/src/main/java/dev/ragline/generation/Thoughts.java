@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
  * a tag is part of the text, which may well speak of it. For one text.
  */
 public final class Thoughts {
+  private static final String FINAL = "<|channel|>final<|message|>";
   private static final List<Tag> TAGS =
       List.of(
           new Tag("<think>", "</think>"),
           new Tag("<thinking>", "</thinking>"),
           new Tag("<thought>", "</thought>"),
-          new Tag("[THINK]", "[/THINK]"));
+          new Tag("<reasoning>", "</reasoning>"),
+          new Tag("<seed:think>", "</seed:think>"),
+          new Tag("◁think▷", "◁/think▷"),
+          new Tag("[THINK]", "[/THINK]"),
+          // The channels of gpt-oss: all that comes before the final one is thought.
+          new Tag("<|start|>assistant", ""),
+          new Tag("<|channel|>analysis<|message|>", FINAL),
+          new Tag("<|channel|>commentary<|message|>", FINAL),
+          new Tag(FINAL, ""));
 
   private record Tag(String open, String close) {}
 
