@@ -58,6 +58,16 @@ class ThoughtsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"Hm. </think> In Oulu.,In Oulu.", "<think>Hm.</think>In Oulu.,In Oulu.", "In.,In."})
+  void next_unopenedThoughts_areLostWithTheirEndAlone(String said, String expected) {
+    for (int cut = 0; cut <= said.length(); cut++) {
+      Thoughts thoughts = new Thoughts(true);
+      String text = thoughts.next(said.substring(0, cut)) + thoughts.next(said.substring(cut));
+      assertThat(text + thoughts.end()).isEqualTo(expected);
+    }
+  }
+
   @Test
   void next_whiteSpaceBeforeText_isTheTexts() {
     assertThat(text(" \n In Oulu.", 1)).isEqualTo(" \n In Oulu.");

@@ -13,6 +13,7 @@ import dev.ragline.openai.OpenAiConnection;
 import dev.ragline.openai.OpenAiFailures;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +46,7 @@ public final class OpenAiChatModel implements ChatModel {
   private final OpenAiFailures failures;
   private final OpenAiConnection connection;
   private final Protocol protocol;
+  private final AtomicBoolean unopened = new AtomicBoolean();
 
   public OpenAiChatModel(ChatModelConfig config) {
     this(config, OpenAiConnection.openForAnswers(config.endpoint()));
@@ -81,7 +83,8 @@ public final class OpenAiChatModel implements ChatModel {
     call.check(STAGE);
     Protocol.Reply reply = protocol.reply(prompt.options(), failures);
     try (HttpResponse response = send(prompt, call)) {
-      ReplyReader reader = new ReplyReader(ReplyBody.of(response), config, failures, call);
+      ReplyReader reader =
+          new ReplyReader(ReplyBody.of(response), config, failures, call, unopened);
       return withWarnings(reader.read(reply, text), prompt.options());
     }
   }

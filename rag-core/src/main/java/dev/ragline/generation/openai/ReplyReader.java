@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.generation.ChatOutcome;
+import dev.ragline.generation.LaterThoughts;
 import dev.ragline.generation.Thoughts;
 import dev.ragline.openai.OpenAiFailures;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +36,22 @@ final class ReplyReader {
   private final ReplyLimits limits;
   private final OpenAiFailures failures;
   private final Call call;
+  private final AtomicBoolean unopened;
   private long settledAt;
   private boolean wasSettled;
   private String strange = "";
 
-  ReplyReader(ReplyBody body, ChatModelConfig config, OpenAiFailures failures, Call call) {
+  /**
+   * @param unopened whether the endpoint's last answers began with thoughts that end with a mark
+   *     and do not begin with one; is set by what this answer does
+   */
+  ReplyReader(
+      ReplyBody body,
+      ChatModelConfig config,
+      OpenAiFailures failures,
+      Call call,
+      AtomicBoolean unopened) {
+    this.unopened = unopened;
     this.body = body;
     this.limits = config.limits();
     this.events =
@@ -58,13 +71,15 @@ final class ReplyReader {
       throw failures.notTheService("did not answer with a stream of events");
     }
     CappedText capped = new CappedText(limits.answerBytes(), text);
-    Thoughts thoughts = new Thoughts();
+    Thoughts thoughts = new Thoughts(unopened.get());
+    LaterThoughts later = new LaterThoughts();
     while (!reply.isComplete()) {
       JsonNode event = next(reply);
       if (event == null) {
         break;
       }
-      String piece = thoughts.next(reply.add(event));
+      String piece = later.next(thoughts.next(reply.add(event)));
+      requireNoLeak(later);
       if (!piece.isEmpty() && !capped.accept(piece)) {
         return reply.cutOff();
       }
@@ -77,8 +92,21 @@ final class ReplyReader {
     }
     requireWhole(reply, capped);
     ChatOutcome outcome = reply.outcome();
-    String rest = thoughts.end();
+    if (thoughts.isUnclosed()) {
+      unopened.set(false);
+    }
+    String rest = later.next(thoughts.end()) + later.end();
     return rest.isEmpty() || capped.accept(rest) ? outcome : reply.cutOff();
+  }
+
+  /** What was sent cannot be taken back, but the next answer's thoughts can be waited for. */
+  private void requireNoLeak(LaterThoughts later) {
+    if (later.leaked()) {
+      unopened.set(true);
+      throw failures.unusable(
+          "thought in its answer and marked only the end of it; have it part its thoughts from"
+              + " its answer");
+    }
   }
 
   /** Who goes on and on has said something at best. */

@@ -11,6 +11,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,11 +85,16 @@ final class Replies {
   }
 
   static ChatOutcome read(ChatApi api, ReplyBody body, int maxTokens, Consumer<String> text) {
+    return read(api, body, maxTokens, new AtomicBoolean(), text);
+  }
+
+  static ChatOutcome read(
+      ChatApi api, ReplyBody body, int maxTokens, AtomicBoolean unopened, Consumer<String> text) {
     ChatModelConfig config = ChatModelConfig.resolve("http://host/v1", "m", null, api, Map.of());
     OpenAiFailures failures =
         new OpenAiFailures("LLM", "the language model", "generate", config.endpoint(), "m");
     ChatOptions options = new ChatOptions(null, null, null, maxTokens, List.of(), null);
-    return new ReplyReader(body, config, failures, Call.UNLIMITED)
+    return new ReplyReader(body, config, failures, Call.UNLIMITED, unopened)
         .read(Protocol.of(config).reply(options, failures), text);
   }
 }

@@ -19,6 +19,8 @@ import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatOutcome.Finish;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +112,7 @@ class ReplyReaderTest {
               return next;
             }
             try {
-              new java.util.concurrent.CountDownLatch(1).await();
+              new CountDownLatch(1).await();
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
@@ -249,5 +251,31 @@ class ReplyReaderTest {
   void read_halfOfADocument_isInterrupted() {
     assertThat(failure(json("{\"object\":\"chat.completion\",\"choi")).reason())
         .isEqualTo("LLM_INTERRUPTED");
+  }
+
+  @Test
+  void read_thoughtsOfWhichOnlyTheEndIsMarked_areKeptOutOfTheNextAnswer() {
+    AtomicBoolean unopened = new AtomicBoolean();
+    String body = said("Hm.\\n</think>\\n") + said("In Oulu.") + FINISH + DONE;
+
+    RagException failure =
+        catchThrowableOfType(
+            RagException.class,
+            () -> Replies.read(ChatApi.CHAT, stream(body), MAX_TOKENS, unopened, piece -> {}));
+    Replies.read(ChatApi.CHAT, stream(body), MAX_TOKENS, unopened, text::append);
+
+    assertThat(failure.reason()).isEqualTo("LLM_UNUSABLE");
+    assertThat(text).hasToString("In Oulu.");
+  }
+
+  @Test
+  void read_noThoughtsWhereTheyWereExpected_givesTheTextAndExpectsNoMore() {
+    AtomicBoolean unopened = new AtomicBoolean(true);
+
+    Replies.read(
+        ChatApi.CHAT, stream(said("In Oulu.") + FINISH), MAX_TOKENS, unopened, text::append);
+
+    assertThat(text).hasToString("In Oulu.");
+    assertThat(unopened).isFalse();
   }
 }
