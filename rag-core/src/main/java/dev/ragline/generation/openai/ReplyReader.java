@@ -3,16 +3,13 @@ package dev.ragline.generation.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
+import dev.ragline.execution.BoundedWait;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.LaterThoughts;
 import dev.ragline.generation.Thoughts;
 import dev.ragline.openai.OpenAiFailures;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -168,33 +165,7 @@ final class ReplyReader {
    * the one that reads is what ends the wait.
    */
   private @Nullable JsonNode nextSoon() {
-    FutureTask<Optional<JsonNode>> task =
-        new FutureTask<>(() -> Optional.ofNullable(events.next()));
-    Thread reader = Thread.ofVirtual().start(task);
-    try {
-      long left = PATIENCE.toNanos() - (System.nanoTime() - settledAt);
-      return task.get(Math.max(0, left), TimeUnit.NANOSECONDS).orElse(null);
-    } catch (TimeoutException | ExecutionException e) {
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    } finally {
-      end(reader);
-    }
-  }
-
-  /** Nobody else may read from the body while it is closed. */
-  private static void end(Thread reader) {
-    boolean interrupted = Thread.interrupted();
-    reader.interrupt();
-    try {
-      reader.join(PATIENCE);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Duration left = PATIENCE.minusNanos(System.nanoTime() - settledAt);
+    return BoundedWait.await(() -> Optional.ofNullable(events.next()), left).orElse(null);
   }
 }
