@@ -5,16 +5,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a model's thoughts out of its text where the endpoint does not: blocks such as {@code
- * <think>…</think>} at the text's very beginning, and the white space behind them. Further on such
- * a tag is part of the text, which may well speak of it. For one text.
+ * <think>…</think>} at the text's very beginning, and the white space behind them. What comes
+ * further on is for {@link LaterThoughts}. For one text.
  */
 public final class Thoughts {
+  private static final String CLOSE = "</think>";
+  private static final String FINAL = "<|channel|>final<|message|>";
   private static final List<Tag> TAGS =
       List.of(
-          new Tag("<think>", "</think>"),
+          new Tag("<think>", CLOSE),
           new Tag("<thinking>", "</thinking>"),
           new Tag("<thought>", "</thought>"),
-          new Tag("[THINK]", "[/THINK]"));
+          new Tag("<reasoning>", "</reasoning>"),
+          new Tag("<seed:think>", "</seed:think>"),
+          new Tag("◁think▷", "◁/think▷"),
+          new Tag("[THINK]", "[/THINK]"),
+          // The channels of gpt-oss: all that comes before the final one is thought.
+          new Tag("<|start|>assistant", ""),
+          new Tag("<|channel|>analysis<|message|>", FINAL),
+          new Tag("<|channel|>commentary<|message|>", FINAL),
+          new Tag(FINAL, ""));
 
   private record Tag(String open, String close) {}
 
@@ -22,6 +32,20 @@ public final class Thoughts {
   private @Nullable Tag inside;
   private boolean begun;
   private boolean thought;
+  private boolean assumed;
+
+  /** Those of a text that begins with its words, or with a tag. */
+  public Thoughts() {
+    this(false);
+  }
+
+  /**
+   * @param unopened whether the text begins with thoughts of which only the end is marked, as by
+   *     {@code </think>}; a text without that mark is all text, and is held back until its end
+   */
+  public Thoughts(boolean unopened) {
+    this.assumed = unopened;
+  }
 
   /** The text in the next piece, which may be empty. */
   public String next(String piece) {
@@ -29,6 +53,9 @@ public final class Thoughts {
       return piece;
     }
     held.append(piece);
+    if (assumed && !closes(piece.length())) {
+      return "";
+    }
     while (true) {
       Tag tag = inside;
       if (tag == null) {
@@ -48,6 +75,23 @@ public final class Thoughts {
       held.delete(0, end + tag.close.length());
       inside = null;
     }
+  }
+
+  /** Whether thoughts were expected of which no end has come. */
+  public boolean isUnclosed() {
+    return assumed;
+  }
+
+  /** Drops the thoughts that were expected, once their end has come. */
+  private boolean closes(int fresh) {
+    int end = held.indexOf(CLOSE, Math.max(0, held.length() - fresh - CLOSE.length()));
+    if (end < 0) {
+      return false;
+    }
+    held.delete(0, end + CLOSE.length());
+    assumed = false;
+    thought = true;
+    return true;
   }
 
   /** What was held back and is text after all, once there are no more pieces. */

@@ -1,7 +1,10 @@
 package dev.ragline.openai;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
 import dev.ragline.call.Call;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenAiFailures(
     String prefix, String service, String stage, Endpoint endpoint, String model) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What {@code failure}, thrown by the client, is to our caller. */
   public RagException of(RuntimeException failure, Call call) {
@@ -71,10 +75,53 @@ public record OpenAiFailures(
         : known;
   }
 
-  /** An answer turned into the service's report of a failure of its own. */
-  public RagException brokenOff(JsonNode error) {
+  /** The failure that an answer's event reports; null where it reports none. */
+  public @Nullable RagException reportedIn(JsonNode event) {
+    ReportedError error = ReportedError.in(event);
+    return error == null ? null : of(error);
+  }
+
+  /**
+   * An answer turned into the service's report of a failure: what its status would mean, where it
+   * tells one.
+   */
+  public RagException reported(JsonNode error) {
+    return of(ReportedError.of(error));
+  }
+
+  /** The same of a report that may be JSON or plain words. */
+  public RagException reported(String error) {
+    try {
+      JsonNode parsed = JSON.readTree(error);
+      if (parsed.isObject() || parsed.isTextual()) {
+        return reported(parsed);
+      }
+    } catch (JsonProcessingException e) {
+      // Plain words.
+    }
+    return reported(TextNode.valueOf(error));
+  }
+
+  private RagException of(ReportedError error) {
+    String words = UpstreamMessage.suffix(error.error(), endpoint);
+    return error.status() == 0
+        ? unavailable("FAILED", "broke off" + words, RetryAfter.DEFAULT, null)
+        : ofStatus(
+            error.status(),
+            " (" + error.status() + " in its answer)" + words,
+            RetryAfter.DEFAULT,
+            null);
+  }
+
+  /** What came is no answer that can be read; another try may get one. */
+  public RagException unreadable(String what, @Nullable Throwable cause) {
     return unavailable(
-        "FAILED", "broke off" + UpstreamMessage.suffix(error, endpoint), RetryAfter.DEFAULT, null);
+        "INTERRUPTED", "sent what cannot be read" + quoted(what), RetryAfter.DEFAULT, cause);
+  }
+
+  /** The service's own words after a colon, cut and on one line; empty for none. */
+  public String quoted(String words) {
+    return UpstreamMessage.suffix(TextNode.valueOf(words), endpoint);
   }
 
   /** The answer broke off before it was whole; another try may get it. */
@@ -95,18 +142,22 @@ public record OpenAiFailures(
   private RagException ofStatus(OpenAIServiceException answer) {
     int status = answer.statusCode();
     String words = " (HTTP " + status + ")" + UpstreamMessage.suffix(answer, endpoint);
+    return ofStatus(status, words, retryAfter(answer), answer);
+  }
+
+  private RagException ofStatus(
+      int status, String words, Duration retry, @Nullable Throwable cause) {
     return switch (status) {
       case 401, 403 ->
-          refused(
-              "KEY_REFUSED", "refused the key; check " + endpoint.keyVariable() + words, answer);
+          refused("KEY_REFUSED", "refused the key; check " + endpoint.keyVariable() + words, cause);
       case 404 ->
-          refused("MODEL_UNKNOWN", "knows no model " + model + " at this address" + words, answer);
-      case 429 -> rateLimited(words, answer);
-      case 408 -> failed("gave up" + words, answer);
+          refused("MODEL_UNKNOWN", "knows no model " + model + " at this address" + words, cause);
+      case 429 -> rateLimited(words, retry, cause);
+      case 408 -> unavailable("FAILED", "gave up" + words, retry, cause);
       default ->
           status >= 500
-              ? failed("failed" + words, answer)
-              : refused("REFUSED_REQUEST", "did not accept the request" + words, answer);
+              ? unavailable("FAILED", "failed" + words, retry, cause)
+              : refused("REFUSED_REQUEST", "did not accept the request" + words, cause);
     };
   }
 
@@ -146,19 +197,15 @@ public record OpenAiFailures(
     return null;
   }
 
-  private RagException rateLimited(String words, OpenAIServiceException answer) {
+  private RagException rateLimited(String words, Duration retry, @Nullable Throwable cause) {
     String message = subject() + " is asked too often" + words;
     return new RagException(
         ErrorCode.RESOURCE_EXHAUSTED,
         prefix + "_RATE_LIMITED",
         message,
-        answer,
+        cause,
         new ErrorDetail.Quota(endpoint.name(), message),
-        new ErrorDetail.Retry(retryAfter(answer)));
-  }
-
-  private RagException failed(String what, OpenAIServiceException answer) {
-    return unavailable("FAILED", what, retryAfter(answer), answer);
+        new ErrorDetail.Retry(retry));
   }
 
   private RagException unavailable(

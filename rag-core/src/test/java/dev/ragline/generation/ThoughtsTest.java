@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThoughtsTest {
   /** The text of pieces that end at each of the places. */
@@ -29,6 +30,9 @@ class ThoughtsTest {
         "[THINK]a[/THINK]In Oulu.|In Oulu.",
         "<b>In</b> Oulu <think>is</think> it.|<b>In</b> Oulu <think>is</think> it.",
         "<thin ice|<thin ice",
+        "<seed:think>a</seed:think>In Oulu.|In Oulu.",
+        "<reasoning>a</reasoning>~In Oulu.|In Oulu.",
+        "◁think▷a◁/think▷In Oulu.|In Oulu.",
         "[1] says <think>.|[1] says <think>.",
         "<think>never ends|''",
       })
@@ -38,6 +42,29 @@ class ThoughtsTest {
       for (int second = first; second <= whole.length(); second++) {
         assertThat(text(whole, first, second)).isEqualTo(expected);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant"
+            + "<|channel|>final<|message|>In Oulu.",
+        "<|start|>assistant<|channel|>final<|message|>In Oulu.",
+      })
+  void next_channels_givesTheFinalOne(String said) {
+    for (int cut = 0; cut <= said.length(); cut++) {
+      assertThat(text(said, cut)).isEqualTo("In Oulu.");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Hm. </think> In Oulu.,In Oulu.", "<think>Hm.</think>In Oulu.,In Oulu.", "In.,In."})
+  void next_unopenedThoughts_areLostWithTheirEndAlone(String said, String expected) {
+    for (int cut = 0; cut <= said.length(); cut++) {
+      Thoughts thoughts = new Thoughts(true);
+      String text = thoughts.next(said.substring(0, cut)) + thoughts.next(said.substring(cut));
+      assertThat(text + thoughts.end()).isEqualTo(expected);
     }
   }
 

@@ -8,11 +8,11 @@ import com.openai.core.http.HttpResponse;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import dev.ragline.generation.ChatOptions;
-import dev.ragline.generation.ChatOutcome.Finish;
 import dev.ragline.generation.ChatPrompt;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.openai.OpenAiFailures;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /chat/completions} with {@code stream}.
@@ -40,14 +40,14 @@ record ChatCompletions(String model, boolean asksForUsage, Dialect dialect) impl
   }
 
   @Override
-  public Reply reply(OpenAiFailures failures) {
-    return new Chunks(model, failures);
+  public Reply reply(ChatOptions options, OpenAiFailures failures) {
+    return new Chunks(model, options.maxTokens(), failures);
   }
 
-  /** Chunks of {@code chat.completion.chunk}. */
+  /** Chunks of {@code chat.completion.chunk}, or one {@code chat.completion} that is no stream. */
   private static final class Chunks extends Learned {
-    Chunks(String model, OpenAiFailures failures) {
-      super(model, failures);
+    Chunks(String model, @Nullable Integer askedTokens, OpenAiFailures failures) {
+      super(model, askedTokens, failures);
     }
 
     @Override
@@ -61,40 +61,84 @@ record ChatCompletions(String model, boolean asksForUsage, Dialect dialect) impl
                 usage.path("completion_tokens").asLong(),
                 usage.path("completion_tokens_details").path("reasoning_tokens").asLong()));
       }
+      JsonNode choices = chunk.path("choices");
+      // The token counts alone are the last event; beside a choice they may be in every one.
+      if (usage.isObject() && choices.isEmpty() && isFinished()) {
+        ended();
+      }
+      boolean notStreamed = chunk.path("object").asText("").equals("chat.completion");
       StringBuilder text = new StringBuilder();
-      for (JsonNode choice : chunk.path("choices")) {
-        appendText(choice.path("delta").path("content"), text);
-        String reason = choice.path("finish_reason").asText("");
-        if (!reason.isEmpty() && !reason.equals("null")) {
-          finished(finishOf(reason));
+      for (JsonNode choice : choices) {
+        // Only one answer was asked for.
+        if (choice.path("index").asInt(0) == 0) {
+          text.append(textOf(choice));
         }
+      }
+      if (notStreamed && !choices.isEmpty() && isFinished()) {
+        ended();
       }
       return text.toString();
     }
 
-    /** A text; or, of Mistral's models that think, a list in which the thoughts have their type. */
-    private static void appendText(JsonNode content, StringBuilder text) {
+    private String textOf(JsonNode choice) {
+      if (choice.hasNonNull("error")) {
+        throw failures.reported(choice.path("error"));
+      }
+      boolean whole = !choice.path("delta").isObject() && choice.path("message").isObject();
+      JsonNode said = choice.path(whole ? "message" : "delta");
+      StringBuilder pieces = new StringBuilder();
+      appendText(said.path("content"), pieces);
+      if (said.isMissingNode()) {
+        appendText(choice.path("text"), pieces);
+      }
+      String refusal = said.path("refusal").asText("");
+      if (said.path("refusal").isTextual() && !refusal.isEmpty()) {
+        refused();
+        pieces.append(refusal);
+      }
+      String text = whole ? completed(pieces.toString()) : pieces.toString();
+      boolean thinks =
+          !said.path("reasoning_content").asText("").isEmpty()
+              || !said.path("reasoning").asText("").isEmpty();
+      took(text, thinks && !whole, choice.path("finish_reason").asText(""));
+      return text;
+    }
+
+    /**
+     * A text; or a list of parts, in which the thoughts of models that think have a type of their
+     * own.
+     */
+    private void appendText(JsonNode content, StringBuilder text) {
       if (content.isTextual()) {
         text.append(content.textValue());
-      }
-      if (content.isArray()) {
-        for (JsonNode part : content) {
-          if (part.path("type").asText("").equals("text")) {
-            text.append(part.path("text").asText(""));
-          }
-        }
+      } else if (content.isArray()) {
+        content.forEach(part -> appendPart(part, text));
+      } else if (content.isObject()) {
+        appendPart(content, text);
       }
     }
 
-    private Finish finishOf(String reason) {
-      return switch (reason) {
-        // The latter two are what text-generation-inference calls it.
-        case "stop", "eos_token", "stop_sequence" -> Finish.STOP;
-        case "length" -> Finish.LENGTH;
-        case "content_filter" -> Finish.CONTENT_FILTER;
-        case "tool_calls", "function_call" -> throw failures.unusable("called a tool, having none");
-        default -> throw failures.unusable("stopped for a reason of its own");
-      };
+    private void appendPart(JsonNode part, StringBuilder text) {
+      if (part.isTextual()) {
+        text.append(part.textValue());
+        return;
+      }
+      switch (part.path("type").asText("text")) {
+        case "text", "output_text", "text_delta" -> {
+          JsonNode value = part.path("text");
+          text.append(value.isObject() ? value.path("value").asText("") : value.asText(""));
+        }
+        case "refusal" -> {
+          refused();
+          text.append(part.path("refusal").asText(""));
+        }
+        case "thinking", "reasoning", "redacted_thinking", "reference", "annotations" -> {}
+        default -> {
+          if (part.path("text").isTextual()) {
+            throw failures.unreadable(part.toString(), null);
+          }
+        }
+      }
     }
   }
 }

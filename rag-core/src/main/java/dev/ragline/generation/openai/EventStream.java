@@ -1,9 +1,6 @@
 package dev.ragline.generation.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.ragline.openai.OpenAiFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,46 +8,71 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events (HTML standard, section 9.2) whose data is JSON, up to {@code [DONE]}. The
  * client's own reader takes lines of any length, waits for ever on a server that sends a byte a
  * second, and parses each event twice.
+ *
+ * <p>Takes also what servers make of the format: events glued together, white space or a byte order
+ * mark before a line, and JSON that is no event at all. What could have been text and cannot be
+ * read is a failure with the endpoint's words.
  */
 final class EventStream {
-  private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
-  private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-  private static final int BLOCK = 8 << 10;
+  /** A field that a lost line end has put behind another. */
+  private static final Pattern GLUED = Pattern.compile("data:\\s*(?=\\{|\\[DONE])");
 
-  private final InputStream in;
-  private final int longestLine;
-  private final Duration longestWait;
+  private static final byte[] DATA = EventData.FIELD.getBytes(StandardCharsets.US_ASCII);
+
+  private final LineReader lines;
   private final OpenAiFailures failures;
-  private final byte[] block = new byte[BLOCK];
-  private int next;
-  private int end;
-  private long bytes;
-  private byte[] line = new byte[512];
-  private int length;
-  private long waited;
+  private final Queue<JsonNode> ready = new ArrayDeque<>();
+  private final ByteArrayOutputStream data = new ByteArrayOutputStream(512);
+  private boolean found;
+  private String name = "";
+  private String stray = "";
+  private boolean done;
+  private boolean torn;
+  private boolean document;
+  private boolean begun;
 
   /**
    * @param longestWait for a whole line; the time that the caller takes between two events is not
    *     counted
    */
   EventStream(InputStream in, int longestLine, Duration longestWait, OpenAiFailures failures) {
-    this.in = in;
-    this.longestLine = longestLine;
-    this.longestWait = longestWait;
+    this.lines = new LineReader(in, longestLine, longestWait, failures);
     this.failures = failures;
   }
 
   /** Bytes read so far. */
   long bytes() {
-    return bytes;
+    return lines.bytes();
+  }
+
+  /** Whether {@code [DONE]} has come. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Whether the stream ended in the middle of a line. */
+  boolean isTorn() {
+    return torn;
+  }
+
+  /** Whether the body began with JSON that is no event, as of a service that does not stream. */
+  boolean isDocument() {
+    return document;
+  }
+
+  /** The first line that is no part of the format, which may say why there is no more. */
+  String stray() {
+    return stray;
   }
 
   /**
@@ -58,98 +80,166 @@ final class EventStream {
    *
    * @throws UncheckedIOException when the connection breaks
    * @throws dev.ragline.document.RagException UNAVAILABLE for what is no JSON, for a line that is
-   *     too long or takes too long
+   *     too long or takes too long; what the status would mean for an event or a field that reports
+   *     an error
    */
   @Nullable JsonNode next() {
-    ByteArrayOutputStream data = new ByteArrayOutputStream(512);
-    boolean found = false;
     try {
-      while (readLine()) {
-        if (length == 0 && found) {
-          break;
-        }
-        if (startsWith(line, length, DATA)) {
-          if (found) {
-            data.write('\n');
-          }
-          found = true;
-          int from = DATA.length + (length > DATA.length && line[DATA.length] == ' ' ? 1 : 0);
-          data.write(line, from, length - from);
-          requireShort(data.size());
+      boolean more = true;
+      while (ready.isEmpty() && !done && more) {
+        more = lines.next();
+        if (more) {
+          takeLine();
+        } else {
+          takeRest();
         }
       }
-      // Some servers end without the blank line that would end their last event.
-      return !found || startsWith(data.toByteArray(), data.size(), DONE) ? null : parse(data);
+      return ready.poll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Reads one line without its end; false at the end of the stream, whose rest is dropped. */
-  private boolean readLine() throws IOException {
-    length = 0;
-    while (true) {
-      int from = next;
-      while (next < end && block[next] != '\n') {
-        next++;
-      }
-      append(from, next - from);
-      if (next < end) {
-        next++;
-        waited = 0;
-        if (length > 0 && line[length - 1] == '\r') {
-          length--;
-        }
-        return true;
-      }
-      if (!fill()) {
+  private void takeLine() throws IOException {
+    int from = beginning();
+    if (from == lines.length()) {
+      dispatch();
+    } else if (isData(from)) {
+      takeData(lines.line(), from + DATA.length, lines.length());
+    } else {
+      takeField(new String(lines.line(), from, lines.length() - from, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Some servers end without the blank line that would end their last event. */
+  private void takeRest() throws IOException {
+    int from = beginning();
+    String rest = new String(lines.line(), from, lines.length() - from, StandardCharsets.UTF_8);
+    torn = !rest.isEmpty() && !rest.startsWith("{");
+    if (rest.startsWith("{")) {
+      takeField(rest);
+    }
+    dispatch();
+    if (torn && rest.replace(" ", "").equals(EventData.FIELD + EventData.DONE)) {
+      done = true;
+    }
+  }
+
+  /** Where the line begins behind white space and a byte order mark. */
+  private int beginning() {
+    byte[] line = lines.line();
+    int length = lines.length();
+    int from = 0;
+    if (length >= 3 && line[0] == (byte) 0xef && line[1] == (byte) 0xbb && line[2] == (byte) 0xbf) {
+      from = 3;
+    }
+    while (from < length && (line[from] == ' ' || line[from] == '\t')) {
+      from++;
+    }
+    return from;
+  }
+
+  private boolean isData(int from) {
+    if (lines.length() - from < DATA.length) {
+      return false;
+    }
+    for (int i = 0; i < DATA.length; i++) {
+      if (lines.line()[from + i] != DATA[i]) {
         return false;
       }
     }
+    return true;
   }
 
-  private void append(int from, int count) {
-    requireShort(length + count);
-    if (length + count > line.length) {
-      line = Arrays.copyOf(line, 2 * (length + count));
+  private void takeData(byte[] line, int from, int to) {
+    if (found) {
+      data.write('\n');
     }
-    System.arraycopy(block, from, line, length, count);
-    length += count;
+    found = true;
+    begun = true;
+    int start = from < to && line[from] == ' ' ? from + 1 : from;
+    data.write(line, start, to - start);
+    lines.requireShort(data.size());
   }
 
-  private boolean fill() throws IOException {
-    long before = System.nanoTime();
-    int read = in.read(block, 0, BLOCK);
-    waited += System.nanoTime() - before;
-    if (read > 0 && waited > longestWait.toNanos()) {
-      throw failures.interrupted("sent no whole line for " + longestWait.toMillis() + " ms", null);
+  private void takeData(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    takeData(bytes, 0, bytes.length);
+  }
+
+  /** A line that does not begin with data. */
+  private void takeField(String line) throws IOException {
+    if (line.startsWith("{") || line.startsWith("[")) {
+      takeBare(line);
+      return;
     }
-    next = 0;
-    end = Math.max(0, read);
-    bytes += end;
-    return read >= 0;
-  }
-
-  private void requireShort(int size) {
-    if (size > longestLine) {
-      throw failures.unusable("sent a line of more than " + longestLine + " bytes");
+    Matcher glued = GLUED.matcher(line);
+    boolean hasData = glued.find();
+    String field = hasData ? line.substring(0, glued.start()) : line;
+    int colon = field.indexOf(':');
+    String key = colon < 0 ? field : field.substring(0, colon);
+    String value = colon < 0 ? "" : field.substring(colon + 1).strip();
+    switch (key) {
+      case "event" -> name = value;
+      case "error" -> throw failures.reported(value);
+      case "", "id", "retry" -> {}
+      default -> takeUnknown(field);
+    }
+    if (hasData) {
+      takeData(line.substring(glued.end()));
     }
   }
 
-  private JsonNode parse(ByteArrayOutputStream data) throws IOException {
+  /** The standard ignores fields that it does not know; none of them has an object in it. */
+  private void takeUnknown(String field) {
+    if (field.contains("{")) {
+      throw failures.unreadable(field, null);
+    }
+    if (stray.isEmpty()) {
+      stray = field;
+    }
+  }
+
+  /** JSON without the name of a field: one value a line, or the rest of the body is one. */
+  private void takeBare(String line) throws IOException {
+    boolean pending = found;
+    document |= !begun;
+    begun = true;
+    takeData(line);
+    if (pending) {
+      return;
+    }
     try {
-      JsonNode event = JSON.readTree(data.toByteArray());
-      if (event.isObject()) {
-        return event;
+      EventData.read(data.toByteArray());
+    } catch (IOException e) {
+      while (lines.next()) {
+        takeData(lines.line(), 0, lines.length());
       }
-    } catch (JsonProcessingException e) {
-      throw failures.interrupted("sent what cannot be read", e);
+      takeData(lines.line(), 0, lines.length());
     }
-    throw failures.interrupted("sent what cannot be read", null);
+    dispatch();
   }
 
-  private static boolean startsWith(byte[] text, int length, byte[] prefix) {
-    return length >= prefix.length
-        && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
+  private void dispatch() {
+    byte[] bytes = data.toByteArray();
+    boolean isError = name.equals("error");
+    boolean hasData = found;
+    data.reset();
+    found = false;
+    name = "";
+    if (!hasData) {
+      return;
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (isError) {
+      throw failures.reported(text);
+    }
+    try {
+      EventData read = EventData.read(bytes);
+      ready.addAll(read.objects());
+      done = read.done();
+    } catch (IOException e) {
+      throw failures.unreadable(text, e);
+    }
   }
 }

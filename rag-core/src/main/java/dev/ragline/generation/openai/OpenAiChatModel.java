@@ -1,9 +1,7 @@
 package dev.ragline.generation.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.MustBeClosed;
 import com.openai.core.RequestOptions;
-import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponse;
 import dev.ragline.call.Call;
 import dev.ragline.document.Warning;
@@ -11,14 +9,12 @@ import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
-import dev.ragline.generation.Thoughts;
 import dev.ragline.openai.OpenAiConnection;
 import dev.ragline.openai.OpenAiFailures;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A language model behind the chat completions or the responses of an OpenAI-compatible endpoint,
@@ -50,6 +46,7 @@ public final class OpenAiChatModel implements ChatModel {
   private final OpenAiFailures failures;
   private final OpenAiConnection connection;
   private final Protocol protocol;
+  private final AtomicBoolean unopened = new AtomicBoolean();
 
   public OpenAiChatModel(ChatModelConfig config) {
     this(config, OpenAiConnection.openForAnswers(config.endpoint()));
@@ -84,35 +81,12 @@ public final class OpenAiChatModel implements ChatModel {
   @Override
   public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
     call.check(STAGE);
-    ReplyLimits limits = config.limits();
-    CappedText capped = new CappedText(limits.answerBytes(), text);
-    Protocol.Reply reply = protocol.reply(failures);
-    Thoughts thoughts = new Thoughts();
+    Protocol.Reply reply = protocol.reply(prompt.options(), failures);
     try (HttpResponse response = send(prompt, call)) {
-      requireEventStream(response.headers());
-      EventStream events =
-          new EventStream(
-              response.body(), limits.lineBytes(), config.endpoint().silence(), failures);
-      while (!reply.isComplete()) {
-        JsonNode event = next(events, reply, call);
-        if (event == null) {
-          break;
-        }
-        String piece = thoughts.next(reply.add(event));
-        if (!piece.isEmpty() && !capped.accept(piece)) {
-          return reply.cutOff();
-        }
-        if (events.bytes() > limits.replyBytes() && !reply.isFinished()) {
-          return endless(reply, capped);
-        }
-      }
+      ReplyReader reader =
+          new ReplyReader(ReplyBody.of(response), config, failures, call, unopened);
+      return withWarnings(reader.read(reply, text), prompt.options());
     }
-    ChatOutcome outcome = withWarnings(reply.outcome(), prompt.options());
-    String rest = thoughts.end();
-    if (!rest.isEmpty() && !capped.accept(rest)) {
-      return reply.cutOff();
-    }
-    return outcome;
   }
 
   private ChatOutcome withWarnings(ChatOutcome outcome, ChatOptions options) {
@@ -125,14 +99,6 @@ public final class OpenAiChatModel implements ChatModel {
     return outcome.withWarnings(List.of(new Warning("GENERATION_IGNORED", message)));
   }
 
-  /** Who goes on and on has said something at best. */
-  private ChatOutcome endless(Protocol.Reply reply, CappedText text) {
-    if (!text.hasBegun()) {
-      throw failures.unusable("goes on without an answer");
-    }
-    return reply.cutOff();
-  }
-
   @MustBeClosed
   private HttpResponse send(ChatPrompt prompt, Call call) {
     RequestOptions options = connection.options(call);
@@ -140,32 +106,6 @@ public final class OpenAiChatModel implements ChatModel {
       return protocol.send(connection.client(), prompt, options);
     } catch (RuntimeException e) {
       throw failures.ofOpening(e, call);
-    }
-  }
-
-  /** A page or a document has no line that is an event, and would pass for an empty answer. */
-  private void requireEventStream(Headers headers) {
-    String type =
-        headers.values("Content-Type").stream().findFirst().orElse("").toLowerCase(Locale.ROOT);
-    if (type.startsWith("application/json") || type.startsWith("text/html")) {
-      throw failures.notTheService("did not answer with a stream of events");
-    }
-  }
-
-  /** The next event, or null; once the text is whole, a break costs only the token counts. */
-  private @Nullable JsonNode next(EventStream events, Protocol.Reply reply, Call call) {
-    try {
-      call.check(STAGE);
-      JsonNode event = events.next();
-      if (event != null && event.hasNonNull("error")) {
-        throw failures.brokenOff(event.path("error"));
-      }
-      return event;
-    } catch (RuntimeException e) {
-      if (reply.isFinished()) {
-        return null;
-      }
-      throw failures.of(e, call);
     }
   }
 

@@ -21,7 +21,7 @@ interface Protocol {
   List<String> ignored(ChatOptions options);
 
   /** An answer of which nothing has come yet. */
-  Reply reply(OpenAiFailures failures);
+  Reply reply(ChatOptions options, OpenAiFailures failures);
 
   /** What this endpoint speaks. */
   static Protocol of(ChatModelConfig config) {
@@ -46,15 +46,23 @@ interface Protocol {
      */
     String add(JsonNode event);
 
-    /** Whether the model has said why it stopped: its text is whole. */
+    /** Whether the model has said why it stopped; some say so with every piece of their text. */
     boolean isFinished();
+
+    /**
+     * Whether it said so after its text and has said nothing since: the text is whole, wherever the
+     * stream may end. A reply that is finished, but not settled, is whole only at the stream's
+     * proper end.
+     */
+    boolean isSettled();
 
     /** Whether nothing more is worth waiting for. */
     boolean isComplete();
 
     /**
-     * @throws dev.ragline.document.RagException UNAVAILABLE when the model never said why it
-     *     stopped
+     * The outcome of an answer that is finished.
+     *
+     * @throws dev.ragline.document.RagException UNAVAILABLE when its reason is not known
      */
     ChatOutcome outcome();
 

@@ -7,12 +7,12 @@ import com.openai.core.RequestOptions;
 import com.openai.core.http.HttpResponse;
 import com.openai.models.responses.ResponseCreateParams;
 import dev.ragline.generation.ChatOptions;
-import dev.ragline.generation.ChatOutcome.Finish;
 import dev.ragline.generation.ChatPrompt;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.openai.OpenAiFailures;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /responses} with {@code stream}; the endpoint is asked to keep nothing. */
 record Responses(String model) implements Protocol {
@@ -36,50 +36,83 @@ record Responses(String model) implements Protocol {
   }
 
   @Override
-  public Reply reply(OpenAiFailures failures) {
-    return new Events(model, failures);
+  public Reply reply(ChatOptions options, OpenAiFailures failures) {
+    return new Events(model, options.maxTokens(), failures);
   }
 
-  /** Events named by {@code type}. */
+  /** Events named by {@code type}, or one {@code response} that is no stream. */
   private static final class Events extends Learned {
-    Events(String model, OpenAiFailures failures) {
-      super(model, failures);
+    Events(String model, @Nullable Integer askedTokens, OpenAiFailures failures) {
+      super(model, askedTokens, failures);
     }
 
     @Override
     public String add(JsonNode event) {
-      JsonNode response = event.path("response");
+      boolean bare = event.path("object").asText("").equals("response");
+      JsonNode response = bare ? event : event.path("response");
+      String type =
+          bare ? "response." + event.path("status").asText("") : event.path("type").asText("");
       answeredBy(response.path("model").asText(""));
-      switch (event.path("type").asText("")) {
-        case "response.output_text.delta", "response.refusal.delta" -> {
-          return event.path("delta").asText("");
+      return switch (type) {
+        case "response.output_text.delta" -> piece(event);
+        case "response.refusal.delta" -> {
+          refused();
+          yield piece(event);
         }
-        case "response.completed" -> end(response, Finish.STOP);
-        case "response.incomplete" -> end(response, reason(response));
-        case "response.failed" -> throw failures.brokenOff(response.path("error"));
-        case "error" -> throw failures.brokenOff(event);
-        case "response.output_item.added" -> requireNoTool(event.path("item").path("type"));
-        default -> {} // Thoughts, annotations, and what is yet to come.
-      }
-      return "";
+        case "response.completed", "response.incomplete", "response.done" ->
+            end(response, type.equals("response.incomplete"));
+        case "response.failed", "response.cancelled" ->
+            throw failures.reported(response.path("error"));
+        case "error" -> throw failures.reported(event);
+        case "response.output_item.added" -> {
+          requireNoTool(event.path("item").path("type"));
+          yield "";
+        }
+        default -> ""; // Thoughts, annotations, and what is yet to come.
+      };
     }
 
-    private void end(JsonNode response, Finish why) {
-      finished(why);
+    private String piece(JsonNode event) {
+      String text = event.path("delta").asText("");
+      took(text, false, "");
+      return text;
+    }
+
+    private String end(JsonNode response, boolean incomplete) {
+      String reason = response.path("incomplete_details").path("reason").asText("");
+      String status = response.path("status").asText("");
+      if (status.equals("failed") || status.equals("cancelled")) {
+        throw failures.reported(response.path("error"));
+      }
+      boolean stopped = incomplete || !reason.isEmpty() || status.equals("incomplete");
+      String rest = completed(output(response.path("output")));
+      took(rest, false, "");
+      finished(stopped ? reason : "stop");
+      ended();
       JsonNode usage = response.path("usage");
       used(
           new TokenUsage(
               usage.path("input_tokens").asLong(),
               usage.path("output_tokens").asLong(),
               usage.path("output_tokens_details").path("reasoning_tokens").asLong()));
+      return rest;
     }
 
-    private Finish reason(JsonNode response) {
-      return switch (response.path("incomplete_details").path("reason").asText("")) {
-        case "max_output_tokens" -> Finish.LENGTH;
-        case "content_filter" -> Finish.CONTENT_FILTER;
-        default -> throw failures.unusable("stopped for a reason of its own");
-      };
+    /** All text of the messages; empty where the service does not repeat it. */
+    private String output(JsonNode items) {
+      StringBuilder text = new StringBuilder();
+      for (JsonNode item : items) {
+        requireNoTool(item.path("type"));
+        if (item.path("type").asText("message").equals("message")) {
+          for (JsonNode part : item.path("content")) {
+            text.append(part.path("text").asText("")).append(part.path("refusal").asText(""));
+            if (part.hasNonNull("refusal")) {
+              refused();
+            }
+          }
+        }
+      }
+      return text.toString();
     }
 
     private void requireNoTool(JsonNode type) {
