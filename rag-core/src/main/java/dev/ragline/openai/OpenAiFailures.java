@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint's failures mean to our callers. Reasons are {@code <prefix>_KEY_REFUSED}, {@code
- * _MODEL_UNKNOWN}, {@code _REFUSED_REQUEST}, {@code _RATE_LIMITED}, {@code _FAILED}, {@code
- * _UNREACHABLE}, {@code _HUNG_UP}, {@code _INTERRUPTED} and {@code _UNUSABLE}.
+ * _QUOTA_SPENT}, {@code _MODEL_UNKNOWN}, {@code _REFUSED_REQUEST}, {@code _RATE_LIMITED}, {@code
+ * _FAILED}, {@code _UNREACHABLE}, {@code _HUNG_UP}, {@code _INTERRUPTED} and {@code _UNUSABLE}.
  *
  * @param prefix of the reasons, {@code LLM} or {@code EMBEDDING}
  * @param service what it is, for messages: "the language model"
@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenAiFailures(
     String prefix, String service, String stage, Endpoint endpoint, String model) {
+  private static final int PAYMENT_REQUIRED = 402;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What {@code failure}, thrown by the client, is to our caller. */
@@ -140,9 +142,15 @@ public record OpenAiFailures(
   }
 
   private RagException ofStatus(OpenAIServiceException answer) {
-    int status = answer.statusCode();
-    String words = " (HTTP " + status + ")" + UpstreamMessage.suffix(answer, endpoint);
+    String words = " (HTTP " + answer.statusCode() + ")" + UpstreamMessage.suffix(answer, endpoint);
+    int status = isSpent(answer) ? PAYMENT_REQUIRED : answer.statusCode();
     return ofStatus(status, words, retryAfter(answer), answer);
+  }
+
+  /** OpenAI and those after it tell an empty account as if one had asked too often. */
+  private static boolean isSpent(OpenAIServiceException answer) {
+    JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
+    return body != null && ReportedError.of(body).status() == PAYMENT_REQUIRED;
   }
 
   private RagException ofStatus(
@@ -150,10 +158,14 @@ public record OpenAiFailures(
     return switch (status) {
       case 401, 403 ->
           refused("KEY_REFUSED", "refused the key; check " + endpoint.keyVariable() + words, cause);
+      case PAYMENT_REQUIRED ->
+          refused("QUOTA_SPENT", "has no quota left for this key" + words, cause);
       case 404 ->
           refused("MODEL_UNKNOWN", "knows no model " + model + " at this address" + words, cause);
       case 429 -> rateLimited(words, retry, cause);
       case 408 -> unavailable("FAILED", "gave up" + words, retry, cause);
+      // A conflict, a model behind the server that failed (text-embeddings-inference), too early.
+      case 409, 424, 425 -> unavailable("FAILED", "failed" + words, retry, cause);
       default ->
           status >= 500
               ? unavailable("FAILED", "failed" + words, retry, cause)

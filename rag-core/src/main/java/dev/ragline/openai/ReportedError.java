@@ -72,13 +72,10 @@ record ReportedError(JsonNode error, int status) {
   private static int named(JsonNode code) {
     return switch (text(code).toLowerCase(Locale.ROOT)) {
       case "invalid_api_key", "authentication_error", "unauthenticated", "unauthorized" -> 401;
+      case "insufficient_quota", "billing_not_active" -> 402;
       case "permission_denied", "permission_error", "forbidden" -> 403;
       case "model_not_found", "not_found_error", "not_found", "notfounderror" -> 404;
-      case "rate_limit_exceeded",
-          "rate_limit_error",
-          "insufficient_quota",
-          "resource_exhausted",
-          "too_many_requests" ->
+      case "rate_limit_exceeded", "rate_limit_error", "resource_exhausted", "too_many_requests" ->
           429;
       case "invalid_request_error",
           "badrequesterror",

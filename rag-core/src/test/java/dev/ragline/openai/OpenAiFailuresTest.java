@@ -3,8 +3,11 @@ package dev.ragline.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIIoException;
+import com.openai.errors.RateLimitException;
+import com.openai.models.ErrorObject;
 import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiFailuresTest {
   private final OpenAiFailures failures =
@@ -73,5 +77,44 @@ class OpenAiFailuresTest {
   void of_ragException_isKept() {
     RagException known = RagException.invalid("field", "bad");
     assertThat(failures.of(known, Call.UNLIMITED)).isSameAs(known);
+  }
+
+  /** To ask again helps nobody whose account is empty. */
+  @Test
+  void of_quotaSpent_isNoRateLimit() {
+    RateLimitException answer =
+        RateLimitException.builder()
+            .headers(Headers.builder().build())
+            .error(
+                ErrorObject.builder()
+                    .code("insufficient_quota")
+                    .message("pay")
+                    .param("p")
+                    .type("t")
+                    .build())
+            .build();
+
+    RagException failure = failures.of(answer, Call.UNLIMITED);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.FAILED_PRECONDITION);
+    assertThat(failure.reason()).isEqualTo("LLM_QUOTA_SPENT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {409, 424, 425, 500, 503})
+  void reported_passingTrouble_isUnavailable(int code) {
+    RagException failure = failures.reported("{\"error\":{\"code\":" + code + "}}");
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(failure.reason()).isEqualTo("LLM_FAILED");
+  }
+
+  @Test
+  void reported_quotaSpent_isNoRateLimit() {
+    RagException failure =
+        failures.reported("{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"pay\"}}");
+
+    assertThat(failure.reason()).isEqualTo("LLM_QUOTA_SPENT");
+    assertThat(failure).hasMessageContaining("pay");
   }
 }

@@ -126,7 +126,8 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
   @ParameterizedTest
   @CsvSource({"stall-before-headers", "stall-mid-stream", "gated"})
   void chat_deadlinePasses_isDeadlineExceededAndClosesUpstream(String script) {
-    RagException failure = failure(config(script), Call.within(Duration.ofMillis(300)));
+    // Long enough for a JVM that has to load the client first.
+    RagException failure = failure(config(script), Call.within(Duration.ofSeconds(2)));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(failure).hasMessageContaining("generate");
