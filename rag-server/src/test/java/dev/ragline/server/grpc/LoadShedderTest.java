@@ -33,7 +33,7 @@ class LoadShedderTest {
   /** Has questions hold all cores, and as many wait as may. */
   private List<Thread> fill(Priority priority) {
     List<Thread> threads = new ArrayList<>();
-    while (threads.size() < 100 && compute.hasRoom()) {
+    while (threads.size() < 100 && !isFull()) {
       int before = compute.waiting(priority);
       CountDownLatch begun = new CountDownLatch(1);
       threads.add(
@@ -52,6 +52,11 @@ class LoadShedderTest {
       }
     }
     return threads;
+  }
+
+  /** Tasks that are about to begin do not wait for long. */
+  private boolean isFull() {
+    return compute.stats().runningInteractive() == compute.cores() && !compute.hasRoom();
   }
 
   private boolean await() {
