@@ -88,6 +88,7 @@ class PortIT {
         .contains("model.onnx");
     Files.writeString(model.resolve("model.onnx"), "no model");
     Files.writeString(model.resolve("tokenizer.json"), "{}");
+    Files.writeString(model.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 128}");
     assertThat(serve(1, "--port", "0", "--embedding", model.toString()).err())
         .contains("cannot be used");
   }

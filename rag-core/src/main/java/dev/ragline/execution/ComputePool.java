@@ -27,7 +27,7 @@ public final class ComputePool implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   /** Interactive pieces that may wait for each core: some tens of milliseconds of work. */
-  private static final int MOST_WAITING = 6;
+  private static final int MOST_WAITING = 8;
 
   /** The same where callers wait for seconds in any case: less than one second of work. */
   private static final int MOST_PATIENT = 128;

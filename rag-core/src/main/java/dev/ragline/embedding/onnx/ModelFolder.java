@@ -3,6 +3,7 @@ package dev.ragline.embedding.onnx;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ragline.onnx.ModelFiles;
 import dev.ragline.onnx.TokenLimits;
+import dev.ragline.onnx.Weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -54,6 +55,9 @@ final class ModelFolder {
                 .formatted(MODULES, kind(module), KNOWN.stream().sorted().toList()));
       }
     }
+    // First what must be there: of a folder without it nothing else is worth telling.
+    Weights weights = files.weights();
+    byte[] tokenizer = files.read("tokenizer.json");
     JsonNode prompts = files.config("config_sentence_transformers.json").path("prompts");
     String questionPrefix = prompts.path("query").asText("");
     String passagePrefix = prompts.path("passage").asText(prompts.path("document").asText(""));
@@ -63,8 +67,8 @@ final class ModelFolder {
         maxTokens(),
         questionPrefix,
         passagePrefix,
-        files.weights(),
-        files.read("tokenizer.json"));
+        weights,
+        tokenizer);
   }
 
   /** The class of a module, whose package changes with the library's versions. */
