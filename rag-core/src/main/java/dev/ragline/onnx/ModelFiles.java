@@ -42,7 +42,9 @@ public record ModelFiles(String setting, Path folder) {
           "there is no graph: looked for model.onnx, onnx/model.onnx, and any other *.onnx there");
     }
     String taken = taken(graphs);
-    LOG.info("{}: takes the graph {} of {}", folder, taken, graphs);
+    if (graphs.size() > 1 || !taken.equals("model.onnx")) {
+      LOG.info("{}: takes the graph {} of {}", folder, taken, graphs);
+    }
     return new Weights(read(taken), data(taken));
   }
 
