@@ -55,9 +55,9 @@ final class ComputeThreads {
       }
     }
 
-    /** Waits for a task; null when the pool is closed and nothing is left to do. */
+    /** Waits for a task that may begin; null when the pool is closed and nothing is left to do. */
     @Nullable ComputeTask<?> await() {
-      ComputeTask<?> task = queue.next(priority, System.nanoTime());
+      ComputeTask<?> task = null;
       while (task == null && !(closed && queue.waiting(priority) == 0)) {
         idle++;
         work.awaitUninterruptibly();
@@ -175,9 +175,12 @@ final class ComputeThreads {
         done++;
         ended();
       }
-      // What has ended may let a task of the other priority begin.
-      callCrews();
-      ComputeTask<?> task = crew.await();
+      ComputeTask<?> task = queue.next(crew.priority, System.nanoTime());
+      if (task == null) {
+        // What has ended may let a task of the other priority begin.
+        callCrews();
+        task = crew.await();
+      }
       if (closed) {
         // Nothing comes any more: who waits for more has to look whether it may go.
         crew.close();
