@@ -101,13 +101,14 @@ public final class OpenAiEmbedder implements Embedder {
   /** Each window is read after the prefix, as the model was trained to. */
   private List<float[]> embed(List<String> texts, String prefix, Call call) {
     List<List<String>> windows = texts.stream().map(text -> windows(prefix, text)).toList();
-    List<float[]> vectors = embedAll(windows.stream().flatMap(List::stream).toList(), call);
+    List<String> pieces = windows.stream().flatMap(List::stream).toList();
+    List<float[]> vectors = embedAll(pieces, prefix, call);
     call.meter().countEmbedded(texts.stream().mapToLong(TokenEstimate::count).sum());
     List<float[]> means = new ArrayList<>(texts.size());
     int next = 0;
-    for (List<String> pieces : windows) {
-      means.add(mean(pieces, vectors.subList(next, next + pieces.size())));
-      next += pieces.size();
+    for (List<String> own : windows) {
+      means.add(mean(own, vectors.subList(next, next + own.size())));
+      next += own.size();
     }
     return means;
   }
@@ -121,17 +122,15 @@ public final class OpenAiEmbedder implements Embedder {
 
   private List<String> windows(String prefix, String text) {
     int limit = config.maxTokens() - SPECIAL_TOKENS - TokenEstimate.count(prefix);
-    List<String> windows =
-        TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);
-    return windows.stream().map(prefix::concat).toList();
+    return TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);
   }
 
-  private List<float[]> embedAll(List<String> pieces, Call call) {
+  private List<float[]> embedAll(List<String> pieces, String prefix, Call call) {
     List<float[]> vectors = new ArrayList<>(pieces.size());
     while (vectors.size() < pieces.size()) {
       int from = vectors.size();
       List<String> batch = pieces.subList(from, Math.min(from + batchSize.get(), pieces.size()));
-      vectors.addAll(embedBatch(batch, call));
+      vectors.addAll(embedBatch(batch, prefix, call));
     }
     vectors.forEach(vector -> client.requireDimension(vector, model.dimension()));
     return vectors;
@@ -141,19 +140,19 @@ public final class OpenAiEmbedder implements Embedder {
    * Vectors of the batch, or of its first half where the endpoint says that it is too large: what
    * endpoints take is told nowhere (10, 25 and 32 texts were seen), so it is learned.
    */
-  private List<float[]> embedBatch(List<String> batch, Call call) {
+  private List<float[]> embedBatch(List<String> batch, String prefix, Call call) {
     try {
-      return Arrays.asList(client.embed(batch, call));
+      return Arrays.asList(client.embed(batch.stream().map(prefix::concat).toList(), call));
     } catch (RagException e) {
       if (!TooLarge.is(e)) {
         throw e;
       }
       if (batch.size() == 1) {
-        return List.of(embedHalves(batch.getFirst(), e, call));
+        return List.of(embedHalves(batch.getFirst(), prefix, e, call));
       }
       int half = batch.size() / 2;
       batchSize.accumulateAndGet(half, Math::min);
-      return embedBatch(batch.subList(0, half), call);
+      return embedBatch(batch.subList(0, half), prefix, call);
     }
   }
 
@@ -162,14 +161,14 @@ public final class OpenAiEmbedder implements Embedder {
    * endpoint reads fewer than it was configured for. Nothing is remembered of it, so that the
    * vector of a text does not depend on what came before.
    */
-  private float[] embedHalves(String text, RagException refusal, Call call) {
+  private float[] embedHalves(String text, String prefix, RagException refusal, Call call) {
     int tokens = TokenEstimate.count(text);
     if (tokens < 2 * SMALLEST_WINDOW) {
       throw refusal;
     }
     List<String> halves = TokenEstimate.split(text, Math.ceilDiv(tokens, 2));
     List<float[]> vectors = new ArrayList<>(halves.size());
-    halves.forEach(half -> vectors.add(embedBatch(List.of(half), call).getFirst()));
+    halves.forEach(half -> vectors.add(embedBatch(List.of(half), prefix, call).getFirst()));
     return mean(halves, vectors);
   }
 

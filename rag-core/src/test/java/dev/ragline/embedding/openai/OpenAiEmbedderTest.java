@@ -121,6 +121,18 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
     }
   }
 
+  @Test
+  void embedPassages_prefixedTextIsTooLarge_prefixesBothHalves() {
+    String text = "0123456789 ".repeat(25).strip();
+    OpenAiEmbedderConfig prefixed = config("200-letters", 512).prefixed("", "passage: ");
+    try (OpenAiEmbedder embedder = OpenAiEmbedder.open(prefixed, Call.UNLIMITED)) {
+      var unused = embedder.embedPassages(List.of(text), Call.UNLIMITED);
+    }
+    List<JsonNode> halves = llm.awaitRequests(4).subList(2, 4);
+    assertThat(halves)
+        .allSatisfy(request -> assertThat(request.path("body").asText()).contains("[\"passage: 0"));
+  }
+
   @ParameterizedTest
   @CsvSource({"always-too-large, EMBEDDING_REFUSED_REQUEST", "broken, EMBEDDING_FAILED"})
   void embedPassages_endpointRefusesWhatItMayTake_failsWithItsWords(String script, String reason) {
