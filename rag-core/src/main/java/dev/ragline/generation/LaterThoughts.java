@@ -9,20 +9,11 @@ import org.jspecify.annotations.Nullable;
  * text.
  */
 public final class LaterThoughts {
-  private static final List<Tag> TAGS =
-      List.of(
-          new Tag("<think>", "</think>"),
-          new Tag("<thinking>", "</thinking>"),
-          new Tag("<seed:think>", "</seed:think>"),
-          new Tag("◁think▷", "◁/think▷"),
-          new Tag("[THINK]", "[/THINK]"));
   private static final List<String> FENCES = List.of("```", "~~~");
-
-  private record Tag(String open, String close) {}
 
   private final StringBuilder line = new StringBuilder();
   private final StringBuilder block = new StringBuilder();
-  private @Nullable Tag inside;
+  private @Nullable ThoughtTag inside;
   private boolean lineBegins = true;
   private boolean fenced;
   private boolean said;
@@ -59,10 +50,10 @@ public final class LaterThoughts {
     return block.append(line).toString();
   }
 
-  private void think(char c, Tag tag) {
+  private void think(char c, ThoughtTag tag) {
     block.append(c);
-    int from = block.length() - tag.close.length();
-    if (from >= 0 && block.indexOf(tag.close, from) == from) {
+    int from = block.length() - tag.close().length();
+    if (from >= 0 && block.indexOf(tag.close(), from) == from) {
       block.setLength(0);
       inside = null;
     }
@@ -90,13 +81,13 @@ public final class LaterThoughts {
   }
 
   private boolean isWholeTag(String begun, StringBuilder text) {
-    for (Tag tag : TAGS) {
-      if (begun.equals(tag.open)) {
+    for (ThoughtTag tag : ThoughtTag.BLOCKS) {
+      if (begun.equals(tag.open())) {
         inside = tag;
         block.append(begun);
         return true;
       }
-      if (begun.equals(tag.close)) {
+      if (begun.equals(tag.close())) {
         leaked = said || !text.toString().isBlank();
         return true;
       }
@@ -107,7 +98,7 @@ public final class LaterThoughts {
   private boolean begins(String begun) {
     return FENCES.stream().anyMatch(fence -> fence.startsWith(begun))
         || (!fenced
-            && TAGS.stream()
-                .anyMatch(tag -> tag.open.startsWith(begun) || tag.close.startsWith(begun)));
+            && ThoughtTag.BLOCKS.stream()
+                .anyMatch(tag -> tag.open().startsWith(begun) || tag.close().startsWith(begun)));
   }
 }

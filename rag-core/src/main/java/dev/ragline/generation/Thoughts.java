@@ -1,6 +1,7 @@
 package dev.ragline.generation;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +12,21 @@ import org.jspecify.annotations.Nullable;
 public final class Thoughts {
   private static final String CLOSE = "</think>";
   private static final String FINAL = "<|channel|>final<|message|>";
-  private static final List<Tag> TAGS =
-      List.of(
-          new Tag("<think>", CLOSE),
-          new Tag("<thinking>", "</thinking>"),
-          new Tag("<thought>", "</thought>"),
-          new Tag("<reasoning>", "</reasoning>"),
-          new Tag("<seed:think>", "</seed:think>"),
-          new Tag("◁think▷", "◁/think▷"),
-          new Tag("[THINK]", "[/THINK]"),
-          // The channels of gpt-oss: all that comes before the final one is thought.
-          new Tag("<|start|>assistant", ""),
-          new Tag("<|channel|>analysis<|message|>", FINAL),
-          new Tag("<|channel|>commentary<|message|>", FINAL),
-          new Tag(FINAL, ""));
-
-  private record Tag(String open, String close) {}
+  private static final List<ThoughtTag> TAGS =
+      Stream.concat(
+              ThoughtTag.BLOCKS.stream(),
+              Stream.of(
+                  new ThoughtTag("<thought>", "</thought>"),
+                  new ThoughtTag("<reasoning>", "</reasoning>"),
+                  // The channels of gpt-oss: all that comes before the final one is thought.
+                  new ThoughtTag("<|start|>assistant", ""),
+                  new ThoughtTag("<|channel|>analysis<|message|>", FINAL),
+                  new ThoughtTag("<|channel|>commentary<|message|>", FINAL),
+                  new ThoughtTag(FINAL, "")))
+          .toList();
 
   private final StringBuilder held = new StringBuilder();
-  private @Nullable Tag inside;
+  private @Nullable ThoughtTag inside;
   private boolean begun;
   private boolean thought;
   private boolean assumed;
@@ -57,7 +54,7 @@ public final class Thoughts {
       return "";
     }
     while (true) {
-      Tag tag = inside;
+      ThoughtTag tag = inside;
       if (tag == null) {
         tag = opened();
         if (tag == null) {
@@ -66,13 +63,13 @@ public final class Thoughts {
         inside = tag;
         thought = true;
       }
-      int end = held.indexOf(tag.close);
+      int end = held.indexOf(tag.close());
       if (end < 0) {
         // The end of what is held may be the beginning of the tag.
-        held.delete(0, Math.max(0, held.length() - tag.close.length()));
+        held.delete(0, Math.max(0, held.length() - tag.close().length()));
         return "";
       }
-      held.delete(0, end + tag.close.length());
+      held.delete(0, end + tag.close().length());
       inside = null;
     }
   }
@@ -99,11 +96,11 @@ public final class Thoughts {
     return begun || inside != null ? "" : begin();
   }
 
-  private @Nullable Tag opened() {
+  private @Nullable ThoughtTag opened() {
     String text = held.toString().stripLeading();
-    for (Tag tag : TAGS) {
-      if (text.startsWith(tag.open)) {
-        held.delete(0, held.length() - text.length() + tag.open.length());
+    for (ThoughtTag tag : TAGS) {
+      if (text.startsWith(tag.open())) {
+        held.delete(0, held.length() - text.length() + tag.open().length());
         return tag;
       }
     }
@@ -113,7 +110,7 @@ public final class Thoughts {
   /** Whether what is held may yet become an opening tag. */
   private boolean begins() {
     String text = held.toString().stripLeading();
-    return TAGS.stream().anyMatch(tag -> tag.open.startsWith(text));
+    return TAGS.stream().anyMatch(tag -> tag.open().startsWith(text));
   }
 
   private String begin() {
