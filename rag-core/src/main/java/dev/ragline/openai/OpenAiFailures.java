@@ -142,14 +142,14 @@ public record OpenAiFailures(
   }
 
   private RagException ofStatus(OpenAIServiceException answer) {
-    String words = " (HTTP " + answer.statusCode() + ")" + UpstreamMessage.suffix(answer, endpoint);
-    int status = isSpent(answer) ? PAYMENT_REQUIRED : answer.statusCode();
+    JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
+    String words = " (HTTP " + answer.statusCode() + ")" + UpstreamMessage.suffix(body, endpoint);
+    int status = isSpent(body) ? PAYMENT_REQUIRED : answer.statusCode();
     return ofStatus(status, words, retryAfter(answer), answer);
   }
 
   /** OpenAI and those after it tell an empty account as if one had asked too often. */
-  private static boolean isSpent(OpenAIServiceException answer) {
-    JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
+  private static boolean isSpent(@Nullable JsonNode body) {
     return body != null && ReportedError.of(body).status() == PAYMENT_REQUIRED;
   }
 

@@ -1,8 +1,6 @@
 package dev.ragline.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.openai.core.JsonValue;
-import com.openai.errors.OpenAIServiceException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +13,11 @@ final class UpstreamMessage {
 
   private UpstreamMessage() {}
 
-  /** The service's words after a colon, cut and without our key; empty where it says nothing. */
-  static String suffix(OpenAIServiceException failure, Endpoint endpoint) {
-    JsonValue body = failure.body();
-    return suffix(body.isMissing() ? null : body.convert(JsonNode.class), endpoint);
-  }
-
-  /** The same of an error that the service wrote down; null for none. */
+  /**
+   * The service's words after a colon, cut and without our key; empty where it says nothing.
+   *
+   * @param error what it wrote down; null for nothing
+   */
   static String suffix(@Nullable JsonNode error, Endpoint endpoint) {
     String words = words(error).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     if (endpoint.apiKey() != null) {
