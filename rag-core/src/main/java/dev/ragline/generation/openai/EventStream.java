@@ -230,16 +230,15 @@ final class EventStream {
     if (!hasData) {
       return;
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
     if (isError) {
-      throw failures.reported(text);
+      throw failures.reported(new String(bytes, StandardCharsets.UTF_8));
     }
     try {
       EventData read = EventData.read(bytes);
       ready.addAll(read.objects());
       done = read.done();
     } catch (IOException e) {
-      throw failures.unreadable(text, e);
+      throw failures.unreadable(new String(bytes, StandardCharsets.UTF_8), e);
     }
   }
 }
