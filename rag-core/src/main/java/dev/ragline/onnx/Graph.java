@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,14 @@ public final class Graph implements AutoCloseable {
   private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES, POSITIONS);
 
   private final OrtSession session;
+  private final Set<String> inputs;
+  private final List<String> outputs;
   private final NativeUse uses = new NativeUse();
 
   private Graph(OrtSession session) {
     this.session = session;
+    this.inputs = Set.copyOf(session.getInputNames());
+    this.outputs = List.copyOf(session.getOutputNames());
   }
 
   /**
@@ -68,7 +73,7 @@ public final class Graph implements AutoCloseable {
 
   /** Names of the outputs, in the graph's order. */
   public List<String> outputs() {
-    return List.copyOf(session.getOutputNames());
+    return outputs;
   }
 
   /**
@@ -80,7 +85,7 @@ public final class Graph implements AutoCloseable {
    * @throws OrtException when the graph wants other inputs or cannot read these
    */
   public Output run(long[] ids, long[] types) throws OrtException {
-    return run(ids, types, outputs().getFirst());
+    return run(ids, types, outputs.getFirst());
   }
 
   /**
@@ -96,29 +101,30 @@ public final class Graph implements AutoCloseable {
   }
 
   private Output infer(long[] ids, long[] types, String output) throws OrtException {
-    Map<String, long[]> all =
-        Map.of(
-            IDS,
-            ids,
-            MASK,
-            LongStream.generate(() -> 1).limit(ids.length).toArray(),
-            TYPES,
-            types,
-            POSITIONS,
-            LongStream.range(0, ids.length).toArray());
-    Map<String, OnnxTensor> inputs = new HashMap<>();
+    Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
-      for (Map.Entry<String, long[]> input : all.entrySet()) {
-        if (session.getInputNames().contains(input.getKey())) {
-          inputs.put(input.getKey(), tensor(input.getValue()));
-        }
+      for (String input : inputs) {
+        tensors.put(input, tensor(values(input, ids, types)));
       }
-      try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
+      try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
         return output(result.get(0));
       }
     } finally {
-      inputs.values().forEach(OnnxTensor::close);
+      tensors.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private static long[] values(String input, long[] ids, long[] types) {
+    return switch (input) {
+      case IDS -> ids;
+      case TYPES -> types;
+      case POSITIONS -> LongStream.range(0, ids.length).toArray();
+      default -> {
+        long[] ones = new long[ids.length];
+        Arrays.fill(ones, 1);
+        yield ones;
+      }
+    };
   }
 
   private static OnnxTensor tensor(long[] values) throws OrtException {
@@ -132,9 +138,17 @@ public final class Graph implements AutoCloseable {
     if (buffer == null) {
       throw new OrtException("its output is no tensor of numbers");
     }
+    return new Output(numbers(buffer), ((OnnxTensor) value).getInfo().getShape());
+  }
+
+  /** The buffer is a copy on the heap already, unless its numbers were converted. */
+  private static float[] numbers(FloatBuffer buffer) {
+    if (buffer.hasArray()) {
+      return buffer.array();
+    }
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
-    return new Output(values, ((OnnxTensor) value).getInfo().getShape());
+    return values;
   }
 
   /**

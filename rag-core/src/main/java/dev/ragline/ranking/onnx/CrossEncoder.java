@@ -1,12 +1,12 @@
 package dev.ragline.ranking.onnx;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ragline.document.RagException;
 import dev.ragline.onnx.ModelFiles;
 import dev.ragline.onnx.TokenLimits;
 import dev.ragline.onnx.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 
 /**
  * A cross-encoder exported to a folder, in the layout of Hugging Face's libraries: {@code
@@ -41,10 +41,8 @@ record CrossEncoder(String name, int maxTokens, Weights weights, byte[] tokenize
   }
 
   private static int maxTokens(ModelFiles files) {
-    OptionalInt positions = TokenLimits.ofPositions(files.config("config.json"));
-    return TokenLimits.smallest(
-            TokenLimits.limit(files.config("tokenizer_config.json").path("model_max_length")),
-            positions.isPresent() ? positions : OptionalInt.of(USUAL_TOKENS))
-        .orElse(USUAL_TOKENS);
+    int positions = TokenLimits.ofPositions(files.config("config.json")).orElse(USUAL_TOKENS);
+    JsonNode limit = files.config("tokenizer_config.json").path("model_max_length");
+    return Math.min(positions, TokenLimits.limit(limit).orElse(positions));
   }
 }
