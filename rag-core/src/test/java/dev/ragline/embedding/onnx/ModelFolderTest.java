@@ -1,14 +1,10 @@
 package dev.ragline.embedding.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.ragline.document.ErrorCode;
-import dev.ragline.document.RagException;
 import dev.ragline.embedding.Vectors;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,20 +28,6 @@ class ModelFolderTest {
     folder.with("model.onnx", TinyFolder.usual());
   }
 
-  private static void assertClose(float[] actual, float[] expected) {
-    assertThat(Vectors.dot(actual, expected)).isCloseTo(1.0, within(1e-6));
-  }
-
-  private void assertRefused(String... parts) {
-    assertThatThrownBy(folder::open)
-        .isInstanceOfSatisfying(
-            RagException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-              assertThat(e).hasMessageContainingAll(parts);
-            });
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -55,7 +37,7 @@ class ModelFolderTest {
       })
   void open_clsPooling_givesTheFirstTokensVector(String config) {
     folder.with(POOLING, config);
-    assertClose(folder.embed(), Vectors.normalize(TinyFolder.rows()[0]));
+    TinyFolder.assertClose(folder.embed(), Vectors.normalize(TinyFolder.rows()[0]));
   }
 
   @ParameterizedTest
@@ -69,14 +51,14 @@ class ModelFolderTest {
       })
   void open_meanPooling_givesTheMean(String config) {
     folder.with(POOLING, config);
-    assertClose(folder.embed(), TinyFolder.mean());
+    TinyFolder.assertClose(folder.embed(), TinyFolder.mean());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{'pooling_mode': 'lasttoken'}", "{'pooling_mode_lasttoken': true}"})
   void open_lastTokenPooling_givesTheLastTokensVector(String config) {
     folder.with(POOLING, config);
-    assertClose(folder.embed(), Vectors.normalize(List.of(TinyFolder.rows()).getLast()));
+    TinyFolder.assertClose(folder.embed(), Vectors.normalize(List.of(TinyFolder.rows()).getLast()));
   }
 
   @Test
@@ -88,7 +70,7 @@ class ModelFolderTest {
         max[d] = Math.max(max[d], row[d]);
       }
     }
-    assertClose(folder.embed(), Vectors.normalize(max));
+    TinyFolder.assertClose(folder.embed(), Vectors.normalize(max));
   }
 
   @ParameterizedTest
@@ -106,15 +88,15 @@ class ModelFolderTest {
       })
   void open_otherPooling_isRefusedByFileAndValue(String config, String value) {
     folder.with(POOLING, config);
-    assertRefused("embedding", POOLING, value);
+    folder.assertRefused("embedding", POOLING, value);
   }
 
   @Test
   void open_poolingWithoutThePrompt_isRefusedWhereThereIsOne() {
     folder.with(POOLING, "{'pooling_mode': 'mean', 'include_prompt': false}");
-    assertClose(folder.embed(), TinyFolder.mean());
+    TinyFolder.assertClose(folder.embed(), TinyFolder.mean());
     folder.with("config_sentence_transformers.json", "{'prompts': {'query': 'Find: '}}");
-    assertRefused(POOLING, "include_prompt");
+    folder.assertRefused(POOLING, "include_prompt");
   }
 
   @Test
@@ -124,7 +106,7 @@ class ModelFolderTest {
     lines.start();
     logger.addAppender(lines);
     try {
-      assertClose(folder.embed(), TinyFolder.mean());
+      TinyFolder.assertClose(folder.embed(), TinyFolder.mean());
     } finally {
       logger.detachAppender(lines);
     }
@@ -144,7 +126,7 @@ class ModelFolderTest {
              {'path': '2_Pool', 'type': 'sentence_transformers.some.new.place.Pooling'},
              {'path': '3_Normalize', 'type': 'sentence_transformers.models.Normalize'}]\
             """);
-    assertClose(folder.embed(), Vectors.normalize(TinyFolder.rows()[0]));
+    TinyFolder.assertClose(folder.embed(), Vectors.normalize(TinyFolder.rows()[0]));
   }
 
   @Test
@@ -156,7 +138,7 @@ class ModelFolderTest {
          {'path': '1_Pooling', 'type': 'sentence_transformers.models.Pooling'},
          {'path': '2_Dense', 'type': 'sentence_transformers.models.Dense'}]\
         """);
-    assertRefused("modules.json", "'Dense'");
+    folder.assertRefused("modules.json", "'Dense'");
   }
 
   @ParameterizedTest
@@ -191,7 +173,7 @@ class ModelFolderTest {
   @Test
   void open_fewerPositionsThanTheFilesSay_isRefused() {
     folder.with("model.onnx", TinyFolder.withPositions(130));
-    assertRefused("reads 512 tokens at once", "fails at 512");
+    folder.assertRefused("reads 512 tokens at once", "fails at 512");
     folder.with("config.json", "{'model_type': 'bert', 'max_position_embeddings': 130}");
     assertThat(folder.maxTokens()).isEqualTo(130);
   }
@@ -201,8 +183,8 @@ class ModelFolderTest {
     folder
         .with("config_sentence_transformers.json", "{'prompts': {'query': 'one two three '}}")
         .with("config.json", "{'max_position_embeddings': 5}");
-    assertRefused("of the 5 tokens");
+    folder.assertRefused("of the 5 tokens");
     folder.with("config.json", "{'max_position_embeddings': 2}");
-    assertRefused("of the 2 tokens");
+    folder.assertRefused("of the 2 tokens");
   }
 }

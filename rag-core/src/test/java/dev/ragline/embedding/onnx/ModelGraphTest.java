@@ -1,12 +1,9 @@
 package dev.ragline.embedding.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ragline.call.Call;
-import dev.ragline.document.ErrorCode;
-import dev.ragline.document.RagException;
 import dev.ragline.embedding.PassageEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.Vectors;
@@ -30,21 +27,6 @@ class ModelGraphTest {
     folder = new TinyFolder(place);
   }
 
-  private static void assertClose(float[] actual, float[] expected) {
-    assertThat(Vectors.dot(actual, expected)).isCloseTo(1.0, within(1e-6));
-  }
-
-  private void assertRefused(String... parts) {
-    assertThatThrownBy(folder::open)
-        .isInstanceOfSatisfying(
-            RagException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-              assertThat(e).hasMessageContainingAll(parts);
-              assertThat(e.getMessage()).doesNotContain("\n");
-            });
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -58,13 +40,13 @@ class ModelGraphTest {
       })
   void open_oneGraph_isTakenWhateverItsName(String name) {
     folder.with(name, TinyFolder.usual());
-    assertClose(folder.embed(), TinyFolder.mean());
+    TinyFolder.assertClose(folder.embed(), TinyFolder.mean());
   }
 
   @Test
   void open_severalGraphs_takesTheOneCalledModel() {
     folder.with("onnx/model.onnx", TinyFolder.usual()).with("onnx/model_int8.onnx", "no graph");
-    assertClose(folder.embed(), TinyFolder.mean());
+    TinyFolder.assertClose(folder.embed(), TinyFolder.mean());
   }
 
   @Test
@@ -72,19 +54,19 @@ class ModelGraphTest {
     folder
         .with("onnx/model_int8.onnx", TinyFolder.usual())
         .with("onnx/model_fp16.onnx", TinyFolder.usual());
-    assertRefused("onnx/model_fp16.onnx, onnx/model_int8.onnx");
+    folder.assertRefused("onnx/model_fp16.onnx, onnx/model_int8.onnx");
   }
 
   @Test
   void open_noGraph_namesWhatWasLookedFor() {
-    assertRefused("unusable", "model.onnx", "onnx/model.onnx");
+    folder.assertRefused("unusable", "model.onnx", "onnx/model.onnx");
   }
 
   @Test
   void open_dataBesideTheGraph_isReadAndInTheFingerprint() {
     byte[] data = TinyOnnx.raw(TinyFolder.TOKENS);
     folder.with("onnx/model.onnx", withData()).with("onnx/model.onnx_data", data);
-    assertClose(folder.embed(), TinyFolder.mean());
+    TinyFolder.assertClose(folder.embed(), TinyFolder.mean());
     String before = folder.fingerprint();
     assertThat(folder.fingerprint()).isEqualTo(before);
     data[data.length - 1] ^= 1;
@@ -103,7 +85,7 @@ class ModelGraphTest {
   @Test
   void open_dataMissing_isRefused() {
     folder.with("onnx/model.onnx", withData());
-    assertRefused(place.toString(), "cannot be used", "model.onnx_data");
+    folder.assertRefused(place.toString(), "cannot be used", "model.onnx_data");
   }
 
   @Test
@@ -117,7 +99,7 @@ class ModelGraphTest {
       }
     }
     folder.with("model.onnx", TinyFolder.withPositions(512));
-    assertClose(folder.embed(), TinyFolder.mean(rows));
+    TinyFolder.assertClose(folder.embed(), TinyFolder.mean(rows));
   }
 
   @Test
@@ -139,7 +121,7 @@ class ModelGraphTest {
             .input("task_id")
             .output("last_hidden_state", TinyOnnx.FLOAT, 3)
             .write());
-    assertRefused(place.toString(), "'task_id'");
+    folder.assertRefused(place.toString(), "'task_id'");
   }
 
   @Test
@@ -150,14 +132,14 @@ class ModelGraphTest {
             .mean("logits", "words")
             .output("logits", TinyOnnx.FLOAT, 2)
             .write());
-    assertRefused(place.toString(), "'logits'", "[1, 4]", "no embedding model");
+    folder.assertRefused(place.toString(), "'logits'", "[1, 4]", "no embedding model");
   }
 
   @Test
   void open_classifierOfTokens_isRefusedByItsOutput() {
     folder.with(
         "model.onnx", TinyFolder.lookUp("logits").output("logits", TinyOnnx.FLOAT, 3).write());
-    assertRefused("'logits'", "no embedding model");
+    folder.assertRefused("'logits'", "no embedding model");
   }
 
   @Test
@@ -169,7 +151,7 @@ class ModelGraphTest {
             .node("Gather", "sentence_embedding", "axis", 1, "words", "last")
             .output("sentence_embedding", TinyOnnx.FLOAT, 2)
             .write());
-    assertClose(folder.embed(), Vectors.normalize(List.of(TinyFolder.rows()).getLast()));
+    TinyFolder.assertClose(folder.embed(), Vectors.normalize(List.of(TinyFolder.rows()).getLast()));
     assertThat(sentences()).isEmpty();
   }
 
@@ -183,7 +165,7 @@ class ModelGraphTest {
             .output("token_embeddings", TinyOnnx.FLOAT, 3)
             .output("sentence_embedding", TinyOnnx.FLOAT, 2)
             .write());
-    assertClose(folder.embed(), Vectors.normalize(TinyFolder.rows()[0]));
+    TinyFolder.assertClose(folder.embed(), Vectors.normalize(TinyFolder.rows()[0]));
     assertThat(sentences()).hasSize(1);
   }
 
@@ -212,7 +194,7 @@ class ModelGraphTest {
                 .output("token_embeddings", TinyOnnx.FLOAT, 3)
                 .output("sentence_embedding", TinyOnnx.FLOAT, 2)
                 .write());
-    assertClose(folder.embed(), TinyFolder.mean());
+    TinyFolder.assertClose(folder.embed(), TinyFolder.mean());
     assertThat(sentences()).isEmpty();
   }
 

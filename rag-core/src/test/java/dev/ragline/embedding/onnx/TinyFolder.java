@@ -1,6 +1,12 @@
 package dev.ragline.embedding.onnx;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import dev.ragline.call.Call;
+import dev.ragline.document.ErrorCode;
+import dev.ragline.document.RagException;
 import dev.ragline.embedding.Vectors;
 import dev.ragline.testing.TestExecution;
 import java.io.IOException;
@@ -130,5 +136,22 @@ final class TinyFolder {
     int[] once = new int[rows.length];
     Arrays.fill(once, 1);
     return Vectors.normalize(Vectors.weightedMean(rows, once));
+  }
+
+  /** The server is not started with it, and one line that holds these parts says why. */
+  void assertRefused(String... parts) {
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            RagException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+              assertThat(e).hasMessageContainingAll(parts);
+              assertThat(e.getMessage()).doesNotContain("\n");
+            });
+  }
+
+  /** Two vectors of length 1 point into the same direction. */
+  static void assertClose(float[] actual, float[] expected) {
+    assertThat(Vectors.dot(actual, expected)).isCloseTo(1.0, within(1e-6));
   }
 }
