@@ -3,6 +3,7 @@ package dev.ragline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.Stage;
 import dev.ragline.v1.Warning;
@@ -12,14 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What arrives at a language model of all that can be said of how an answer is written. */
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class GenerationIT {
   private static final String TEXT = "Backups go to the cold bucket in Oulu [1].";
   private static final String SCHEMA =

@@ -7,6 +7,7 @@ import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
 import dev.ragline.document.Sha256;
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.v1.Chunk;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.Document;
@@ -28,16 +29,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 in the middle of an ingest: what was acknowledged is there, and nothing is half there.
  */
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class KillIT {
   private static final long SEED = 41;
   private static final int KILLS = 20;

@@ -2,6 +2,7 @@ package dev.ragline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.testing.milvus.Milvus;
 import dev.ragline.testing.milvus.MilvusLite;
 import dev.ragline.testing.milvus.MilvusServer;
@@ -16,14 +17,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server's users see while the Milvus behind it is away, or does not let it in. */
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class MilvusFaultsIT {
   private static final int DOCUMENTS = 40;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.testing.milvus.Milvus;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.Passage;
@@ -28,16 +29,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The main job with Milvus as the store, beside the same job on the embedded store. */
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class MilvusIT {
   private static final String PREFIX = "main_job";
   private static final String NO_WORDS = "LEXICAL_SEARCH_UNSUPPORTED";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.testing.milvus.Milvus;
 import dev.ragline.v1.Consistency;
 import dev.ragline.v1.Corpus;
@@ -27,16 +28,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two servers on one Milvus: what one has acknowledged, the other shows to who asks for it. */
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class ReplicasIT {
   private static final int ROUNDS = 10;
 

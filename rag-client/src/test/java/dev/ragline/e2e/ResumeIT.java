@@ -7,6 +7,7 @@ import dev.ragline.client.AnswerLostException;
 import dev.ragline.client.AnswerStream;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.Resuming;
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.testing.milvus.TcpProxy;
 import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerEvent;
@@ -22,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,10 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Connections that break under an answer's stream: a real network in between, and a language model
  * in a process of its own that says how often it was asked.
  */
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class ResumeIT {
   private static final String TEXT =
       "Backups go to the cold bucket in Oulu \uD83E\uDDCA [1] and stay for 30 days [1].";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.RagClientException;
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.v1.Corpus;
 import dev.ragline.v1.Document;
 import dev.ragline.v1.RetrieveRequest;
@@ -28,17 +29,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * SIGTERM while native code embeds for many callers, fifty times. In every other round calls may
  * not end, so that the end comes upon inferences that run.
  */
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class StopUnderLoadIT {
   private static final int ROUNDS = 50;
   private static final int UPLOADERS = 6;

@@ -13,6 +13,7 @@ import dev.ragline.store.Revisions;
 import dev.ragline.store.WholeDocuments;
 import dev.ragline.store.milvus.CrashingProcess.Last;
 import dev.ragline.store.milvus.Steps.Step;
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.Milvus;
 import dev.ragline.testing.milvus.MilvusServer;
@@ -28,14 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** A server that ends between any two of its steps; another goes on. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class MilvusCrashTest {
   /** How often a step is done before the crash; by then something is replaced. */
   private static final int TIMES = 3;

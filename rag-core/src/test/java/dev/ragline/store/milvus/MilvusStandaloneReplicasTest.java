@@ -1,12 +1,9 @@
 package dev.ragline.store.milvus;
 
+import dev.ragline.testing.TakesMinutes;
 import dev.ragline.testing.milvus.Milvus;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-@EnabledIfEnvironmentVariable(
-    named = "CI",
-    matches = "true",
-    disabledReason = "takes minutes; CI=true runs it")
+@TakesMinutes
 class MilvusStandaloneReplicasTest extends MilvusReplicasContract {
   private static final MilvusStoreConfig CONFIG = MilvusStores.brief(Milvus.standalone());
 
