@@ -8,7 +8,7 @@
 # convert the value on their way. A null among the numbers is taken: the List<Float> holds it, validate() lets it pass, and
 # the caller meets a NullPointerException where it unboxes.
 #
-# Seen with openai-java-core 4.100.0, JDK 25:
+# Seen with openai-java-core 4.100.0, JDK 17 and 25:
 #   numbers   embedding() [0.5, 0.25]     _embedding() known     validate() passes
 #   text      embedding() IllegalStateException   _embedding() IllegalStateException   validate() OpenAIInvalidDataException
 #   null      embedding() [null, 0.25]    _embedding() known     validate() passes
