@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
@@ -104,9 +105,7 @@ class PatientUploadTest {
     failNext(Errors.tooManyUploads(LATER));
     CompletableFuture<UploadDocumentResponse> upload =
         CompletableFuture.supplyAsync(() -> client.upload(HEADER, CONTENT));
-    while (!server.documents.uploadFailures.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    await().until(server.documents.uploadFailures::isEmpty);
     client.close();
     assertThatThrownBy(upload::join)
         .isInstanceOf(CompletionException.class)

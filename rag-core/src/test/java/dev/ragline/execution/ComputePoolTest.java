@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -292,9 +293,7 @@ class ComputePoolTest {
       waiting.add(
           callers.submit(() -> pool.run("b", Call.UNLIMITED.at(Priority.BATCH), () -> true)));
     }
-    while (pool.waiting(Priority.BATCH) < waiting.size()) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> pool.waiting(Priority.BATCH) == waiting.size());
     pool.close();
     until.countDown();
     for (Future<Boolean> task : held) {

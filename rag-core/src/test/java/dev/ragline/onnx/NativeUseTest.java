@@ -2,6 +2,7 @@ package dev.ragline.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
@@ -35,9 +36,7 @@ class NativeUseTest {
     both.await();
     Thread closer = new Thread(this::free);
     closer.start();
-    while (closer.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> closer.getState() == Thread.State.WAITING);
     assertThat(frees).hasValue(0);
     leave.countDown();
     assertThat(one.get() + two.get()).as("freed under a use").isZero();

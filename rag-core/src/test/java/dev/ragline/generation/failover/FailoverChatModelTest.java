@@ -3,6 +3,7 @@ package dev.ragline.generation.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
@@ -216,9 +217,7 @@ class FailoverChatModelTest {
     for (int i = 0; i < 5; i++) {
       chat(model);
     }
-    while (!chat(model).model().equals("one")) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> chat(model).model().equals("one"));
 
     assertThat(one.asked()).isEqualTo(6);
   }

@@ -2,6 +2,7 @@ package dev.ragline.generation.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
@@ -161,8 +162,6 @@ class TurnstileTest {
   }
 
   private static void awaitBlocked(Thread thread) {
-    while (thread.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ragline.store.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.Corpus;
@@ -133,9 +134,7 @@ class IndexFormatTest {
       }
       // Lucene leaves ten of the smallest at most; questions see them merged, too.
       try (Directory directory = new MMapDirectory(index())) {
-        while (SegmentInfos.readLatestCommit(directory).size() > 10) {
-          Thread.onSpinWait();
-        }
+        await().until(() -> SegmentInfos.readLatestCommit(directory).size() <= 10);
       }
       store.closeIdle(Duration.ZERO);
       try (CorpusSnapshot snapshot = store.snapshot(CORPUS.id())) {

@@ -2,6 +2,7 @@ package dev.ragline.store.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
@@ -200,9 +201,7 @@ class MilvusOutageTest {
   void everyCall_anotherWaitsForAServerThatHangs_endsByItsOwnDeadline() {
     proxy.hang();
     CompletableFuture<Void> first = CompletableFuture.runAsync(() -> store.corpora(null, 1));
-    while (proxy.connections() == 0) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> proxy.connections() > 0);
     long start = System.nanoTime();
     assertFails(ErrorCode.DEADLINE_EXCEEDED, () -> search(Call.within(SHORT)));
     requireSoon(start);
@@ -232,9 +231,11 @@ class MilvusOutageTest {
       Thread caller =
           Thread.ofVirtual()
               .start(() -> failure.complete(catchThrowableOfType(RagException.class, call::run)));
-      while (caller.getState() == Thread.State.RUNNABLE || caller.getState() == Thread.State.NEW) {
-        Thread.onSpinWait();
-      }
+      await()
+          .until(
+              () ->
+                  caller.getState() != Thread.State.RUNNABLE
+                      && caller.getState() != Thread.State.NEW);
       caller.interrupt();
       RagException e =
           failure.get(config.callTimeout().dividedBy(5).toMillis(), TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package dev.ragline.server.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.common.base.Throwables;
 import dev.ragline.answering.AnswerId;
@@ -151,9 +152,7 @@ class AnswerLogsTest {
 
   private void awaitNone(AnswerLogs logs) throws InterruptedException {
     assertThat(logs.awaitNone(Duration.ofSeconds(30))).isTrue();
-    while (logs.running() > 0) {
-      Thread.onSpinWait(); // the last steps behind what readers are told
-    }
+    await().until(() -> logs.running() == 0); // the last steps behind what readers are told
   }
 
   private static void assertNotHeld(AnswerLogs logs, AnswerId id) {

@@ -1,6 +1,7 @@
 package dev.ragline.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ragline.call.Call;
 import dev.ragline.call.Priority;
@@ -31,35 +32,36 @@ class LoadShedderTest {
   private final CountDownLatch release = new CountDownLatch(1);
 
   /** Has questions hold all cores, and as many wait as may. */
-  private List<Thread> fill(Priority priority) {
+  private List<Thread> fill() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
-    while (threads.size() < 100 && !isFull()) {
-      int before = compute.waiting(priority);
-      CountDownLatch begun = new CountDownLatch(1);
-      threads.add(
-          Thread.ofVirtual()
-              .start(
-                  () ->
-                      compute.run(
-                          "hold",
-                          Call.UNLIMITED.at(priority),
-                          () -> {
-                            begun.countDown();
-                            return await();
-                          })));
-      while (compute.waiting(priority) == before && begun.getCount() > 0) {
-        Thread.onSpinWait();
-      }
+    CountDownLatch begun = new CountDownLatch(compute.cores());
+    for (int i = 0; i < compute.cores(); i++) {
+      threads.add(hold(Priority.INTERACTIVE, begun));
+    }
+    begun.await();
+    while (compute.hasRoom()) {
+      int waiting = compute.waiting(Priority.INTERACTIVE);
+      threads.add(hold(Priority.INTERACTIVE, begun));
+      await().until(() -> compute.waiting(Priority.INTERACTIVE) > waiting);
     }
     return threads;
   }
 
-  /** Tasks that are about to begin do not wait for long. */
-  private boolean isFull() {
-    return compute.stats().runningInteractive() == compute.cores() && !compute.hasRoom();
+  /** Has work wait for a core and hold it until the release. */
+  private Thread hold(Priority priority, CountDownLatch begun) {
+    return Thread.ofVirtual()
+        .start(
+            () ->
+                compute.run(
+                    "hold",
+                    Call.UNLIMITED.at(priority),
+                    () -> {
+                      begun.countDown();
+                      return awaitRelease();
+                    }));
   }
 
-  private boolean await() {
+  private boolean awaitRelease() {
     try {
       release.await();
       return true;
@@ -80,7 +82,7 @@ class LoadShedderTest {
   void ask_asManyQuestionsWaitAsMay_isRefusedAtOnceAndAllElseGoesOn() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       server.createCorpus("faq");
-      List<Thread> held = fill(Priority.INTERACTIVE);
+      List<Thread> held = fill();
       try {
         requireRefused(() -> server.questions().retrieve(RetrieveRequest.getDefaultInstance()));
         requireRefused(() -> server.questions().ask(AskRequest.getDefaultInstance()));
@@ -127,7 +129,7 @@ class LoadShedderTest {
     BlockingAnswerer answerer = new BlockingAnswerer();
     try (TestServer server = TestServer.in(folder).withAnswerer(answerer).start()) {
       server.createCorpus("faq");
-      List<Thread> held = fill(Priority.INTERACTIVE);
+      List<Thread> held = fill();
       try {
         requireRefused(() -> server.questions().retrieve(RetrieveRequest.getDefaultInstance()));
         Thread asking =
@@ -160,13 +162,9 @@ class LoadShedderTest {
     List<Thread> held = new ArrayList<>();
     try {
       for (int i = 0; i < 50; i++) {
-        held.add(
-            Thread.ofVirtual()
-                .start(() -> compute.run("hold", Call.UNLIMITED.at(Priority.BATCH), this::await)));
+        held.add(hold(Priority.BATCH, new CountDownLatch(1)));
       }
-      while (compute.waiting(Priority.BATCH) < 40) {
-        Thread.onSpinWait();
-      }
+      await().until(() -> compute.waiting(Priority.BATCH) >= 40);
       assertThat(compute.hasRoom()).isTrue();
     } finally {
       release.countDown();
