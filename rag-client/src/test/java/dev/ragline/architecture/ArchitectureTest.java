@@ -115,8 +115,8 @@ class ArchitectureTest {
       onlyIn("dev.ragline.admission..", "io.github.bucket4j..");
 
   @ArchTest
-  static final ArchRule sparingEndpointsIsTheFailoversOwn =
-      onlyIn("dev.ragline.generation.failover..", "io.github.resilience4j..", "com.netflix..");
+  static final ArchRule sparingEndpointsIsTheUpstreamsOwn =
+      onlyIn("dev.ragline.upstream..", "io.github.resilience4j..");
 
   @ArchTest static final ArchRule celIsTheFiltersOwn = onlyIn("dev.ragline.filter..", "dev.cel..");
 

@@ -46,10 +46,7 @@ final class Patience {
     if (e.code() == ErrorCode.ABORTED) {
       return Optional.of(Duration.ZERO);
     }
-    return e.details().stream()
-        .filter(ErrorDetail.Retry.class::isInstance)
-        .map(detail -> ((ErrorDetail.Retry) detail).delay())
-        .findFirst();
+    return ErrorDetail.Retry.of(e.details());
   }
 
   private void rest(Duration time) {

@@ -142,7 +142,7 @@ public record Corpus(
    * @throws RagException FAILED_PRECONDITION, naming both, when {@code serving} is another model
    */
   public void requireModel(EmbeddingModel serving) {
-    if (!embeddingModel.fingerprint().equals(serving.fingerprint())) {
+    if (!serving.canServe(embeddingModel)) {
       throw RagException.failedPrecondition(
           "EMBEDDING_MODEL_MISMATCH",
           id.resourceName(),

@@ -18,6 +18,11 @@ public interface Embedder extends AutoCloseable {
    */
   boolean computesHere();
 
+  /** How many passages should be asked for at once, so that it is never idle for want of some. */
+  default int passagesAtOnce() {
+    return 64;
+  }
+
   /** Tokens of a text as the model counts them, without its special tokens. */
   int countTokens(String text);
 

@@ -10,12 +10,14 @@ public interface ChatModel extends AutoCloseable {
   String name();
 
   /**
-   * Tokens that a prompt and its answer may have together.
+   * Tokens that a prompt and its answer may have together, as {@link TokenCount} counts them.
    *
    * @param model the one that is asked for in place of the configured; null for that
+   * @param configured what is to be taken where the endpoint has not told of less; 0 for what the
+   *     model's name tells
    */
-  default int contextTokens(@Nullable String model) {
-    return ContextWindow.of(model == null ? name() : model);
+  default int contextTokens(@Nullable String model, int configured) {
+    return configured > 0 ? configured : ContextWindow.of(model == null ? name() : model);
   }
 
   /**

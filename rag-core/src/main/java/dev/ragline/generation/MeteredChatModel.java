@@ -21,8 +21,8 @@ public final class MeteredChatModel implements ChatModel {
   }
 
   @Override
-  public int contextTokens(@Nullable String asked) {
-    return model.contextTokens(asked);
+  public int contextTokens(@Nullable String asked, int configured) {
+    return model.contextTokens(asked, configured);
   }
 
   @Override
@@ -82,15 +82,7 @@ public final class MeteredChatModel implements ChatModel {
 
   /** Nothing where nothing was said: most such calls were refused. */
   private static long estimate(ChatPrompt prompt, RunningCount said) {
-    if (said.isEmpty()) {
-      return 0;
-    }
-    long tokens = TokenCount.of(prompt.system());
-    tokens += TokenCount.of(prompt.user());
-    for (ChatTurn turn : prompt.history()) {
-      tokens += TokenCount.of(turn.text());
-    }
-    return tokens + said.tokens();
+    return said.isEmpty() ? 0 : TokenCount.of(prompt) + said.tokens();
   }
 
   @Override

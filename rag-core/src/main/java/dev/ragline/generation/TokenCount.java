@@ -32,4 +32,11 @@ public final class TokenCount {
     String sent = new String(text.getBytes(UTF_8), UTF_8);
     return Vocabulary.CL100K.countTokensOrdinary(sent);
   }
+
+  /** Tokens of all texts of a prompt. */
+  public static int of(ChatPrompt prompt) {
+    return of(prompt.system())
+        + prompt.history().stream().mapToInt(turn -> of(turn.text())).sum()
+        + of(prompt.user());
+  }
 }

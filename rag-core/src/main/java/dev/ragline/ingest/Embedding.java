@@ -20,9 +20,6 @@ import java.util.Map.Entry;
 
 /** Gets the vectors of a document's chunks, window by window: of no other are texts made. */
 final class Embedding {
-  /** Chunks in a window; at their end a core may have nothing to do for a moment. */
-  private static final int WINDOW = 64;
-
   private final Embedder embedder;
   private final ComputePool pool;
   private final UnfinishedVectors unfinished;
@@ -55,7 +52,9 @@ final class Embedding {
       Call call) {
     Map<Sha256, ChunkVectors> vectors = HashMap.newHashMap(texts.size());
     int made = 0;
-    for (List<Entry<Sha256, Integer>> window : Iterables.partition(texts.entrySet(), WINDOW)) {
+    // At the end of a window the model may have nothing to do for a moment.
+    int size = embedder.passagesAtOnce();
+    for (List<Entry<Sha256, Integer>> window : Iterables.partition(texts.entrySet(), size)) {
       call.check("embed");
       Map<Sha256, ChunkVectors> found = stored.find(window.stream().map(Entry::getKey).toList());
       List<Entry<Sha256, Integer>> missing = new ArrayList<>();

@@ -8,12 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.zip.CRC32;
 
 /** The scripts of {@code /embeddings}. Vectors come in reverse order: only the index counts. */
 public final class EmbeddingScript {
   private static final int DIMENSION = 16;
+
+  /** Lets four requests of several texts pass when all of them are there. */
+  private static final CyclicBarrier FOUR = new CyclicBarrier(4);
+
+  /** What has been refused once. */
+  private static final Set<List<String>> BUSY = ConcurrentHashMap.newKeySet();
 
   private final RawReply reply;
 
@@ -36,6 +46,9 @@ public final class EmbeddingScript {
     if (refuses(script, texts)) {
       return;
     }
+    if (script.equals("four-at-once") && texts.size() > 1) {
+      meet();
+    }
     ObjectNode body = RawRequest.JSON.createObjectNode().put("object", "list");
     body.put("model", request.path("model").asText());
     ArrayNode data = body.putArray("data");
@@ -43,8 +56,13 @@ public final class EmbeddingScript {
       ObjectNode item = data.addObject().put("object", "embedding").put("index", i);
       ArrayNode vector = item.putArray("embedding");
       for (float component :
-          vectorOf(texts.get(i), script.equals("growing") ? 4 + id : DIMENSION)) {
+          vectorOf(
+              script.equals("other-model") ? "other " + texts.get(i) : texts.get(i),
+              script.equals("growing") ? 4 + id : DIMENSION)) {
         vector.add(script.equals("zero") ? 0 : component);
+      }
+      if (script.equals("rounded")) {
+        vector.set(0, vector.get(0).asDouble() + 0.01);
       }
       makeOdd(script, item);
     }
@@ -68,10 +86,24 @@ public final class EmbeddingScript {
     if (script.equals("200-letters") && large) {
       return refuse(500, "input is too large to process. increase the physical batch size");
     }
-    if (script.equals("always-too-large") && !texts.equals(List.of("dimension"))) {
+    if (script.equals("busy-once") && texts.getFirst().startsWith("busy") && BUSY.add(texts)) {
+      return refuse(429, "slow down");
+    }
+    if (script.equals("down-later") && !texts.getFirst().startsWith("What has to be done")) {
+      return refuse(503, "no more");
+    }
+    if (script.equals("always-too-large") && texts.getFirst().startsWith("text ")) {
       return refuse(400, "maximum context length is 0 tokens");
     }
     return script.equals("broken") && many && refuse(500, "CUDA error");
+  }
+
+  private static void meet() throws InterruptedException {
+    try {
+      FOUR.await();
+    } catch (BrokenBarrierException e) {
+      throw new IllegalStateException("the others have gone", e);
+    }
   }
 
   private boolean refuse(int status, String message) throws IOException {

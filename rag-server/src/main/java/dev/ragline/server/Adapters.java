@@ -11,9 +11,9 @@ import dev.ragline.embedding.openai.OpenAiEmbedder;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
 import dev.ragline.execution.Execution;
 import dev.ragline.generation.ChatModel;
+import dev.ragline.generation.FailoverChatModel;
 import dev.ragline.generation.MeteredChatModel;
 import dev.ragline.generation.TokenCount;
-import dev.ragline.generation.failover.FailoverChatModel;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.ranking.onnx.OnnxReranker;
@@ -113,6 +113,7 @@ record Adapters(
     if (config.remote()) {
       return OpenAiEmbedder.open(
           config.endpoint(with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
+          execution.waiting(),
           Call.within(PROBE_TIME));
     }
     return OnnxEmbedder.open(config.model(), execution.compute());

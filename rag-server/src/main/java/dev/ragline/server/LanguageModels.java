@@ -1,11 +1,11 @@
 package dev.ragline.server;
 
-import dev.ragline.generation.failover.FailoverConfig;
 import dev.ragline.generation.openai.ChatApi;
 import dev.ragline.generation.openai.ChatModelConfig;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.generation.openai.ReplyLimits;
 import dev.ragline.server.config.LlmConfig;
+import dev.ragline.upstream.FailoverConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.ragline.call.Call;
 import dev.ragline.call.Stages;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.RagException;
+import dev.ragline.document.Warning;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
@@ -24,9 +25,11 @@ import java.util.function.LongSupplier;
  * into citations. A model that stops at its token limit or a content filter, or is cut off at our
  * own limit, gives an INTERRUPTED answer and a warning with the reason as its code; one that says
  * nothing and yet ends properly fails with UNAVAILABLE LLM_EMPTY, as nobody would take silence for
- * an answer.
+ * an answer. A prompt that the model refuses as longer than its context is fitted to what it tells,
+ * and asked once more.
  */
 public final class GroundedWriter implements AnswerWriter {
+  private static final String CONTEXT_EXCEEDED = "LLM_CONTEXT_EXCEEDED";
   private static final Duration RETRY_EMPTY = Duration.ofSeconds(1);
 
   private final ChatModel model;
@@ -63,38 +66,97 @@ public final class GroundedWriter implements AnswerWriter {
     limits.requireAllowed(settings.model());
     ChatOptions options = options(settings, draft);
     Stages stages = new Stages(call, nanoClock);
+    int window = window(options);
+    try {
+      return write(assignment, options, window, stages, call, draft);
+    } catch (RagException e) {
+      int told = window(options);
+      if (!e.reason().equals(CONTEXT_EXCEEDED) || told >= window) {
+        throw e;
+      }
+      return write(assignment, options, told, stages, call, draft);
+    }
+  }
+
+  /** Tokens of prompt and answer together; fewer once the model has refused so many. */
+  private int window(ChatOptions options) {
+    return model.contextTokens(options.model(), limits.contextTokens());
+  }
+
+  private Outcome write(
+      Assignment assignment,
+      ChatOptions options,
+      int window,
+      Stages stages,
+      Call call,
+      Draft draft) {
+    GenerationSettings settings = assignment.generation();
     Instructions instructions = Instructions.of(settings, assignment.passages());
-    Fitted fitted = stages.run("fit", Fitted::detail, () -> fit(assignment, instructions, options));
-    fitted.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
+    ContextBudget budget = new ContextBudget(name(), window, options.maxTokens());
+    Fitted fitted =
+        stages.run(
+            "fit",
+            Fitted::detail,
+            () ->
+                budget.fit(
+                    instructions,
+                    assignment.question(),
+                    assignment.passages(),
+                    assignment.history()));
     ChatPrompt prompt = fitted.prompt(instructions, assignment.question(), options);
     CitedText text = new CitedText(fitted.passages(), draft);
     Transcript transcript = Transcript.of(settings.schema() != null, text);
     WellFormed wellFormed = new WellFormed();
     Stopwatch watch = new Stopwatch(nanoClock);
+    // Not before the model has taken the prompt, as what it refuses is fitted anew.
+    Warnings warnings = new Warnings(fitted.warnings(), draft);
     ChatOutcome outcome =
         model.chat(
             prompt,
             call,
             piece -> {
               watch.text();
+              warnings.tell();
               transcript.accept(wellFormed.next(piece));
             });
+    warnings.tell();
     Pace pace = watch.pace();
     transcript.accept(wellFormed.end());
     transcript.finish(outcome.finish(), draft);
-    Answer.State state =
-        switch (outcome.finish()) {
-          case STOP -> Answer.State.COMPLETE;
-          case LENGTH, CONTENT_FILTER, CUT_OFF -> Answer.State.INTERRUPTED;
-        };
     outcome.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
-    switch (outcome.finish()) {
+    return new Outcome(
+        state(outcome.finish(), text, draft),
+        outcome.model(),
+        outcome.usage(),
+        pace,
+        stages.done());
+  }
+
+  private Answer.State state(ChatOutcome.Finish finish, CitedText text, Draft draft) {
+    switch (finish) {
       case STOP -> requireText(text);
       case LENGTH -> draft.warn("LENGTH", "the model reached its token limit before its end");
       case CONTENT_FILTER -> draft.warn("CONTENT_FILTER", "a content filter stopped the model");
       case CUT_OFF -> draft.warn("CUT_OFF", "the model was cut off at the server's limit");
     }
-    return new Outcome(state, outcome.model(), outcome.usage(), pace, stages.done());
+    return finish == ChatOutcome.Finish.STOP ? Answer.State.COMPLETE : Answer.State.INTERRUPTED;
+  }
+
+  /** Tells warnings once. */
+  private static final class Warnings {
+    private final Draft draft;
+    private List<Warning> untold;
+
+    Warnings(List<Warning> untold, Draft draft) {
+      this.untold = untold;
+      this.draft = draft;
+    }
+
+    void tell() {
+      List<Warning> now = untold;
+      untold = List.of();
+      now.forEach(warning -> draft.warn(warning.code(), warning.message()));
+    }
   }
 
   private ChatOptions options(GenerationSettings settings, Draft draft) {
@@ -112,13 +174,6 @@ public final class GroundedWriter implements AnswerWriter {
         tokens,
         settings.stop(),
         settings.schema());
-  }
-
-  private Fitted fit(Assignment assignment, Instructions instructions, ChatOptions options) {
-    int known = limits.contextTokens();
-    int window = known > 0 ? known : model.contextTokens(options.model());
-    return new ContextBudget(name(), window, options.maxTokens())
-        .fit(instructions, assignment.question(), assignment.passages(), assignment.history());
   }
 
   private void requireText(CitedText text) {

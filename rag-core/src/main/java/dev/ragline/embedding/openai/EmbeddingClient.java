@@ -5,31 +5,34 @@ import com.openai.models.embeddings.Embedding;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.embeddings.EmbeddingValue;
 import dev.ragline.call.Call;
+import dev.ragline.document.RagException;
 import dev.ragline.embedding.Vectors;
-import dev.ragline.openai.OpenAiConnection;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.Endpoint;
+import dev.ragline.upstream.OpenAiConnection;
+import dev.ragline.upstream.OpenAiFailures;
+import dev.ragline.upstream.Service;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request for the vectors of one batch, checked and brought to length 1. */
 final class EmbeddingClient implements AutoCloseable {
-  static final String STAGE = "embed";
-
   private final OpenAiEmbedderConfig config;
   private final OpenAiFailures failures;
   private final OpenAiConnection connection;
 
-  EmbeddingClient(OpenAiEmbedderConfig config) {
+  EmbeddingClient(Endpoint endpoint, OpenAiEmbedderConfig config) {
     this.config = config;
-    this.failures =
-        new OpenAiFailures(
-            "EMBEDDING", "the embedding model", STAGE, config.endpoint(), config.model());
-    this.connection = OpenAiConnection.open(config.endpoint());
+    this.failures = new OpenAiFailures(Service.EMBEDDING, endpoint, config.model());
+    this.connection = OpenAiConnection.open(endpoint);
+  }
+
+  String name() {
+    return failures.endpoint().origin();
   }
 
   /** Vectors of one batch, one a text, all of one dimension. */
   float[][] embed(List<String> texts, Call call) {
-    call.check(STAGE);
+    call.check(Service.EMBEDDING.stage());
     try {
       CreateEmbeddingResponse response =
           connection.client().embeddings().create(params(texts), connection.options(call));
@@ -39,12 +42,27 @@ final class EmbeddingClient implements AutoCloseable {
     }
   }
 
-  /** The endpoint now gives other vectors than when it was opened. */
-  void requireDimension(float[] vector, int dimension) {
-    if (vector.length != dimension) {
-      throw failures.unusable(
-          "gave " + vector.length + " components instead of the " + dimension + " it had at first");
+  /**
+   * The same of a known dimension.
+   *
+   * @throws dev.ragline.document.RagException UNAVAILABLE, too, when the endpoint has another model
+   *     now
+   */
+  float[][] embed(List<String> texts, int dimension, Call call) {
+    float[][] vectors = embed(texts, call);
+    for (float[] vector : vectors) {
+      if (vector.length != dimension) {
+        throw failures.unusable(
+            "gave %d components instead of the %d it had at first"
+                .formatted(vector.length, dimension));
+      }
     }
+    return vectors;
+  }
+
+  /** It does not embed as the others do. */
+  RagException stranger() {
+    return failures.notTheService("gives other vectors than the first endpoint");
   }
 
   private float[][] vectors(List<Embedding> data, int texts) {
@@ -100,11 +118,15 @@ final class EmbeddingClient implements AutoCloseable {
   }
 
   private EmbeddingCreateParams params(List<String> texts) {
-    return EmbeddingCreateParams.builder()
-        .model(config.model())
-        .inputOfArrayOfStrings(texts)
-        .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT)
-        .build();
+    EmbeddingCreateParams.Builder params =
+        EmbeddingCreateParams.builder()
+            .model(config.model())
+            .inputOfArrayOfStrings(texts)
+            .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT);
+    if (config.dimensions() > 0) {
+      params.dimensions(config.dimensions());
+    }
+    return params.build();
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What a model wants before a question and before a passage, as its card on Hugging Face says. An
  * endpoint embeds what it gets, so without them such a model finds noticeably less.
  */
-record ModelPrefixes(String question, String passage) {
+public record ModelPrefixes(String question, String passage) {
   private static final ModelPrefixes NONE = new ModelPrefixes("", "");
 
   private static final String RETRIEVAL_TASK =

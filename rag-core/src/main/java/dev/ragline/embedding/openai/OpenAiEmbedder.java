@@ -3,17 +3,17 @@ package dev.ragline.embedding.openai;
 import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.Vectors;
+import dev.ragline.execution.WaitingThreads;
+import dev.ragline.upstream.Failover;
+import dev.ragline.upstream.Service;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An embedding model behind the embeddings API of an OpenAI-compatible endpoint.
+ * An embedding model behind the embeddings API of one or more OpenAI-compatible endpoints.
  *
  * <p>What the port promises of every model, that a vector depends on its text alone, is the
  * endpoint's to keep: some round differently from call to call. Tokens are estimated, as {@link
@@ -27,55 +27,47 @@ public final class OpenAiEmbedder implements Embedder {
   /** A text that small is too large for no model. */
   private static final int SMALLEST_WINDOW = 16;
 
+  private static final int MOST_AT_ONCE = 1024;
+
   private final OpenAiEmbedderConfig config;
   private final EmbeddingModel model;
-  private final EmbeddingClient client;
-
-  /** Texts in one request: as configured, and fewer once the endpoint has refused so many. */
-  private final AtomicInteger batchSize;
+  private final List<EmbeddingClient> clients;
+  private final EmbeddingBatches batches;
 
   private OpenAiEmbedder(
-      OpenAiEmbedderConfig config, EmbeddingModel model, EmbeddingClient client) {
+      OpenAiEmbedderConfig config,
+      EmbeddingModel model,
+      List<EmbeddingClient> clients,
+      WaitingThreads threads) {
     this.config = config;
     this.model = model;
-    this.client = client;
-    this.batchSize = new AtomicInteger(config.batchSize());
+    this.clients = clients;
+    this.batches =
+        new EmbeddingBatches(
+            new Failover<>(Service.EMBEDDING, clients, EmbeddingClient::name, config.failover()),
+            threads,
+            model.dimension(),
+            config);
   }
 
   /**
-   * Asks the endpoint for one vector, to learn the dimension.
+   * Asks each endpoint for one vector, to learn the dimension and which model it is.
    *
-   * @throws dev.ragline.document.RagException as every call of the embedder
+   * @param threads where requests wait that are sent at once
+   * @throws RagException as every call of the embedder, when no endpoint answers;
+   *     FAILED_PRECONDITION with reason EMBEDDING_UNUSABLE when two of them have different models
    */
-  public static OpenAiEmbedder open(OpenAiEmbedderConfig config, Call call) {
-    EmbeddingClient client = new EmbeddingClient(config);
+  public static OpenAiEmbedder open(
+      OpenAiEmbedderConfig config, WaitingThreads threads, Call call) {
+    List<EmbeddingClient> clients =
+        config.endpoints().stream().map(endpoint -> new EmbeddingClient(endpoint, config)).toList();
     try {
-      int dimension = client.embed(List.of("dimension"), call)[0].length;
-      return new OpenAiEmbedder(config, modelOf(config, dimension), client);
+      EmbeddingModel model = ModelProbe.modelOf(config, clients, call);
+      return new OpenAiEmbedder(config, model, clients, threads);
     } catch (RuntimeException e) {
-      client.close();
+      clients.forEach(EmbeddingClient::close);
       throw e;
     }
-  }
-
-  /** The endpoint hides its weights, so the fingerprint is over what can be known of it. */
-  private static EmbeddingModel modelOf(OpenAiEmbedderConfig config, int dimension) {
-    List<String> identity =
-        new ArrayList<>(
-            List.of(
-                "openai-compatible",
-                config.endpoint().origin(),
-                config.model(),
-                Integer.toString(dimension),
-                Integer.toString(config.maxTokens()),
-                config.questionPrefix()));
-    // Corpora from before there was such a prefix keep their fingerprint.
-    if (!config.passagePrefix().isEmpty()) {
-      identity.add(config.passagePrefix());
-    }
-    int room = config.maxTokens() - TokenEstimate.count(config.passagePrefix());
-    return new EmbeddingModel(
-        config.model(), Sha256.of(String.join("\n", identity)).hex(), dimension, room);
   }
 
   @Override
@@ -88,6 +80,12 @@ public final class OpenAiEmbedder implements Embedder {
     return false;
   }
 
+  /** Twice as many as are in flight, so that few requests wait for the last ones of a window. */
+  @Override
+  public int passagesAtOnce() {
+    return Math.min(MOST_AT_ONCE, 2 * config.batchSize() * config.batchesInFlight());
+  }
+
   @Override
   public int countTokens(String text) {
     return TokenEstimate.count(text);
@@ -95,14 +93,25 @@ public final class OpenAiEmbedder implements Embedder {
 
   @Override
   public List<float[]> embedPassages(List<String> texts, Call call) {
-    return embed(texts, config.passagePrefix(), call);
+    return embed(texts, config.prefixes().passage(), call);
+  }
+
+  @Override
+  public QuestionEmbedding embedQuestion(String question, Call call) {
+    float[] vector = embed(List.of(question), config.prefixes().question(), call).getFirst();
+    // The endpoint's vocabulary is not known; who chose it chose it for these questions.
+    return new QuestionEmbedding(vector, 1);
   }
 
   /** Each window is read after the prefix, as the model was trained to. */
   private List<float[]> embed(List<String> texts, String prefix, Call call) {
     List<List<String>> windows = texts.stream().map(text -> windows(prefix, text)).toList();
     List<String> pieces = windows.stream().flatMap(List::stream).toList();
-    List<float[]> vectors = embedAll(pieces, prefix, call);
+    List<float[]> vectors =
+        batches.embed(
+            pieces.stream().map(prefix::concat).toList(),
+            (index, refusal) -> embedHalves(pieces.get(index), prefix, refusal, call),
+            call);
     call.meter().countEmbedded(texts.stream().mapToLong(TokenEstimate::count).sum());
     List<float[]> means = new ArrayList<>(texts.size());
     int next = 0;
@@ -113,47 +122,9 @@ public final class OpenAiEmbedder implements Embedder {
     return means;
   }
 
-  @Override
-  public QuestionEmbedding embedQuestion(String question, Call call) {
-    float[] vector = embed(List.of(question), config.questionPrefix(), call).getFirst();
-    // The endpoint's vocabulary is not known; who chose it chose it for these questions.
-    return new QuestionEmbedding(vector, 1);
-  }
-
   private List<String> windows(String prefix, String text) {
     int limit = config.maxTokens() - SPECIAL_TOKENS - TokenEstimate.count(prefix);
     return TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);
-  }
-
-  private List<float[]> embedAll(List<String> pieces, String prefix, Call call) {
-    List<float[]> vectors = new ArrayList<>(pieces.size());
-    while (vectors.size() < pieces.size()) {
-      int from = vectors.size();
-      List<String> batch = pieces.subList(from, Math.min(from + batchSize.get(), pieces.size()));
-      vectors.addAll(embedBatch(batch, prefix, call));
-    }
-    vectors.forEach(vector -> client.requireDimension(vector, model.dimension()));
-    return vectors;
-  }
-
-  /**
-   * Vectors of the batch, or of its first half where the endpoint says that it is too large: what
-   * endpoints take is told nowhere (10, 25 and 32 texts were seen), so it is learned.
-   */
-  private List<float[]> embedBatch(List<String> batch, String prefix, Call call) {
-    try {
-      return Arrays.asList(client.embed(batch.stream().map(prefix::concat).toList(), call));
-    } catch (RagException e) {
-      if (!TooLarge.is(e)) {
-        throw e;
-      }
-      if (batch.size() == 1) {
-        return List.of(embedHalves(batch.getFirst(), prefix, e, call));
-      }
-      int half = batch.size() / 2;
-      batchSize.accumulateAndGet(half, Math::min);
-      return embedBatch(batch.subList(0, half), prefix, call);
-    }
   }
 
   /**
@@ -168,11 +139,23 @@ public final class OpenAiEmbedder implements Embedder {
     }
     List<String> halves = TokenEstimate.split(text, Math.ceilDiv(tokens, 2));
     List<float[]> vectors = new ArrayList<>(halves.size());
-    halves.forEach(half -> vectors.add(embedBatch(List.of(half), prefix, call).getFirst()));
+    for (String half : halves) {
+      try {
+        vectors.add(batches.send(List.of(prefix.concat(half)), call)[0]);
+      } catch (RagException e) {
+        if (!TooLarge.is(e)) {
+          throw e;
+        }
+        vectors.add(embedHalves(half, prefix, e, call));
+      }
+    }
     return mean(halves, vectors);
   }
 
   private float[] mean(List<String> pieces, List<float[]> vectors) {
+    if (vectors.size() == 1) {
+      return vectors.getFirst();
+    }
     int[] tokens = pieces.stream().mapToInt(TokenEstimate::count).toArray();
     float[] mean = Vectors.weightedMean(vectors.toArray(float[][]::new), tokens);
     // Pieces that cancel out exactly leave no direction; the first then stands for the text.
@@ -181,6 +164,6 @@ public final class OpenAiEmbedder implements Embedder {
 
   @Override
   public void close() {
-    client.close();
+    clients.forEach(EmbeddingClient::close);
   }
 }

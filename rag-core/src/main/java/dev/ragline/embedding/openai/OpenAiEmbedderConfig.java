@@ -1,26 +1,34 @@
 package dev.ragline.embedding.openai;
 
+import com.google.common.collect.ImmutableList;
 import dev.ragline.document.RagException;
-import dev.ragline.openai.Endpoint;
-import java.net.URI;
+import dev.ragline.upstream.Endpoint;
+import dev.ragline.upstream.FailoverConfig;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Which embedding model to ask, and where.
  *
- * @param model its name, as the endpoint knows it
- * @param maxTokens tokens that the model reads at once; the endpoint does not tell
+ * @param endpoints that serve the same model, the preferred one first
+ * @param model its name, as the endpoints know it
+ * @param dimensions components that a vector is asked to have; 0 for as many as the model gives
+ * @param maxTokens tokens that the model reads at once; endpoints do not tell
  * @param batchSize texts sent in one request at most
- * @param questionPrefix what the model wants before a question; often empty
- * @param passagePrefix what it wants before a passage; often empty
+ * @param batchesInFlight requests that are sent at once for one document at most
+ * @param prefixes what the model wants before a text
+ * @param failover how endpoints are spared
  */
 public record OpenAiEmbedderConfig(
-    Endpoint endpoint,
+    ImmutableList<Endpoint> endpoints,
     String model,
+    int dimensions,
     int maxTokens,
     int batchSize,
-    String questionPrefix,
-    String passagePrefix) {
+    int batchesInFlight,
+    ModelPrefixes prefixes,
+    FailoverConfig failover) {
   /** Holds the endpoint's key. */
   public static final String KEY_VARIABLE = "RAGLINE_EMBEDDING_KEY";
 
@@ -30,14 +38,24 @@ public record OpenAiEmbedderConfig(
   /** Texts in one request unless configured. */
   public static final int DEFAULT_BATCH_SIZE = 64;
 
+  /** Requests at once for one document unless configured. */
+  public static final int DEFAULT_BATCHES_IN_FLIGHT = 4;
+
+  private static final FailoverConfig DEFAULT_FAILOVER =
+      new FailoverConfig(64, Duration.ofSeconds(30), Duration.ofSeconds(15));
+
   public OpenAiEmbedderConfig {
     if (model.isBlank()) {
       throw RagException.invalid("embedding model", "a model has a name");
     }
+    if (dimensions < 0) {
+      throw RagException.invalid("embedding.dimensions", "a vector has at least one component");
+    }
     if (maxTokens < 16) {
       throw RagException.invalid("embedding.max-tokens", "a window is at least 16 tokens");
     }
-    int prefix = Math.max(TokenEstimate.count(questionPrefix), TokenEstimate.count(passagePrefix));
+    int prefix =
+        Math.max(TokenEstimate.count(prefixes.question()), TokenEstimate.count(prefixes.passage()));
     if (maxTokens - prefix < 8) {
       throw RagException.invalid(
           "embedding.max-tokens", "the model's prefixes leave no room for a text in its window");
@@ -45,33 +63,60 @@ public record OpenAiEmbedderConfig(
     if (batchSize < 1 || batchSize > 2048) {
       throw RagException.invalid("embedding.batch-size", "a request holds 1 to 2048 texts");
     }
+    if (batchesInFlight < 1) {
+      throw RagException.invalid("embedding.batches-in-flight", "at least one request at once");
+    }
   }
 
   /**
-   * The configuration for a base URL, with the usual window and batches, and the prefixes that the
+   * The configuration for base URLs, with the usual window and batches, and the prefixes that the
    * model's name asks for.
    *
    * @throws RagException INVALID_ARGUMENT for a bad URL
    */
-  public static OpenAiEmbedderConfig resolve(String url, String model, Map<String, String> env) {
-    URI baseUrl = Endpoint.parse(url);
-    ModelPrefixes prefixes = ModelPrefixes.of(model);
+  public static OpenAiEmbedderConfig resolve(
+      List<String> urls, String model, Map<String, String> env) {
     return new OpenAiEmbedderConfig(
-        Endpoint.of(String.valueOf(baseUrl.getHost()), baseUrl, KEY_VARIABLE, env),
+        urls.stream()
+            .map(Endpoint::parse)
+            .map(url -> Endpoint.of(String.valueOf(url.getHost()), url, KEY_VARIABLE, env))
+            .collect(ImmutableList.toImmutableList()),
         model,
+        0,
         DEFAULT_MAX_TOKENS,
         DEFAULT_BATCH_SIZE,
-        prefixes.question(),
-        prefixes.passage());
+        DEFAULT_BATCHES_IN_FLIGHT,
+        ModelPrefixes.of(model),
+        DEFAULT_FAILOVER);
   }
 
   /** The same with a window and batches of other sizes. */
   public OpenAiEmbedderConfig sized(int tokens, int texts) {
-    return new OpenAiEmbedderConfig(endpoint, model, tokens, texts, questionPrefix, passagePrefix);
+    return new OpenAiEmbedderConfig(
+        endpoints, model, dimensions, tokens, texts, batchesInFlight, prefixes, failover);
   }
 
   /** The same with other prefixes. */
   public OpenAiEmbedderConfig prefixed(String question, String passage) {
-    return new OpenAiEmbedderConfig(endpoint, model, maxTokens, batchSize, question, passage);
+    ModelPrefixes others = new ModelPrefixes(question, passage);
+    return new OpenAiEmbedderConfig(
+        endpoints, model, dimensions, maxTokens, batchSize, batchesInFlight, others, failover);
+  }
+
+  /** The same with vectors of another dimension. */
+  public OpenAiEmbedderConfig shortened(int components) {
+    return new OpenAiEmbedderConfig(
+        endpoints, model, components, maxTokens, batchSize, batchesInFlight, prefixes, failover);
+  }
+
+  /**
+   * The same with other limits.
+   *
+   * @param batches requests at once for one document
+   * @param limits how endpoints are spared
+   */
+  public OpenAiEmbedderConfig limited(int batches, FailoverConfig limits) {
+    return new OpenAiEmbedderConfig(
+        endpoints, model, dimensions, maxTokens, batchSize, batches, prefixes, limits);
   }
 }

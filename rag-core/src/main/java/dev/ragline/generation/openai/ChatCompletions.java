@@ -10,7 +10,7 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatPrompt;
 import dev.ragline.generation.TokenUsage;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ record ChatCompletions(String model, boolean asksForUsage, Dialect dialect) impl
 
   @Override
   public Reply reply(ChatOptions options, OpenAiFailures failures) {
-    return new Chunks(model, options.maxTokens(), failures);
+    return new Chunks(failures.model(), options.maxTokens(), failures);
   }
 
   /** Chunks of {@code chat.completion.chunk}, or one {@code chat.completion} that is no stream. */

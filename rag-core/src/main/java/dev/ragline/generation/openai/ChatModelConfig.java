@@ -1,7 +1,7 @@
 package dev.ragline.generation.openai;
 
 import dev.ragline.document.RagException;
-import dev.ragline.openai.Endpoint;
+import dev.ragline.upstream.Endpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

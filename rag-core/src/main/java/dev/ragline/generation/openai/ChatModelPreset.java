@@ -2,7 +2,7 @@ package dev.ragline.generation.openai;
 
 import com.google.common.collect.ImmutableSet;
 import dev.ragline.document.RagException;
-import dev.ragline.openai.Endpoint;
+import dev.ragline.upstream.Endpoint;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.ragline.generation.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,7 +4,7 @@ import dev.ragline.document.RagException;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatOutcome.Finish;
 import dev.ragline.generation.TokenUsage;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
 import org.jspecify.annotations.Nullable;
 
 /** What every reply tells sooner or later: who answers, why it stopped, what it cost. */

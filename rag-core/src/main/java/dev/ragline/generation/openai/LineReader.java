@@ -1,6 +1,6 @@
 package dev.ragline.generation.openai;
 
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -1,20 +1,27 @@
 package dev.ragline.generation.openai;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.errorprone.annotations.MustBeClosed;
 import com.openai.core.RequestOptions;
 import com.openai.core.http.HttpResponse;
 import dev.ragline.call.Call;
+import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
-import dev.ragline.openai.OpenAiConnection;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.generation.TokenCount;
+import dev.ragline.upstream.ContextOverflow;
+import dev.ragline.upstream.OpenAiConnection;
+import dev.ragline.upstream.OpenAiFailures;
+import dev.ragline.upstream.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language model behind the chat completions or the responses of an OpenAI-compatible endpoint,
@@ -26,7 +33,7 @@ import java.util.function.Consumer;
  * TCP's own flow control.
  */
 public final class OpenAiChatModel implements ChatModel {
-  private static final String STAGE = "generate";
+  private static final int MOST_MODELS = 64;
   private static final String CANNED_CHAT =
       """
       data: {"id":"0","object":"chat.completion.chunk","created":0,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"ready"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
@@ -43,10 +50,14 @@ public final class OpenAiChatModel implements ChatModel {
       """;
 
   private final ChatModelConfig config;
-  private final OpenAiFailures failures;
+  private final OpenAiFailures configured;
   private final OpenAiConnection connection;
   private final Protocol protocol;
   private final AtomicBoolean unopened = new AtomicBoolean();
+
+  /** Context sizes that the endpoint has told, by the model's name. */
+  private final Cache<String, Integer> contexts =
+      CacheBuilder.newBuilder().maximumSize(MOST_MODELS).build();
 
   public OpenAiChatModel(ChatModelConfig config) {
     this(config, OpenAiConnection.openForAnswers(config.endpoint()));
@@ -54,8 +65,7 @@ public final class OpenAiChatModel implements ChatModel {
 
   private OpenAiChatModel(ChatModelConfig config, OpenAiConnection connection) {
     this.config = config;
-    this.failures =
-        new OpenAiFailures("LLM", "the language model", STAGE, config.endpoint(), config.model());
+    this.configured = new OpenAiFailures(Service.LLM, config.endpoint(), config.model());
     this.connection = connection;
     this.protocol = Protocol.of(config);
   }
@@ -79,14 +89,34 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   @Override
+  public int contextTokens(@Nullable String model, int configured) {
+    int assumed = ChatModel.super.contextTokens(model, configured);
+    Integer told = contexts.getIfPresent(nameOf(model));
+    return told == null || (configured > 0 && configured < told) ? assumed : told;
+  }
+
+  private String nameOf(@Nullable String asked) {
+    return asked == null ? config.model() : asked;
+  }
+
+  @Override
   public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
-    call.check(STAGE);
+    call.check(Service.LLM.stage());
+    OpenAiFailures failures = configured.forModel(prompt.options().model());
     Protocol.Reply reply = protocol.reply(prompt.options(), failures);
-    try (HttpResponse response = send(prompt, call)) {
+    try (HttpResponse response = send(prompt, failures, call)) {
       ReplyReader reader =
           new ReplyReader(ReplyBody.of(response), config, failures, call, unopened);
       return withWarnings(reader.read(reply, text), prompt.options());
+    } catch (RagException e) {
+      ContextOverflow.in(e).ifPresent(overflow -> learn(overflow, prompt));
+      throw e;
     }
+  }
+
+  private void learn(ContextOverflow overflow, ChatPrompt prompt) {
+    int counted = (int) (TokenCount.of(prompt) * TokenCount.MARGIN);
+    contexts.put(nameOf(prompt.options().model()), overflow.countedAs(counted));
   }
 
   private ChatOutcome withWarnings(ChatOutcome outcome, ChatOptions options) {
@@ -100,7 +130,7 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   @MustBeClosed
-  private HttpResponse send(ChatPrompt prompt, Call call) {
+  private HttpResponse send(ChatPrompt prompt, OpenAiFailures failures, Call call) {
     RequestOptions options = connection.options(call);
     try {
       return protocol.send(connection.client(), prompt, options);

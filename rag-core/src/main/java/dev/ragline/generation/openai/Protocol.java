@@ -8,7 +8,7 @@ import com.openai.core.http.HttpResponse;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
 import java.util.List;
 
 /** How a {@link ChatApi} is spoken. */

@@ -7,7 +7,8 @@ import dev.ragline.execution.BoundedWait;
 import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.LaterThoughts;
 import dev.ragline.generation.Thoughts;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
+import dev.ragline.upstream.Service;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * text, and nothing since, is the text whole without a proper end.
  */
 final class ReplyReader {
-  private static final String STAGE = "generate";
 
   /** How long token counts may take that come after the text; some servers never close. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -136,7 +136,7 @@ final class ReplyReader {
     }
     wasSettled = settled;
     try {
-      call.check(STAGE);
+      call.check(Service.LLM.stage());
       JsonNode event = settled ? nextSoon() : events.next();
       if (event != null) {
         requireNoError(event);

@@ -9,7 +9,7 @@ import com.openai.models.responses.ResponseCreateParams;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatPrompt;
 import dev.ragline.generation.TokenUsage;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ record Responses(String model) implements Protocol {
 
   @Override
   public Reply reply(ChatOptions options, OpenAiFailures failures) {
-    return new Events(model, options.maxTokens(), failures);
+    return new Events(failures.model(), options.maxTokens(), failures);
   }
 
   /** Events named by {@code type}, or one {@code response} that is no stream. */

@@ -2,6 +2,7 @@ package dev.ragline.answering.grounded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.ragline.answering.Answer.State;
 import dev.ragline.answering.AnswerWriter.Assignment;
@@ -14,10 +15,14 @@ import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.document.Stage;
+import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOptions;
+import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatOutcome.Finish;
 import dev.ragline.generation.ChatPrompt;
 import dev.ragline.generation.ChatTurn;
+import dev.ragline.generation.ContextWindow;
+import dev.ragline.generation.TokenCount;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.testing.FakeChatModel;
 import dev.ragline.testing.Passages;
@@ -26,6 +31,8 @@ import dev.ragline.testing.RecordingDraft;
 import dev.ragline.transform.Turn;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -192,6 +199,58 @@ class GroundedWriterTest {
     assertThat(model.prompts().getFirst().user()).contains("[1] ").doesNotContain("storage");
     assertThat(draft.warnings()).containsExactly("CONTEXT_PASSAGES_LEFT_OUT", "UNKNOWN_CITATION");
     assertThat(draft.citations()).hasSize(1);
+  }
+
+  /** Refuses what is longer than its context, which it tells with the refusal. */
+  private static final class ShortContext implements ChatModel {
+    private int context = 600;
+    private final FakeChatModel model = FakeChatModel.saying("Metadata is stored in etcd [1].");
+    private int told = ContextWindow.UNKNOWN;
+
+    @Override
+    public String name() {
+      return model.name();
+    }
+
+    @Override
+    public int contextTokens(@Nullable String asked, int configured) {
+      return told;
+    }
+
+    @Override
+    public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
+      if (TokenCount.of(prompt) > context) {
+        told = Math.min(told, 600);
+        throw RagException.failedPrecondition("LLM_CONTEXT_EXCEEDED", "m", "too long");
+      }
+      return model.chat(prompt, call, text);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void write_promptIsLongerThanTheContext_isFittedAndAskedOnceMore() {
+    ShortContext model = new ShortContext();
+    List<Passage> passages =
+        Passages.of("Metadata is stored in etcd.", "Vectors go to storage. ".repeat(200));
+    Outcome outcome = new GroundedWriter(model).write("Where?", passages, Call.UNLIMITED, draft);
+    assertThat(outcome.state()).isEqualTo(State.COMPLETE);
+    assertThat(model.model.prompts()).hasSize(1);
+    assertThat(draft.warnings()).containsExactly("CONTEXT_PASSAGES_LEFT_OUT");
+  }
+
+  @Test
+  void write_contextIsNoSmallerThanItWas_failsAsTheModelDid() {
+    ShortContext model = new ShortContext();
+    model.told = 600;
+    model.context = 1;
+    assertThatThrownBy(
+            () -> new GroundedWriter(model).write("Where?", PASSAGES, Call.UNLIMITED, draft))
+        .asInstanceOf(type(RagException.class))
+        .returns("LLM_CONTEXT_EXCEEDED", RagException::reason);
+    assertThat(draft.warnings()).isEmpty();
   }
 
   @Test

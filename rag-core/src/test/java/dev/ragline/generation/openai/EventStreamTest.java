@@ -6,8 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ragline.document.RagException;
-import dev.ragline.openai.Endpoint;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.Endpoint;
+import dev.ragline.upstream.OpenAiFailures;
+import dev.ragline.upstream.Service;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -25,11 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamTest {
   private static final OpenAiFailures FAILURES =
       new OpenAiFailures(
-          "LLM",
-          "the language model",
-          "generate",
-          Endpoint.of("here", URI.create("http://host/v1"), "KEY", Map.of()),
-          "m");
+          Service.LLM, Endpoint.of("here", URI.create("http://host/v1"), "KEY", Map.of()), "m");
 
   /** Gives one byte with each read. */
   private static InputStream byteByByte(String text) {

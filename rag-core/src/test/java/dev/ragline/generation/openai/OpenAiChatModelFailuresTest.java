@@ -1,12 +1,15 @@
 package dev.ragline.generation.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
+import dev.ragline.generation.ChatOptions;
+import dev.ragline.generation.ChatPrompt;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -65,6 +68,42 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
 
     assertThat(failure(config(script), Call.UNLIMITED).details())
         .contains(new ErrorDetail.Retry(delay));
+  }
+
+  @Test
+  void chat_promptIsTooLong_learnsTheContext() {
+    llm.error(
+        "This model's maximum context length is 1024 tokens. However, your messages resulted in"
+            + " 1100 tokens.");
+    try (OpenAiChatModel model = new OpenAiChatModel(config("400"))) {
+      assertThat(model.contextTokens(null, 0)).isEqualTo(4096);
+      RagException failure =
+          catchThrowableOfType(
+              RagException.class,
+              () ->
+                  model.chat(
+                      new ChatPrompt("be brief", "word ".repeat(1000)),
+                      Call.UNLIMITED,
+                      text -> {}));
+      assertThat(failure.reason()).isEqualTo("LLM_CONTEXT_EXCEEDED");
+      assertThat(failure.code()).isEqualTo(ErrorCode.FAILED_PRECONDITION);
+      assertThat(model.contextTokens(null, 0)).isEqualTo(1024);
+      assertThat(model.contextTokens(null, 2048)).isEqualTo(1024);
+      assertThat(model.contextTokens(null, 512)).isEqualTo(512);
+      assertThat(model.contextTokens("another", 0)).isEqualTo(4096);
+    }
+  }
+
+  @Test
+  void chat_anotherModelIsAskedFor_isTheOneThatFailuresName() {
+    ChatOptions options = new ChatOptions("another", null, null, null, List.of(), null);
+    try (OpenAiChatModel model = new OpenAiChatModel(config("404"))) {
+      assertThatThrownBy(
+              () ->
+                  model.chat(
+                      new ChatPrompt("s", List.of(), "u", options), Call.UNLIMITED, text -> {}))
+          .hasMessageContaining("knows no model another at this address");
+    }
   }
 
   @Test

@@ -3,7 +3,8 @@ package dev.ragline.generation.openai;
 import dev.ragline.call.Call;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
-import dev.ragline.openai.OpenAiFailures;
+import dev.ragline.upstream.OpenAiFailures;
+import dev.ragline.upstream.Service;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,8 +92,7 @@ final class Replies {
   static ChatOutcome read(
       ChatApi api, ReplyBody body, int maxTokens, AtomicBoolean unopened, Consumer<String> text) {
     ChatModelConfig config = ChatModelConfig.resolve("http://host/v1", "m", null, api, Map.of());
-    OpenAiFailures failures =
-        new OpenAiFailures("LLM", "the language model", "generate", config.endpoint(), "m");
+    OpenAiFailures failures = new OpenAiFailures(Service.LLM, config.endpoint(), "m");
     ChatOptions options = new ChatOptions(null, null, null, maxTokens, List.of(), null);
     return new ReplyReader(body, config, failures, Call.UNLIMITED, unopened)
         .read(Protocol.of(config).reply(options, failures), text);

@@ -1,56 +1,92 @@
 package dev.ragline.server.config;
 
+import static dev.ragline.server.config.ConfigException.require;
+
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
+import dev.ragline.upstream.FailoverConfig;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What embeds.
  *
  * @param model a bundled model's name, a folder with an exported model, or the http(s) URL of an
  *     OpenAI-compatible endpoint
+ * @param fallbackUrls of endpoints that serve the same model where the first does not
  * @param remoteModel the model to ask a URL for
  * @param key the key to send to a URL; empty sends none
+ * @param dimensions components that a URL is asked to give a vector; 0 for as many as the model has
  * @param maxTokens tokens that the model behind a URL reads at once
  * @param batchSize the most texts in a request to a URL; fewer are sent once it refuses so many
+ * @param batchesInFlight requests at once for one document to a URL at most
+ * @param maxConcurrent requests at once to a URL at most, for all documents and questions
  * @param queryPrefix what the model behind a URL wants before a question, or {@link #AUTO}
  * @param passagePrefix what it wants before a passage, or {@link #AUTO}
  */
 public record EmbeddingConfig(
     String model,
+    List<String> fallbackUrls,
     String remoteModel,
     String key,
+    int dimensions,
     int maxTokens,
     int batchSize,
+    int batchesInFlight,
+    int maxConcurrent,
     String queryPrefix,
     String passagePrefix) {
   /** The prefix that the model's name asks for. */
   public static final String AUTO = "auto";
 
+  private static final Duration QUEUE = Duration.ofSeconds(30);
+  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(15);
+
   public static final EmbeddingConfig DEFAULT =
       new EmbeddingConfig(
           "all-minilm-l6-v2",
+          List.of(),
           "text-embedding-3-small",
           "",
+          0,
           OpenAiEmbedderConfig.DEFAULT_MAX_TOKENS,
           OpenAiEmbedderConfig.DEFAULT_BATCH_SIZE,
+          OpenAiEmbedderConfig.DEFAULT_BATCHES_IN_FLIGHT,
+          64,
           AUTO,
           AUTO);
 
   public EmbeddingConfig {
-    ConfigException.require(!model.isBlank(), "embedding.model", "is empty");
-    ConfigException.require(maxTokens >= 16, "embedding.max-tokens", "is less than 16");
-    ConfigException.require(
+    fallbackUrls = List.copyOf(fallbackUrls);
+    require(!model.isBlank(), "embedding.model", "is empty");
+    require(
+        fallbackUrls.isEmpty() || Addresses.isUrl(model),
+        "embedding.fallback-urls",
+        "is for a URL in embedding.model only");
+    require(
+        fallbackUrls.stream().allMatch(Addresses::isUrl),
+        "embedding.fallback-urls",
+        "has an entry that is no http(s) URL");
+    require(dimensions >= 0, "embedding.dimensions", "is less than 0");
+    require(maxTokens >= 16, "embedding.max-tokens", "is less than 16");
+    require(
         batchSize >= 1 && batchSize <= 2048, "embedding.batch-size", "is not between 1 and 2048");
+    require(batchesInFlight >= 1, "embedding.batches-in-flight", "is less than 1");
+    require(maxConcurrent >= 1, "embedding.max-concurrent", "is less than 1");
   }
 
   /** How the model behind a URL is asked. */
   public OpenAiEmbedderConfig endpoint(Map<String, String> environment) {
-    OpenAiEmbedderConfig usual = OpenAiEmbedderConfig.resolve(model, remoteModel, environment);
+    List<String> urls = Stream.concat(Stream.of(model), fallbackUrls.stream()).toList();
+    OpenAiEmbedderConfig usual = OpenAiEmbedderConfig.resolve(urls, remoteModel, environment);
     return usual
         .sized(maxTokens, batchSize)
+        .shortened(dimensions)
+        .limited(batchesInFlight, new FailoverConfig(maxConcurrent, QUEUE, BREAKER_PAUSE))
         .prefixed(
-            queryPrefix.equals(AUTO) ? usual.questionPrefix() : queryPrefix,
-            passagePrefix.equals(AUTO) ? usual.passagePrefix() : passagePrefix);
+            queryPrefix.equals(AUTO) ? usual.prefixes().question() : queryPrefix,
+            passagePrefix.equals(AUTO) ? usual.prefixes().passage() : passagePrefix);
   }
 
   /** Whether the model is somewhere else. */

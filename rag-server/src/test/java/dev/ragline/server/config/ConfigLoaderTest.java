@@ -74,8 +74,11 @@ class ConfigLoaderTest {
               model: bge-small-en
               remote-model: m
               key: k
+              dimensions: 19
               max-tokens: 17
               batch-size: 18
+              batches-in-flight: 20
+              max-concurrent: 21
               query-prefix: "query: "
               passage-prefix: ""
             rerank:
@@ -141,7 +144,8 @@ class ConfigLoaderTest {
                     15,
                     16,
                     256),
-                new EmbeddingConfig("bge-small-en", "m", "k", 17, 18, "query: ", ""),
+                new EmbeddingConfig(
+                    "bge-small-en", List.of(), "m", "k", 19, 17, 18, 20, 21, "query: ", ""),
                 new RerankConfig("cross-encoder"),
                 new LlmConfig(
                     List.of("lepton", "http://b/v1"),

@@ -1,12 +1,9 @@
-package dev.ragline.generation.failover;
+package dev.ragline.upstream;
 
-import com.netflix.concurrency.limits.Limiter;
-import com.netflix.concurrency.limits.limit.AIMDLimit;
-import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import dev.ragline.call.Call;
+import dev.ragline.call.Priority;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,59 +13,70 @@ import java.util.concurrent.locks.ReentrantLock;
  * while at least half of it is used (additive increase, multiplicative decrease; Chiu and Jain,
  * 1989). How long an answer takes says nothing here: it depends on its length.
  *
- * <p>The library's own blocking limiter waits for the same time whoever asks, and no deadline.
+ * <p>Batches leave a quarter of the places to questions, whose callers wait.
  */
 final class Turnstile {
   private static final double BACK_OFF = 0.9;
 
-  private final Limiter<Void> limiter;
+  private final int most;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition freed = lock.newCondition();
+  private double limit;
+  private int inside;
 
   Turnstile(int most) {
-    this.limiter =
-        SimpleLimiter.newBuilder()
-            .limit(
-                AIMDLimit.newBuilder()
-                    .initialLimit(most)
-                    .minLimit(1)
-                    .maxLimit(most)
-                    .backoffRatio(BACK_OFF)
-                    .timeout(1, TimeUnit.DAYS)
-                    .build())
-            .build();
+    this.most = most;
+    this.limit = most;
   }
 
   /** A place inside, to be left once. */
   final class Place {
-    private final Limiter.Listener listener;
+    private final boolean busy;
 
-    private Place(Limiter.Listener listener) {
-      this.listener = listener;
+    private Place(boolean busy) {
+      this.busy = busy;
     }
 
     /** Leaves after a good answer. */
     void served() {
-      listener.onSuccess();
-      wake();
+      leave(busy ? Math.min(most, limit + 1) : limit);
     }
 
     /** Leaves after an answer that was refused for want of capacity. */
     void refused() {
-      listener.onDropped();
-      wake();
+      leave(Math.max(1, Math.floor(limit * BACK_OFF)));
     }
 
     /** Leaves after what says nothing about the endpoint's capacity. */
     void left() {
-      listener.onIgnore();
-      wake();
+      leave(limit);
+    }
+  }
+
+  private void leave(double newLimit) {
+    lock.lock();
+    try {
+      limit = newLimit;
+      inside--;
+      freed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
   /** A place, if there is one now. */
-  Optional<Place> enter() {
-    return limiter.acquire(null).map(Place::new);
+  Optional<Place> enter(Priority priority) {
+    lock.lock();
+    try {
+      double own = priority == Priority.BATCH ? Math.max(1, limit * 3 / 4) : limit;
+      if (inside >= (int) own) {
+        return Optional.empty();
+      }
+      inside++;
+      return Optional.of(new Place(inside * 2 >= limit));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -81,31 +89,19 @@ final class Turnstile {
     long left = call.remaining(longest).toNanos();
     lock.lock();
     try {
-      Optional<Place> place = enter();
+      Optional<Place> place = enter(call.priority());
       while (place.isEmpty() && left > 0) {
         left = freed.awaitNanos(left);
-        place = enter();
+        place = enter(call.priority());
       }
-      // Whoever left may have made room for two.
-      place.ifPresent(inside -> freed.signal());
       if (place.isEmpty()) {
         call.check(stage);
       }
       return place;
     } catch (InterruptedException e) {
-      freed.signal();
       Thread.currentThread().interrupt();
       call.check(stage);
       throw new IllegalStateException("an interrupted thread was not cancelled", e);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void wake() {
-    lock.lock();
-    try {
-      freed.signal();
     } finally {
       lock.unlock();
     }

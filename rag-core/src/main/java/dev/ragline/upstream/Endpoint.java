@@ -1,4 +1,4 @@
-package dev.ragline.openai;
+package dev.ragline.upstream;
 
 import dev.ragline.document.RagException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.ragline.openai;
+package dev.ragline.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.ragline.generation.failover;
+package dev.ragline.upstream;
 
 import dev.ragline.document.RagException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.ragline.generation.failover;
+package dev.ragline.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
-import dev.ragline.generation.ChatOutcome;
-import dev.ragline.generation.ChatPrompt;
+import dev.ragline.upstream.FailoverConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -39,8 +38,8 @@ class FailoverChatModelTest {
   void contextTokens_severalModels_areTheSmallest() {
     FailoverChatModel model =
         of(new FailingModel("openai/gpt-4o"), new FailingModel("lepton/mistral-7b"));
-    assertThat(model.contextTokens(null)).isEqualTo(8192);
-    assertThat(model.contextTokens("gpt-4o")).isEqualTo(128000);
+    assertThat(model.contextTokens(null, 0)).isEqualTo(8192);
+    assertThat(model.contextTokens("gpt-4o", 0)).isEqualTo(128000);
   }
 
   @Test
@@ -294,5 +293,23 @@ class FailoverChatModelTest {
     model.close();
 
     assertThat(List.of(one.isClosed(), two.isClosed())).containsOnly(true);
+  }
+
+  @Test
+  void chat_oneModelOfAnEndpointKeepsFailing_othersAreAsked() {
+    FailingModel model =
+        new FailingModel(
+            "one", "~LLM_FAILED", "~LLM_FAILED", "~LLM_FAILED", "~LLM_FAILED", "~LLM_FAILED");
+    FailoverChatModel failover = of(model);
+    ChatPrompt broken =
+        new ChatPrompt(
+            "s", List.of(), "u", new ChatOptions("broken", null, null, null, List.of(), null));
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> failover.chat(broken, Call.UNLIMITED, text::append))
+          .hasMessage("it has LLM_FAILED");
+    }
+    assertThatThrownBy(() -> failover.chat(broken, Call.UNLIMITED, text::append))
+        .hasMessage("the language model one (broken) keeps failing and is left alone for a while");
+    assertThat(chat(failover).model()).isEqualTo("one");
   }
 }

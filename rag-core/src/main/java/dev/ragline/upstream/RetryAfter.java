@@ -1,4 +1,4 @@
-package dev.ragline.openai;
+package dev.ragline.upstream;
 
 import java.time.DateTimeException;
 import java.time.Duration;

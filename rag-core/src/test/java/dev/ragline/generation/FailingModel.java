@@ -1,13 +1,9 @@
-package dev.ragline.generation.failover;
+package dev.ragline.generation;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
-import dev.ragline.generation.ChatModel;
-import dev.ragline.generation.ChatOutcome;
-import dev.ragline.generation.ChatPrompt;
-import dev.ragline.generation.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

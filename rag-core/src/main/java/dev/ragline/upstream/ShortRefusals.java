@@ -1,4 +1,4 @@
-package dev.ragline.openai;
+package dev.ragline.upstream;
 
 import java.io.IOException;
 import java.time.Duration;

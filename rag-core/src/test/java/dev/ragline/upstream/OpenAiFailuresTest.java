@@ -1,4 +1,4 @@
-package dev.ragline.openai;
+package dev.ragline.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,9 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiFailuresTest {
   private final OpenAiFailures failures =
       new OpenAiFailures(
-          "LLM",
-          "the language model",
-          "generate",
+          Service.LLM,
           Endpoint.of("here", URI.create("http://host:1/v1?code=secret"), "KEY", Map.of()),
           "m");
 

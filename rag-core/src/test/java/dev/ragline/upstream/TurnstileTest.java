@@ -1,13 +1,14 @@
-package dev.ragline.generation.failover;
+package dev.ragline.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.ragline.call.Call;
+import dev.ragline.call.Priority;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
-import dev.ragline.generation.failover.Turnstile.Place;
+import dev.ragline.upstream.Turnstile.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,14 @@ class TurnstileTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private static Place enter(Turnstile turnstile) {
-    return turnstile.enter().orElseThrow();
+    return turnstile.enter(Priority.INTERACTIVE).orElseThrow();
   }
 
   private static int places(Turnstile turnstile) {
     List<Place> taken = new ArrayList<>();
-    for (var place = turnstile.enter(); place.isPresent(); place = turnstile.enter()) {
+    for (var place = turnstile.enter(Priority.INTERACTIVE);
+        place.isPresent();
+        place = turnstile.enter(Priority.INTERACTIVE)) {
       taken.add(place.get());
     }
     taken.forEach(Place::left);
@@ -37,9 +40,9 @@ class TurnstileTest {
     enter(turnstile);
     Place second = enter(turnstile);
 
-    assertThat(turnstile.enter()).isEmpty();
+    assertThat(turnstile.enter(Priority.INTERACTIVE)).isEmpty();
     second.left();
-    assertThat(turnstile.enter()).isPresent();
+    assertThat(turnstile.enter(Priority.INTERACTIVE)).isPresent();
   }
 
   @Test

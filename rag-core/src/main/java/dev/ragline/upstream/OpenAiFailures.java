@@ -1,4 +1,4 @@
-package dev.ragline.openai;
+package dev.ragline.upstream;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,25 +18,35 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint's failures mean to our callers. Reasons are {@code <prefix>_KEY_REFUSED}, {@code
- * _QUOTA_SPENT}, {@code _MODEL_UNKNOWN}, {@code _REFUSED_REQUEST}, {@code _RATE_LIMITED}, {@code
- * _FAILED}, {@code _UNREACHABLE}, {@code _HUNG_UP}, {@code _INTERRUPTED} and {@code _UNUSABLE}.
+ * What an endpoint's failures mean to our callers. Reasons are {@code <service>_KEY_REFUSED},
+ * {@code _QUOTA_SPENT}, {@code _MODEL_UNKNOWN}, {@code _REFUSED_REQUEST}, {@code _RATE_LIMITED},
+ * {@code _FAILED}, {@code _UNREACHABLE}, {@code _HUNG_UP}, {@code _INTERRUPTED} and {@code
+ * _UNUSABLE}.
  *
- * @param prefix of the reasons, {@code LLM} or {@code EMBEDDING}
- * @param service what it is, for messages: "the language model"
- * @param stage what a passed deadline stopped
+ * @param service what gives the reasons their prefix, and messages their subject
  * @param model the model that was asked for
  */
-public record OpenAiFailures(
-    String prefix, String service, String stage, Endpoint endpoint, String model) {
+public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
   private static final int PAYMENT_REQUIRED = 402;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The same of a request for another model.
+   *
+   * @param asked null for the one that is configured
+   */
+  public OpenAiFailures forModel(@Nullable String asked) {
+    return asked == null ? this : new OpenAiFailures(service, endpoint, asked);
+  }
 
   /** What {@code failure}, thrown by the client, is to our caller. */
   public RagException of(RuntimeException failure, Call call) {
@@ -48,7 +58,7 @@ public record OpenAiFailures(
     }
     // The caller going away and the deadline both look like a broken connection.
     try {
-      call.check(stage);
+      call.check(service.stage());
     } catch (RagException e) {
       return e;
     }
@@ -70,7 +80,7 @@ public record OpenAiFailures(
   public RagException ofOpening(RuntimeException failure, Call call) {
     RagException known = of(failure, call);
     return known.getCause() instanceof IOException closed
-            && known.reason().equals(prefix + "_INTERRUPTED")
+            && known.reason().equals(service.reason("INTERRUPTED"))
             && !(closed instanceof SocketTimeoutException)
         ? unavailable(
             "HUNG_UP", "closed the connection before it answered", RetryAfter.DEFAULT, closed)
@@ -145,7 +155,24 @@ public record OpenAiFailures(
     JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
     String words = " (HTTP " + answer.statusCode() + ")" + UpstreamMessage.suffix(body, endpoint);
     int status = isSpent(body) ? PAYMENT_REQUIRED : answer.statusCode();
-    return ofStatus(status, words, retryAfter(answer), answer);
+    Optional<ContextOverflow> overflow = ContextOverflow.in(body);
+    return overflow.isPresent() && isRefusal(status)
+        ? contextExceeded(overflow.get(), words, answer)
+        : ofStatus(status, words, retryAfter(answer), answer);
+  }
+
+  private boolean isRefusal(int status) {
+    return service == Service.LLM && (status == 400 || status == 413 || status == 422);
+  }
+
+  private RagException contextExceeded(
+      ContextOverflow overflow, String words, @Nullable Throwable cause) {
+    String reason = service.reason("CONTEXT_EXCEEDED");
+    String message = subject() + " reads no prompt of that length" + words;
+    List<ErrorDetail> details = new ArrayList<>(overflow.facts());
+    details.add(new ErrorDetail.Precondition(reason, endpoint.name(), message));
+    return new RagException(
+        ErrorCode.FAILED_PRECONDITION, reason, message, cause, details.toArray(ErrorDetail[]::new));
   }
 
   /** OpenAI and those after it tell an empty account as if one had asked too often. */
@@ -213,7 +240,7 @@ public record OpenAiFailures(
     String message = subject() + " is asked too often" + words;
     return new RagException(
         ErrorCode.RESOURCE_EXHAUSTED,
-        prefix + "_RATE_LIMITED",
+        service.reason("RATE_LIMITED"),
         message,
         cause,
         new ErrorDetail.Quota(endpoint.name(), message),
@@ -222,17 +249,17 @@ public record OpenAiFailures(
 
   private RagException unavailable(
       String reason, String what, Duration retry, @Nullable Throwable cause) {
-    return RagException.unavailable(prefix + "_" + reason, subject() + " " + what, retry, cause);
+    return RagException.unavailable(service.reason(reason), subject() + " " + what, retry, cause);
   }
 
   private RagException refused(String reason, String what, @Nullable Throwable cause) {
     String message = subject() + " " + what;
     return new RagException(
         ErrorCode.FAILED_PRECONDITION,
-        prefix + "_" + reason,
+        service.reason(reason),
         message,
         cause,
-        new ErrorDetail.Precondition(prefix + "_" + reason, endpoint.name(), message));
+        new ErrorDetail.Precondition(service.reason(reason), endpoint.name(), message));
   }
 
   private static Duration retryAfter(OpenAIServiceException answer) {
@@ -242,6 +269,6 @@ public record OpenAiFailures(
   }
 
   private String subject() {
-    return service + " at " + endpoint.origin();
+    return service.title() + " at " + endpoint.origin();
   }
 }

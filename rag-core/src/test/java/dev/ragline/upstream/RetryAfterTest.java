@@ -1,4 +1,4 @@
-package dev.ragline.openai;
+package dev.ragline.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
