@@ -1,19 +1,30 @@
 package dev.ragline.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.LogLevel;
 import com.openai.core.RequestOptions;
 import com.openai.core.Timeout;
 import dev.ragline.call.Call;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one endpoint that does what it is told and no more: no retry of a failed answer (see
@@ -23,6 +34,10 @@ import okhttp3.ResponseBody;
 public final class OpenAiConnection implements AutoCloseable {
   /** Longer than any caller waits, and still a number that the client's timers can hold. */
   private static final Duration FOREVER = Duration.ofDays(1);
+
+  private static final long LONGEST_REPLY = 16 << 20;
+  private static final MediaType JSON_TYPE = MediaType.get("application/json");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Endpoint endpoint;
   private final OkHttpClient http;
@@ -114,6 +129,54 @@ public final class OpenAiConnection implements AutoCloseable {
                 .request(atMost(call, FOREVER))
                 .build())
         .build();
+  }
+
+  /**
+   * Posts what the client has no method for.
+   *
+   * @param path below the base URL
+   * @throws dev.ragline.document.RagException as {@code failures} say, also of an answer that is no
+   *     JSON
+   */
+  public JsonNode post(String path, JsonNode body, OpenAiFailures failures, Call call) {
+    HttpUrl url =
+        HttpUrl.get(endpoint.baseUrl().toString()).newBuilder().addPathSegments(path).build();
+    Request request =
+        new Request.Builder()
+            .url(url)
+            .header(Endpoint.BEARER, "Bearer " + endpoint.apiKey())
+            .post(RequestBody.create(body.toString().getBytes(UTF_8), JSON_TYPE))
+            .build();
+    OkHttpClient timed =
+        http.newBuilder()
+            .connectTimeout(atMost(call, endpoint.connectTimeout()))
+            .readTimeout(atMost(call, endpoint.silence()))
+            .writeTimeout(atMost(call, endpoint.silence()))
+            .callTimeout(atMost(call, FOREVER))
+            .build();
+    try (Response response = timed.newCall(request).execute();
+        ResponseBody peeked = response.peekBody(LONGEST_REPLY)) {
+      String text = peeked.string();
+      JsonNode reply = parsed(text);
+      if (!response.isSuccessful()) {
+        JsonNode words = reply == null && !text.contains("<") ? TextNode.valueOf(text) : reply;
+        throw failures.ofRefusal(response.code(), response::headers, words, null);
+      }
+      if (reply == null) {
+        throw failures.notTheService("did not answer with JSON");
+      }
+      return reply;
+    } catch (IOException e) {
+      throw failures.ofOpening(new UncheckedIOException(e), call);
+    }
+  }
+
+  private static @Nullable JsonNode parsed(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   /** Closes connections that are idle; calls in flight end by themselves. */

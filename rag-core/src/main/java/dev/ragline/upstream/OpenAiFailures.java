@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -153,12 +154,26 @@ public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
 
   private RagException ofStatus(OpenAIServiceException answer) {
     JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
-    String words = " (HTTP " + answer.statusCode() + ")" + UpstreamMessage.suffix(body, endpoint);
-    int status = isSpent(body) ? PAYMENT_REQUIRED : answer.statusCode();
+    return ofRefusal(answer.statusCode(), answer.headers()::values, body, answer);
+  }
+
+  /**
+   * What an answer that is no success is to our caller.
+   *
+   * @param headers the values of the header of a name
+   * @param body what it says; null for nothing
+   */
+  RagException ofRefusal(
+      int status,
+      Function<String, List<String>> headers,
+      @Nullable JsonNode body,
+      @Nullable Throwable cause) {
+    String words = " (HTTP " + status + ")" + UpstreamMessage.suffix(body, endpoint);
+    int meant = isSpent(body) ? PAYMENT_REQUIRED : status;
     Optional<ContextOverflow> overflow = ContextOverflow.in(body);
-    return overflow.isPresent() && isRefusal(status)
-        ? contextExceeded(overflow.get(), words, answer)
-        : ofStatus(status, words, retryAfter(answer), answer);
+    return overflow.isPresent() && isRefusal(meant)
+        ? contextExceeded(overflow.get(), words, cause)
+        : ofStatus(meant, words, retryAfter(status, headers), cause);
   }
 
   private boolean isRefusal(int status) {
@@ -262,10 +277,10 @@ public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
         new ErrorDetail.Precondition(service.reason(reason), endpoint.name(), message));
   }
 
-  private static Duration retryAfter(OpenAIServiceException answer) {
-    return answer.statusCode() == 429
-        ? RetryAfter.ofRateLimit(answer.headers()::values, Instant.now())
-        : RetryAfter.of(answer.headers()::values, Instant.now());
+  private static Duration retryAfter(int status, Function<String, List<String>> headers) {
+    return status == 429
+        ? RetryAfter.ofRateLimit(headers, Instant.now())
+        : RetryAfter.of(headers, Instant.now());
   }
 
   private String subject() {

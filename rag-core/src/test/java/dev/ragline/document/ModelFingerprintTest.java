@@ -48,7 +48,8 @@ class ModelFingerprintTest {
   @Test
   void of_sameVector_isTheSameForEver() {
     assertThat(ModelFingerprint.of("m", new float[] {1, -2, 3, -4}))
-        .isEqualTo("62c66a7a5dd70c3146618063c344e531e6d4b59e379808443ce962b3abd63c5a-075950d0a43a911560d02014c6575393");
+        .isEqualTo(
+            "62c66a7a5dd70c3146618063c344e531e6d4b59e379808443ce962b3abd63c5a-075950d0a43a911560d02014c6575393");
   }
 
   @Test

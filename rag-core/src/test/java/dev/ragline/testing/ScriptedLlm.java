@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
  * The scripted server. Prints {@code port N} and ends with its standard input.
  *
  * <p>{@code POST /script/<script>/<anything>/chat/completions} and {@code .../responses} or {@code
- * .../embeddings} play a script (see {@link ChatScript}, {@link ResponsesScript}, {@link
- * EmbeddingScript}); a path without {@code /script/} plays what was set, at first {@code ok}. The
- * rest of the paths are for the test: {@code POST /reset}, {@code /play}, {@code /answer}, {@code
- * /retry-after}, {@code /error} (the body is the setting), {@code /release} (lets one gated answer
- * go on), and {@code GET /requests?count=N}, {@code /closed?count=N}, which wait until there were
- * N, and {@code /flood}, which waits until a flood stands still.
+ * .../embeddings} or {@code .../rerank} play a script (see {@link ChatScript}, {@link
+ * ResponsesScript}, {@link EmbeddingScript}, {@link RerankScript}); a path without {@code /script/}
+ * plays what was set, at first {@code ok}. The rest of the paths are for the test: {@code POST
+ * /reset}, {@code /play}, {@code /answer}, {@code /retry-after}, {@code /error} (the body is the
+ * setting), {@code /release} (lets one gated answer go on), and {@code GET /requests?count=N},
+ * {@code /closed?count=N}, which wait until there were N, and {@code /flood}, which waits until a
+ * flood stands still.
  */
 public final class ScriptedLlm {
   private static final Pattern API =
       Pattern.compile(
-          "(?:/script/([^/?]+))?/(?:[^?]*/)?(chat/completions|responses|embeddings)(?:\\?.*)?");
+          "(?:/script/([^/?]+))?/(?:[^?]*/)?(chat/completions|responses|embeddings|rerank)(?:\\?.*)?");
   private static final Pattern COUNT = Pattern.compile("count=(\\d+)");
 
   private final Journal journal = new Journal();
@@ -81,6 +82,7 @@ public final class ScriptedLlm {
     } else {
       switch (api) {
         case "embeddings" -> new EmbeddingScript(reply).play(script, request.json(), id);
+        case "rerank" -> new RerankScript(reply).play(script, request.json());
         case "responses" -> new ResponsesScript(settings, reply).play(script);
         default -> new ChatScript(settings, reply).play(script, request.json());
       }

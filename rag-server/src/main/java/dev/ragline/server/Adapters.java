@@ -17,6 +17,8 @@ import dev.ragline.generation.TokenCount;
 import dev.ragline.generation.openai.OpenAiChatModel;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.ranking.onnx.OnnxReranker;
+import dev.ragline.ranking.remote.RemoteReranker;
+import dev.ragline.ranking.remote.RemoteRerankerConfig;
 import dev.ragline.server.config.EmbeddingConfig;
 import dev.ragline.server.config.LlmConfig;
 import dev.ragline.server.config.RaglineConfig;
@@ -49,7 +51,7 @@ record Adapters(
     @Nullable ChatModel chatModel,
     AnswerWriter writer)
     implements AutoCloseable {
-  /** How long a remote embedding model may take to say its dimension. */
+  /** How long a model behind a URL may take to show what it is. */
   private static final Duration PROBE_TIME = Duration.ofSeconds(30);
 
   /**
@@ -68,7 +70,7 @@ record Adapters(
     Reranker reranker = null;
     try {
       embedder = openEmbedder(config.embedding(), environment, execution);
-      reranker = openReranker(config.rerank(), execution);
+      reranker = openReranker(config.rerank(), environment, execution);
       ChatModel chatModel = openChatModel(config.llm(), environment, execution);
       AnswerWriter writer =
           chatModel == null
@@ -119,7 +121,14 @@ record Adapters(
     return OnnxEmbedder.open(config.model(), execution.compute());
   }
 
-  private static @Nullable Reranker openReranker(RerankConfig config, Execution execution) {
+  private static @Nullable Reranker openReranker(
+      RerankConfig config, Map<String, String> environment, Execution execution) {
+    if (config.remote()) {
+      return RemoteReranker.open(
+          config.endpoint(with(environment, RemoteRerankerConfig.KEY_VARIABLE, config.key())),
+          execution.waiting(),
+          Call.within(PROBE_TIME));
+    }
     return config.configured()
         ? OnnxReranker.open(Path.of(config.model()), execution.compute())
         : null;

@@ -11,6 +11,7 @@ import dev.ragline.upstream.Endpoint;
 import dev.ragline.upstream.OpenAiConnection;
 import dev.ragline.upstream.OpenAiFailures;
 import dev.ragline.upstream.Service;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,13 @@ final class EmbeddingClient implements AutoCloseable {
     return failures.endpoint().origin();
   }
 
-  /** Vectors of one batch, one a text, all of one dimension. */
-  float[][] embed(List<String> texts, Call call) {
+  /** Vectors of one batch, one a text. */
+  List<float[]> embed(List<String> texts, Call call) {
     call.check(Service.EMBEDDING.stage());
     try {
       CreateEmbeddingResponse response =
           connection.client().embeddings().create(params(texts), connection.options(call));
-      return vectors(response.data(), texts.size());
+      return Arrays.asList(vectors(response.data(), texts.size()));
     } catch (RuntimeException e) {
       throw failures.of(e, call);
     }
@@ -48,8 +49,8 @@ final class EmbeddingClient implements AutoCloseable {
    * @throws dev.ragline.document.RagException UNAVAILABLE, too, when the endpoint has another model
    *     now
    */
-  float[][] embed(List<String> texts, int dimension, Call call) {
-    float[][] vectors = embed(texts, call);
+  List<float[]> embed(List<String> texts, int dimension, Call call) {
+    List<float[]> vectors = embed(texts, call);
     for (float[] vector : vectors) {
       if (vector.length != dimension) {
         throw failures.unusable(

@@ -41,7 +41,7 @@ final class ModelProbe {
     float @Nullable [] first = null;
     for (EmbeddingClient client : clients) {
       try {
-        float[] vector = client.embed(List.of(TEXT), call)[0];
+        float[] vector = client.embed(List.of(TEXT), call).getFirst();
         first = first == null ? vector : first;
         if (vector.length != first.length || Vectors.dot(vector, first) < SAME) {
           throw client.stranger();

@@ -7,10 +7,12 @@ import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.Vectors;
 import dev.ragline.execution.WaitingThreads;
+import dev.ragline.upstream.Batches;
 import dev.ragline.upstream.Failover;
 import dev.ragline.upstream.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An embedding model behind the embeddings API of one or more OpenAI-compatible endpoints.
@@ -32,7 +34,8 @@ public final class OpenAiEmbedder implements Embedder {
   private final OpenAiEmbedderConfig config;
   private final EmbeddingModel model;
   private final List<EmbeddingClient> clients;
-  private final EmbeddingBatches batches;
+  private final Batches<float[]> questions;
+  private final Batches<float[]> passages;
 
   private OpenAiEmbedder(
       OpenAiEmbedderConfig config,
@@ -42,12 +45,31 @@ public final class OpenAiEmbedder implements Embedder {
     this.config = config;
     this.model = model;
     this.clients = clients;
-    this.batches =
-        new EmbeddingBatches(
-            new Failover<>(Service.EMBEDDING, clients, EmbeddingClient::name, config.failover()),
-            threads,
-            model.dimension(),
-            config);
+    Failover<EmbeddingClient> failover =
+        new Failover<>(Service.EMBEDDING, clients, EmbeddingClient::name, config.failover());
+    AtomicInteger size = new AtomicInteger(config.batchSize());
+    this.questions = batches(config.prefixes().question(), failover, size, threads);
+    this.passages = batches(config.prefixes().passage(), failover, size, threads);
+  }
+
+  private Batches<float[]> batches(
+      String prefix,
+      Failover<EmbeddingClient> failover,
+      AtomicInteger size,
+      WaitingThreads threads) {
+    return new Batches<>(
+        Service.EMBEDDING,
+        threads,
+        size,
+        config.batchesInFlight(),
+        (texts, call) -> {
+          List<String> prefixed = texts.stream().map(prefix::concat).toList();
+          return failover
+              .ask(
+                  call, null, (client, progress) -> client.embed(prefixed, model.dimension(), call))
+              .result();
+        },
+        this::embedHalves);
   }
 
   /**
@@ -93,25 +115,23 @@ public final class OpenAiEmbedder implements Embedder {
 
   @Override
   public List<float[]> embedPassages(List<String> texts, Call call) {
-    return embed(texts, config.prefixes().passage(), call);
+    return embed(texts, config.prefixes().passage(), passages, call);
   }
 
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
-    float[] vector = embed(List.of(question), config.prefixes().question(), call).getFirst();
+    float[] vector =
+        embed(List.of(question), config.prefixes().question(), questions, call).getFirst();
     // The endpoint's vocabulary is not known; who chose it chose it for these questions.
     return new QuestionEmbedding(vector, 1);
   }
 
   /** Each window is read after the prefix, as the model was trained to. */
-  private List<float[]> embed(List<String> texts, String prefix, Call call) {
+  private List<float[]> embed(
+      List<String> texts, String prefix, Batches<float[]> batches, Call call) {
     List<List<String>> windows = texts.stream().map(text -> windows(prefix, text)).toList();
     List<String> pieces = windows.stream().flatMap(List::stream).toList();
-    List<float[]> vectors =
-        batches.embed(
-            pieces.stream().map(prefix::concat).toList(),
-            (index, refusal) -> embedHalves(pieces.get(index), prefix, refusal, call),
-            call);
+    List<float[]> vectors = batches.ask(pieces, call);
     call.meter().countEmbedded(texts.stream().mapToLong(TokenEstimate::count).sum());
     List<float[]> means = new ArrayList<>(texts.size());
     int next = 0;
@@ -132,24 +152,14 @@ public final class OpenAiEmbedder implements Embedder {
    * endpoint reads fewer than it was configured for. Nothing is remembered of it, so that the
    * vector of a text does not depend on what came before.
    */
-  private float[] embedHalves(String text, String prefix, RagException refusal, Call call) {
+  private float[] embedHalves(
+      Batches<float[]> batches, String text, RagException refusal, Call call) {
     int tokens = TokenEstimate.count(text);
     if (tokens < 2 * SMALLEST_WINDOW) {
       throw refusal;
     }
     List<String> halves = TokenEstimate.split(text, Math.ceilDiv(tokens, 2));
-    List<float[]> vectors = new ArrayList<>(halves.size());
-    for (String half : halves) {
-      try {
-        vectors.add(batches.send(List.of(prefix.concat(half)), call)[0]);
-      } catch (RagException e) {
-        if (!TooLarge.is(e)) {
-          throw e;
-        }
-        vectors.add(embedHalves(half, prefix, e, call));
-      }
-    }
-    return mean(halves, vectors);
+    return mean(halves, halves.stream().map(half -> batches.ask(half, call)).toList());
   }
 
   private float[] mean(List<String> pieces, List<float[]> vectors) {

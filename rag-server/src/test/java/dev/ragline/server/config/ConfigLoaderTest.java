@@ -83,6 +83,9 @@ class ConfigLoaderTest {
               passage-prefix: ""
             rerank:
               model: cross-encoder
+              remote-model: r
+              key: s
+              batch-size: 31
             llm:
               name: [lepton, "http://b/v1"]
               url: [http://localhost:1, ""]
@@ -146,7 +149,7 @@ class ConfigLoaderTest {
                     256),
                 new EmbeddingConfig(
                     "bge-small-en", List.of(), "m", "k", 19, 17, 18, 20, 21, "query: ", ""),
-                new RerankConfig("cross-encoder"),
+                new RerankConfig("cross-encoder", List.of(), "r", "s", 31),
                 new LlmConfig(
                     List.of("lepton", "http://b/v1"),
                     List.of("http://localhost:1", ""),
