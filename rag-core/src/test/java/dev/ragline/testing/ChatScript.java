@@ -30,6 +30,7 @@ final class ChatScript {
   void play(String script, JsonNode request) throws IOException, InterruptedException {
     switch (script) {
       case "ok" -> answer(settings.answer(), "stop");
+      case "stubborn" -> stubborn(request);
       case "lines" -> answer(settings.nextLine(), "stop");
       case "echo-context" -> answer(echo(request), "stop");
       case "obedient" -> answer(request.toString(), "stop");
@@ -94,6 +95,25 @@ final class ChatScript {
     reply.startStream("text/event-stream");
     event(chunk("Half ", null));
     event(chunk("an ", null));
+  }
+
+  /** Refuses one after the other what not all endpoints and templates take. */
+  private void stubborn(JsonNode request) throws IOException {
+    if (request.has("stream_options")) {
+      refuse(400, "Unrecognized request argument supplied: stream_options");
+    } else if (request.at("/messages/0/role").asText().equals("system")) {
+      refuse(500, "Jinja Exception: System role not supported");
+    } else if (request.has("max_tokens")) {
+      refuse(400, "'max_tokens' is not supported with this model. Use 'max_completion_tokens'");
+    } else {
+      answer(settings.answer(), "stop");
+    }
+  }
+
+  private void refuse(int status, String message) throws IOException {
+    ObjectNode body = RawRequest.JSON.createObjectNode();
+    body.putObject("error").put("message", message);
+    reply.status(status, Map.of("Content-Type", List.of("application/json")), body.toString());
   }
 
   private void gated() throws IOException, InterruptedException {

@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 record ChatCompletions(String model, boolean asksForUsage, Dialect dialect) implements Protocol {
   @Override
   @MustBeClosed
-  public HttpResponse send(OpenAIClient client, ChatPrompt prompt, RequestOptions options) {
-    return client.chat().completions().withRawResponse().createStreaming(params(prompt), options);
+  public HttpResponse send(
+      OpenAIClient client, ChatPrompt prompt, Concessions concessions, RequestOptions options) {
+    ChatCompletionCreateParams params = params(prompt, concessions);
+    return client.chat().completions().withRawResponse().createStreaming(params, options);
   }
 
-  private ChatCompletionCreateParams params(ChatPrompt prompt) {
-    ChatCompletionCreateParams.Builder params = ChatParams.of(model, prompt, dialect);
-    if (asksForUsage) {
+  private ChatCompletionCreateParams params(ChatPrompt prompt, Concessions concessions) {
+    Dialect spoken = concessions.newTokenName() ? Dialect.OPENAI : dialect;
+    ChatCompletionCreateParams.Builder params =
+        ChatParams.of(model, concessions.of(prompt), spoken);
+    if (asksForUsage && !concessions.withoutUsage()) {
       params.streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build());
     }
     return params.build();

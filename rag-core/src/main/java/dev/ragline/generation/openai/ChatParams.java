@@ -29,8 +29,10 @@ final class ChatParams {
     ChatOptions options = prompt.options();
     ChatCompletionCreateParams.Builder params =
         ChatCompletionCreateParams.builder()
-            .model(options.model() == null ? model : options.model())
-            .addSystemMessage(prompt.system());
+            .model(options.model() == null ? model : options.model());
+    if (!prompt.system().isEmpty()) {
+      params.addSystemMessage(prompt.system());
+    }
     for (ChatTurn turn : prompt.history()) {
       switch (turn.role()) {
         case USER -> params.addUserMessage(turn.text());

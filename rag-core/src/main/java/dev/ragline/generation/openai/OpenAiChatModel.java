@@ -3,7 +3,6 @@ package dev.ragline.generation.openai;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.errorprone.annotations.MustBeClosed;
-import com.openai.core.RequestOptions;
 import com.openai.core.http.HttpResponse;
 import dev.ragline.call.Call;
 import dev.ragline.document.RagException;
@@ -54,6 +53,9 @@ public final class OpenAiChatModel implements ChatModel {
   private final OpenAiConnection connection;
   private final Protocol protocol;
   private final AtomicBoolean unopened = new AtomicBoolean();
+
+  private final Cache<String, Concessions> concessions =
+      CacheBuilder.newBuilder().maximumSize(MOST_MODELS).build();
 
   /** Context sizes that the endpoint has told, by the model's name. */
   private final Cache<String, Integer> contexts =
@@ -131,11 +133,19 @@ public final class OpenAiChatModel implements ChatModel {
 
   @MustBeClosed
   private HttpResponse send(ChatPrompt prompt, OpenAiFailures failures, Call call) {
-    RequestOptions options = connection.options(call);
-    try {
-      return protocol.send(connection.client(), prompt, options);
-    } catch (RuntimeException e) {
-      throw failures.ofOpening(e, call);
+    String model = nameOf(prompt.options().model());
+    while (true) {
+      Concessions made = concessions.asMap().getOrDefault(model, Concessions.NONE);
+      try {
+        return protocol.send(connection.client(), prompt, made, connection.options(call));
+      } catch (RuntimeException e) {
+        RagException failure = failures.ofOpening(e, call);
+        Concessions more = made.after(failure);
+        if (more.equals(made)) {
+          throw failure;
+        }
+        concessions.put(model, more);
+      }
     }
   }
 

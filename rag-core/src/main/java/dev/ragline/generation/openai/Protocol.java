@@ -15,7 +15,8 @@ import java.util.List;
 interface Protocol {
   /** Asks, and gives the answer once its head has come. */
   @MustBeClosed
-  HttpResponse send(OpenAIClient client, ChatPrompt prompt, RequestOptions options);
+  HttpResponse send(
+      OpenAIClient client, ChatPrompt prompt, Concessions concessions, RequestOptions options);
 
   /** What of the options this API cannot be told, by the names of the wire. */
   List<String> ignored(ChatOptions options);

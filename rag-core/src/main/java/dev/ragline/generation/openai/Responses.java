@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record Responses(String model) implements Protocol {
   @Override
   @MustBeClosed
-  public HttpResponse send(OpenAIClient client, ChatPrompt prompt, RequestOptions options) {
+  public HttpResponse send(
+      OpenAIClient client, ChatPrompt prompt, Concessions concessions, RequestOptions options) {
     ResponseCreateParams params = ResponseParams.of(model, prompt);
     return client.responses().withRawResponse().createStreaming(params, options);
   }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
 import dev.ragline.generation.ChatOptions;
+import dev.ragline.generation.ChatOutcome;
 import dev.ragline.generation.ChatPrompt;
+import dev.ragline.generation.ChatTurn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -92,6 +96,30 @@ class OpenAiChatModelFailuresTest extends ScriptedChatTest {
       assertThat(model.contextTokens(null, 512)).isEqualTo(512);
       assertThat(model.contextTokens("another", 0)).isEqualTo(4096);
     }
+  }
+
+  @Test
+  void chat_endpointDoesNotTakeAllOfIt_isAskedWithoutAndRemembered() throws Exception {
+    ChatPrompt prompt =
+        new ChatPrompt(
+            "be brief",
+            List.of(
+                new ChatTurn(ChatTurn.Role.USER, "hello"),
+                new ChatTurn(ChatTurn.Role.ASSISTANT, "hi")),
+            "why?",
+            new ChatOptions(null, null, null, 7, List.of(), null));
+    try (OpenAiChatModel model = new OpenAiChatModel(config("stubborn"))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(model.chat(prompt, Call.UNLIMITED, text -> {}).finish())
+            .isEqualTo(ChatOutcome.Finish.STOP);
+      }
+    }
+    List<JsonNode> requests = llm.awaitRequests(5);
+    assertThat(requests).hasSize(5);
+    JsonNode last = new ObjectMapper().readTree(requests.getLast().path("body").asText());
+    assertThat(last.at("/messages/0/content").asText()).isEqualTo("be brief\n\nhello");
+    assertThat(last.path("messages")).hasSize(3);
+    assertThat(last.path("max_completion_tokens").asInt()).isEqualTo(7);
   }
 
   @Test
