@@ -1,5 +1,6 @@
 package dev.ragline.embedding.openai;
 
+import com.openai.core.JsonValue;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.Embedding;
 import com.openai.models.embeddings.EmbeddingCreateParams;
@@ -31,12 +32,19 @@ final class EmbeddingClient implements AutoCloseable {
     return failures.endpoint().origin();
   }
 
-  /** Vectors of one batch, one a text. */
-  List<float[]> embed(List<String> texts, Call call) {
+  /**
+   * Vectors of one batch, one a text.
+   *
+   * @param inputType what the server is told of the texts; empty for nothing
+   */
+  List<float[]> embed(List<String> texts, String inputType, Call call) {
     call.check(Service.EMBEDDING.stage());
     try {
       CreateEmbeddingResponse response =
-          connection.client().embeddings().create(params(texts), connection.options(call));
+          connection
+              .client()
+              .embeddings()
+              .create(params(texts, inputType), connection.options(call));
       return Arrays.asList(vectors(response.data(), texts.size()));
     } catch (RuntimeException e) {
       throw failures.of(e, call);
@@ -49,8 +57,8 @@ final class EmbeddingClient implements AutoCloseable {
    * @throws dev.ragline.document.RagException UNAVAILABLE, too, when the endpoint has another model
    *     now
    */
-  List<float[]> embed(List<String> texts, int dimension, Call call) {
-    List<float[]> vectors = embed(texts, call);
+  List<float[]> embed(List<String> texts, String inputType, int dimension, Call call) {
+    List<float[]> vectors = embed(texts, inputType, call);
     for (float[] vector : vectors) {
       if (vector.length != dimension) {
         throw failures.unusable(
@@ -118,7 +126,7 @@ final class EmbeddingClient implements AutoCloseable {
     return Vectors.normalize(vector);
   }
 
-  private EmbeddingCreateParams params(List<String> texts) {
+  private EmbeddingCreateParams params(List<String> texts, String inputType) {
     EmbeddingCreateParams.Builder params =
         EmbeddingCreateParams.builder()
             .model(config.model())
@@ -126,6 +134,9 @@ final class EmbeddingClient implements AutoCloseable {
             .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT);
     if (config.dimensions() > 0) {
       params.dimensions(config.dimensions());
+    }
+    if (!inputType.isEmpty()) {
+      params.putAdditionalBodyProperty("input_type", JsonValue.from(inputType));
     }
     return params.build();
   }

@@ -41,7 +41,8 @@ final class ModelProbe {
     float @Nullable [] first = null;
     for (EmbeddingClient client : clients) {
       try {
-        float[] vector = client.embed(List.of(TEXT), call).getFirst();
+        float[] vector =
+            client.embed(List.of(TEXT), config.inputTypes().question(), call).getFirst();
         first = first == null ? vector : first;
         if (vector.length != first.length || Vectors.dot(vector, first) < SAME) {
           throw client.stranger();
@@ -62,13 +63,16 @@ final class ModelProbe {
 
   private static EmbeddingModel model(OpenAiEmbedderConfig config, float[] probe) {
     ModelPrefixes prefixes = config.prefixes();
+    InputTypes types = config.inputTypes();
     List<String> known =
         List.of(
             "embedding endpoint",
             config.model(),
             Integer.toString(probe.length),
             prefixes.question(),
-            prefixes.passage());
+            prefixes.passage(),
+            types.question(),
+            types.passage());
     int room = config.maxTokens() - TokenEstimate.count(prefixes.passage());
     return new EmbeddingModel(
         config.model(),

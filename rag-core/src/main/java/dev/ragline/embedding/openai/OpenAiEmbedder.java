@@ -47,13 +47,17 @@ public final class OpenAiEmbedder implements Embedder {
     this.clients = clients;
     Failover<EmbeddingClient> failover =
         new Failover<>(Service.EMBEDDING, clients, EmbeddingClient::name, config.failover());
+    ModelPrefixes prefixes = config.prefixes();
     AtomicInteger size = new AtomicInteger(config.batchSize());
-    this.questions = batches(config.prefixes().question(), failover, size, threads);
-    this.passages = batches(config.prefixes().passage(), failover, size, threads);
+    this.questions =
+        batches(prefixes.question(), config.inputTypes().question(), failover, size, threads);
+    this.passages =
+        batches(prefixes.passage(), config.inputTypes().passage(), failover, size, threads);
   }
 
   private Batches<float[]> batches(
       String prefix,
+      String inputType,
       Failover<EmbeddingClient> failover,
       AtomicInteger size,
       WaitingThreads threads) {
@@ -66,7 +70,9 @@ public final class OpenAiEmbedder implements Embedder {
           List<String> prefixed = texts.stream().map(prefix::concat).toList();
           return failover
               .ask(
-                  call, null, (client, progress) -> client.embed(prefixed, model.dimension(), call))
+                  call,
+                  null,
+                  (client, progress) -> client.embed(prefixed, inputType, model.dimension(), call))
               .result();
         },
         this::embedHalves);

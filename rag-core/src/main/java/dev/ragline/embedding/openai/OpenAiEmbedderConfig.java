@@ -18,6 +18,7 @@ import java.util.Map;
  * @param batchSize texts sent in one request at most
  * @param batchesInFlight requests that are sent at once for one document at most
  * @param prefixes what the model wants before a text
+ * @param inputTypes what the server is told of a text
  * @param failover how endpoints are spared
  */
 public record OpenAiEmbedderConfig(
@@ -28,6 +29,7 @@ public record OpenAiEmbedderConfig(
     int batchSize,
     int batchesInFlight,
     ModelPrefixes prefixes,
+    InputTypes inputTypes,
     FailoverConfig failover) {
   /** Holds the endpoint's key. */
   public static final String KEY_VARIABLE = "RAGLINE_EMBEDDING_KEY";
@@ -87,26 +89,29 @@ public record OpenAiEmbedderConfig(
         DEFAULT_BATCH_SIZE,
         DEFAULT_BATCHES_IN_FLIGHT,
         ModelPrefixes.of(model),
+        InputTypes.NONE,
         DEFAULT_FAILOVER);
   }
 
   /** The same with a window and batches of other sizes. */
   public OpenAiEmbedderConfig sized(int tokens, int texts) {
-    return new OpenAiEmbedderConfig(
-        endpoints, model, dimensions, tokens, texts, batchesInFlight, prefixes, failover);
+    return with(dimensions, tokens, texts, batchesInFlight, prefixes, inputTypes, failover);
   }
 
   /** The same with other prefixes. */
   public OpenAiEmbedderConfig prefixed(String question, String passage) {
     ModelPrefixes others = new ModelPrefixes(question, passage);
-    return new OpenAiEmbedderConfig(
-        endpoints, model, dimensions, maxTokens, batchSize, batchesInFlight, others, failover);
+    return with(dimensions, maxTokens, batchSize, batchesInFlight, others, inputTypes, failover);
+  }
+
+  /** The same with the server told what a text is. */
+  public OpenAiEmbedderConfig typed(InputTypes types) {
+    return with(dimensions, maxTokens, batchSize, batchesInFlight, prefixes, types, failover);
   }
 
   /** The same with vectors of another dimension. */
   public OpenAiEmbedderConfig shortened(int components) {
-    return new OpenAiEmbedderConfig(
-        endpoints, model, components, maxTokens, batchSize, batchesInFlight, prefixes, failover);
+    return with(components, maxTokens, batchSize, batchesInFlight, prefixes, inputTypes, failover);
   }
 
   /**
@@ -116,7 +121,18 @@ public record OpenAiEmbedderConfig(
    * @param limits how endpoints are spared
    */
   public OpenAiEmbedderConfig limited(int batches, FailoverConfig limits) {
+    return with(dimensions, maxTokens, batchSize, batches, prefixes, inputTypes, limits);
+  }
+
+  private OpenAiEmbedderConfig with(
+      int components,
+      int tokens,
+      int texts,
+      int batches,
+      ModelPrefixes before,
+      InputTypes types,
+      FailoverConfig limits) {
     return new OpenAiEmbedderConfig(
-        endpoints, model, dimensions, maxTokens, batchSize, batches, prefixes, limits);
+        endpoints, model, components, tokens, texts, batches, before, types, limits);
   }
 }

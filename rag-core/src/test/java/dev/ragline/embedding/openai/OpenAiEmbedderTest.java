@@ -385,6 +385,20 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   }
 
   @Test
+  void embed_inputTypes_tellTheServerWhatATextIs() {
+    OpenAiEmbedderConfig config = config("ok", 512).typed(new InputTypes("query", "document"));
+    try (OpenAiEmbedder embedder = OpenAiEmbedder.open(config, THREADS, Call.UNLIMITED)) {
+      var _ = embedder.embedQuestion("why?", Call.UNLIMITED);
+      var _ = embedder.embedPassages(List.of("so"), Call.UNLIMITED);
+      assertThat(llm.awaitRequests(3).stream().map(r -> r.path("body").asText()))
+          .satisfiesExactly(
+              probe -> assertThat(probe).contains("\"input_type\":\"query\""),
+              question -> assertThat(question).contains("\"input_type\":\"query\""),
+              passage -> assertThat(passage).contains("\"input_type\":\"document\""));
+    }
+  }
+
+  @Test
   void open_dimensions_areAskedFor() {
     OpenAiEmbedderConfig config = config("ok", 512).shortened(256);
     try (OpenAiEmbedder embedder = OpenAiEmbedder.open(config, THREADS, Call.UNLIMITED)) {

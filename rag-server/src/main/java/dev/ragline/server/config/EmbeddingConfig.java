@@ -2,6 +2,7 @@ package dev.ragline.server.config;
 
 import static dev.ragline.server.config.ConfigException.require;
 
+import dev.ragline.embedding.openai.InputTypes;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
 import dev.ragline.upstream.FailoverConfig;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * @param maxConcurrent requests at once to a URL at most, for all documents and questions
  * @param queryPrefix what the model behind a URL wants before a question, or {@link #AUTO}
  * @param passagePrefix what it wants before a passage, or {@link #AUTO}
+ * @param queryInputType what a URL is told in {@code input_type} of a question; empty tells nothing
+ * @param passageInputType the same of a passage
  */
 public record EmbeddingConfig(
     String model,
@@ -36,7 +39,9 @@ public record EmbeddingConfig(
     int batchesInFlight,
     int maxConcurrent,
     String queryPrefix,
-    String passagePrefix) {
+    String passagePrefix,
+    String queryInputType,
+    String passageInputType) {
   /** The prefix that the model's name asks for. */
   public static final String AUTO = "auto";
 
@@ -55,7 +60,9 @@ public record EmbeddingConfig(
           OpenAiEmbedderConfig.DEFAULT_BATCHES_IN_FLIGHT,
           64,
           AUTO,
-          AUTO);
+          AUTO,
+          "",
+          "");
 
   public EmbeddingConfig {
     fallbackUrls = List.copyOf(fallbackUrls);
@@ -83,10 +90,19 @@ public record EmbeddingConfig(
     return usual
         .sized(maxTokens, batchSize)
         .shortened(dimensions)
+        .typed(new InputTypes(queryInputType, passageInputType))
         .limited(batchesInFlight, new FailoverConfig(maxConcurrent, QUEUE, BREAKER_PAUSE))
         .prefixed(
-            queryPrefix.equals(AUTO) ? usual.prefixes().question() : queryPrefix,
-            passagePrefix.equals(AUTO) ? usual.prefixes().passage() : passagePrefix);
+            prefix(queryPrefix, queryInputType, usual.prefixes().question()),
+            prefix(passagePrefix, passageInputType, usual.prefixes().passage()));
+  }
+
+  /** A server that is told what a text is puts the prefix before it by itself. */
+  private static String prefix(String configured, String inputType, String usual) {
+    if (!configured.equals(AUTO)) {
+      return configured;
+    }
+    return inputType.isEmpty() ? usual : "";
   }
 
   /** Whether the model is somewhere else. */

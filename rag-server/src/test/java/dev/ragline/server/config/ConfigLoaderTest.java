@@ -81,6 +81,8 @@ class ConfigLoaderTest {
               max-concurrent: 21
               query-prefix: "query: "
               passage-prefix: ""
+              query-input-type: q
+              passage-input-type: p
             rerank:
               model: cross-encoder
               remote-model: r
@@ -148,7 +150,19 @@ class ConfigLoaderTest {
                     16,
                     256),
                 new EmbeddingConfig(
-                    "bge-small-en", List.of(), "m", "k", 19, 17, 18, 20, 21, "query: ", ""),
+                    "bge-small-en",
+                    List.of(),
+                    "m",
+                    "k",
+                    19,
+                    17,
+                    18,
+                    20,
+                    21,
+                    "query: ",
+                    "",
+                    "q",
+                    "p"),
                 new RerankConfig("cross-encoder", List.of(), "r", "s", 31),
                 new LlmConfig(
                     List.of("lepton", "http://b/v1"),
