@@ -113,6 +113,18 @@ public final class OpenAiEmbedder implements Embedder {
     return means;
   }
 
+  /**
+   * The vector of a passage that goes out in one piece, however long it is: what the endpoint makes
+   * of it, of length 1.
+   *
+   * @throws RagException as every call of the embedder, and also where the text is too large
+   */
+  public float[] embedWithoutSplitting(String text, Call call) {
+    float[] vector = client.embed(List.of(config.passagePrefix() + text), call)[0];
+    client.requireDimension(vector, model.dimension());
+    return vector;
+  }
+
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
     float[] vector = embed(List.of(question), config.questionPrefix(), call).getFirst();
