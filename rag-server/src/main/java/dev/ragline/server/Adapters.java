@@ -111,11 +111,18 @@ record Adapters(
   private static Embedder openEmbedder(
       EmbeddingConfig config, Map<String, String> environment, Execution execution) {
     if (config.remote()) {
-      return OpenAiEmbedder.open(
-          config.endpoint(with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
-          Call.within(PROBE_TIME));
+      return OpenAiEmbedder.open(endpoint(config, environment), Call.within(PROBE_TIME));
     }
     return OnnxEmbedder.open(config.model(), execution.compute());
+  }
+
+  /**
+   * How an embedding model that is remote is asked.
+   *
+   * @throws RagException INVALID_ARGUMENT for a bad URL
+   */
+  static OpenAiEmbedderConfig endpoint(EmbeddingConfig config, Map<String, String> environment) {
+    return config.endpoint(with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key()));
   }
 
   private static @Nullable Reranker openReranker(RerankConfig config, Execution execution) {
