@@ -114,6 +114,13 @@ class LauncherTest {
   }
 
   @Test
+  void doctor_isRunByTheServersProgram() throws Exception {
+    Ended ended = run(standalone(), Map.of(), "doctor", "--json");
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("/rag-server-", "\ndoctor\n--json\n");
+  }
+
+  @Test
   void build_nextToOneBefore_leavesThatWholeUntilItIsReplaced() throws Exception {
     buildBefore();
     Ended ended = run(checkout.resolve("rag"), Map.of(), "build");

@@ -85,6 +85,15 @@ public final class Batches<R> {
     }
   }
 
+  /**
+   * The results of texts that go out in one request, whatever their size.
+   *
+   * @throws RagException as the request
+   */
+  public List<R> send(List<String> texts, Call call) {
+    return request.send(texts, call);
+  }
+
   private R ofOversized(String text, RagException refusal, Call call) {
     if (!TooLarge.is(refusal)) {
       throw refusal;

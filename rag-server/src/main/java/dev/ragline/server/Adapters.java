@@ -114,20 +114,34 @@ record Adapters(
       EmbeddingConfig config, Map<String, String> environment, Execution execution) {
     if (config.remote()) {
       return OpenAiEmbedder.open(
-          config.endpoint(with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key())),
-          execution.waiting(),
-          Call.within(PROBE_TIME));
+          endpoint(config, environment), execution.waiting(), Call.within(PROBE_TIME));
     }
     return OnnxEmbedder.open(config.model(), execution.compute());
+  }
+
+  /**
+   * How an embedding model that is remote is asked.
+   *
+   * @throws RagException INVALID_ARGUMENT for a bad URL
+   */
+  static OpenAiEmbedderConfig endpoint(EmbeddingConfig config, Map<String, String> environment) {
+    return config.endpoint(with(environment, OpenAiEmbedderConfig.KEY_VARIABLE, config.key()));
+  }
+
+  /**
+   * How a reranking model that is remote is asked.
+   *
+   * @throws RagException INVALID_ARGUMENT for a bad URL
+   */
+  static RemoteRerankerConfig endpoint(RerankConfig config, Map<String, String> environment) {
+    return config.endpoint(with(environment, RemoteRerankerConfig.KEY_VARIABLE, config.key()));
   }
 
   private static @Nullable Reranker openReranker(
       RerankConfig config, Map<String, String> environment, Execution execution) {
     if (config.remote()) {
       return RemoteReranker.open(
-          config.endpoint(with(environment, RemoteRerankerConfig.KEY_VARIABLE, config.key())),
-          execution.waiting(),
-          Call.within(PROBE_TIME));
+          endpoint(config, environment), execution.waiting(), Call.within(PROBE_TIME));
     }
     return config.configured()
         ? OnnxReranker.open(Path.of(config.model()), execution.compute())

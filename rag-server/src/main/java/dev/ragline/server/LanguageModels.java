@@ -32,8 +32,12 @@ final class LanguageModels {
     return all.stream().map(OpenAiChatModel::new).toList();
   }
 
-  private static ChatModelConfig resolve(
-      LlmConfig config, int index, Map<String, String> environment) {
+  /**
+   * How one of them is asked.
+   *
+   * @throws dev.ragline.document.RagException as {@link #of} does
+   */
+  static ChatModelConfig resolve(LlmConfig config, int index, Map<String, String> environment) {
     Map<String, String> own = new HashMap<>(environment);
     // Both are keys of the configuration too, and hold as many values as there are endpoints.
     own.remove(ChatModelConfig.MODEL_VARIABLE);

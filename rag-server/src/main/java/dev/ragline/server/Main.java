@@ -18,8 +18,10 @@ public final class Main {
           case "serve" -> ServeCommand.commandLine();
           case "copy" -> CopyCommand.commandLine();
           case "check" -> CheckCommand.commandLine();
+          case "doctor" -> DoctorCommand.commandLine();
           default ->
-              throw new IllegalArgumentException("the first argument is serve, copy or check");
+              throw new IllegalArgumentException(
+                  "the first argument is serve, copy, check or doctor");
         };
     System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
   }

@@ -7,7 +7,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of {@code rag serve} that are keys of the configuration. */
+/**
+ * The options of {@code rag serve}, and of {@code rag doctor}, that are keys of the configuration.
+ */
 final class ServeFlags {
   /** Each option with its key, what it takes, and what it is for. */
   private static final String TABLE =

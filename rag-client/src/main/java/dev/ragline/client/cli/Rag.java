@@ -127,6 +127,7 @@ public final class Rag extends Group {
     return new CommandLine(new Rag())
         .addSubcommand(new DemoCommand(shell))
         .addSubcommand(new ServeCommand(shell))
+        .addSubcommand(new DoctorCommand(shell))
         .addSubcommand(new HealthCommand(shell))
         .addSubcommand(new IngestCommand(shell))
         .addSubcommand(new AskCommand(shell))

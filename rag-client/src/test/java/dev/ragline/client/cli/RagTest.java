@@ -37,6 +37,7 @@ class RagTest {
         "ingest",
         "search",
         "serve",
+        "doctor",
         "demo",
         "health",
         "completion",

@@ -115,6 +115,21 @@ public final class OnnxEmbedder implements Embedder {
     return model;
   }
 
+  /** How a vector is made of the graph's outputs. */
+  public Pooling pooling() {
+    return graph.pooling();
+  }
+
+  /** What is put before a question; often empty. */
+  public String questionPrefix() {
+    return questionPrefix;
+  }
+
+  /** What is put before a passage; often empty. */
+  public String passagePrefix() {
+    return passagePrefix;
+  }
+
   @Override
   public boolean computesHere() {
     return true;

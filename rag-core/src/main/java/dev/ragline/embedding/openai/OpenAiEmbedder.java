@@ -148,6 +148,16 @@ public final class OpenAiEmbedder implements Embedder {
     return means;
   }
 
+  /**
+   * The vector of a passage that goes out in one piece, however long it is: what the endpoint makes
+   * of it, of length 1.
+   *
+   * @throws RagException as every call of the embedder, and also where the text is too large
+   */
+  public float[] embedWithoutSplitting(String text, Call call) {
+    return passages.send(List.of(text), call).getFirst();
+  }
+
   private List<String> windows(String prefix, String text) {
     int limit = config.maxTokens() - SPECIAL_TOKENS - TokenEstimate.count(prefix);
     return TokenEstimate.count(text) <= limit ? List.of(text) : TokenEstimate.split(text, limit);

@@ -93,6 +93,20 @@ public record OpenAiEmbedderConfig(
         DEFAULT_FAILOVER);
   }
 
+  /** The same for one of the endpoints. */
+  public OpenAiEmbedderConfig at(Endpoint endpoint) {
+    return new OpenAiEmbedderConfig(
+        ImmutableList.of(endpoint),
+        model,
+        dimensions,
+        maxTokens,
+        batchSize,
+        batchesInFlight,
+        prefixes,
+        inputTypes,
+        failover);
+  }
+
   /** The same with a window and batches of other sizes. */
   public OpenAiEmbedderConfig sized(int tokens, int texts) {
     return with(dimensions, tokens, texts, batchesInFlight, prefixes, inputTypes, failover);

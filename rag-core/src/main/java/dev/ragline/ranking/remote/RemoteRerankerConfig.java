@@ -53,4 +53,9 @@ public record RemoteRerankerConfig(
         batchSize,
         DEFAULT_FAILOVER);
   }
+
+  /** The same for one of the endpoints. */
+  public RemoteRerankerConfig at(Endpoint endpoint) {
+    return new RemoteRerankerConfig(ImmutableList.of(endpoint), model, batchSize, failover);
+  }
 }

@@ -131,6 +131,17 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   }
 
   @Test
+  void embedWithoutSplitting_endpointReadsLess_failsWithItsWords() {
+    String text = "0123456789 ".repeat(30).strip();
+    try (OpenAiEmbedder embedder = open("200-letters", 512)) {
+      assertThat(embedder.embedWithoutSplitting("short", Call.UNLIMITED))
+          .containsExactly(unit("short"));
+      assertThatThrownBy(() -> embedder.embedWithoutSplitting(text, Call.UNLIMITED))
+          .hasMessageContaining("input is too large to process");
+    }
+  }
+
+  @Test
   void embedPassages_prefixedTextIsTooLarge_prefixesBothHalves() {
     String text = "0123456789 ".repeat(25).strip();
     OpenAiEmbedderConfig prefixed = config("200-letters", 512).prefixed("", "passage: ");
