@@ -41,7 +41,8 @@ record ChatCompletions(String model, boolean asksForUsage, Dialect dialect) impl
 
   @Override
   public Reply reply(ChatOptions options, OpenAiFailures failures) {
-    return new Chunks(model, options.maxTokens(), failures);
+    return new Chunks(
+        options.model() == null ? model : options.model(), options.maxTokens(), failures);
   }
 
   /** Chunks of {@code chat.completion.chunk}, or one {@code chat.completion} that is no stream. */

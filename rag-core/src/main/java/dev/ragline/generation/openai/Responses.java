@@ -37,7 +37,8 @@ record Responses(String model) implements Protocol {
 
   @Override
   public Reply reply(ChatOptions options, OpenAiFailures failures) {
-    return new Events(model, options.maxTokens(), failures);
+    return new Events(
+        options.model() == null ? model : options.model(), options.maxTokens(), failures);
   }
 
   /** Events named by {@code type}, or one {@code response} that is no stream. */
