@@ -38,6 +38,11 @@ public record OpenAiFailures(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The same where another model was asked for. */
+  public OpenAiFailures asking(String other) {
+    return new OpenAiFailures(prefix, service, stage, endpoint, other);
+  }
+
   /** What {@code failure}, thrown by the client, is to our caller. */
   public RagException of(RuntimeException failure, Call call) {
     if (failure instanceof RagException known) {

@@ -81,8 +81,10 @@ public final class OpenAiChatModel implements ChatModel {
   @Override
   public ChatOutcome chat(ChatPrompt prompt, Call call, Consumer<String> text) {
     call.check(STAGE);
+    String asked = prompt.options().model();
+    OpenAiFailures failures = asked == null ? this.failures : this.failures.asking(asked);
     Protocol.Reply reply = protocol.reply(prompt.options(), failures);
-    try (HttpResponse response = send(prompt, call)) {
+    try (HttpResponse response = send(prompt, failures, call)) {
       ReplyReader reader =
           new ReplyReader(ReplyBody.of(response), config, failures, call, unopened);
       return withWarnings(reader.read(reply, text), prompt.options());
@@ -100,7 +102,7 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   @MustBeClosed
-  private HttpResponse send(ChatPrompt prompt, Call call) {
+  private HttpResponse send(ChatPrompt prompt, OpenAiFailures failures, Call call) {
     RequestOptions options = connection.options(call);
     try {
       return protocol.send(connection.client(), prompt, options);

@@ -1,12 +1,15 @@
 package dev.ragline.generation.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.RagException;
+import dev.ragline.generation.ChatOptions;
+import dev.ragline.generation.ChatPrompt;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +23,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenAiChatModelFailuresTest extends ScriptedChatTest {
+  @Test
+  void chat_unknownModelOfAQuestion_isNamed() {
+    ChatOptions options = new ChatOptions("huge", null, null, null, List.of(), null);
+    ChatPrompt prompt = new ChatPrompt("Be brief.", List.of(), "Where?", options);
+    try (OpenAiChatModel model = new OpenAiChatModel(config("404"))) {
+      assertThatThrownBy(() -> model.chat(prompt, Call.UNLIMITED, text -> {}))
+          .hasMessageContaining("knows no model huge at this address");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400, FAILED_PRECONDITION, LLM_REFUSED_REQUEST, Precondition",
