@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenAiFailures(
     String prefix, String service, String stage, Endpoint endpoint, String model) {
+  private static final int UNAUTHORIZED = 401;
   private static final int PAYMENT_REQUIRED = 402;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -149,13 +150,23 @@ public record OpenAiFailures(
   private RagException ofStatus(OpenAIServiceException answer) {
     JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
     String words = " (HTTP " + answer.statusCode() + ")" + UpstreamMessage.suffix(body, endpoint);
-    int status = isSpent(body) ? PAYMENT_REQUIRED : answer.statusCode();
+    int status =
+        isSpent(body) ? PAYMENT_REQUIRED : isStranger(body) ? UNAUTHORIZED : answer.statusCode();
     return ofStatus(status, words, retryAfter(answer), answer);
   }
 
   /** OpenAI and those after it tell an empty account as if one had asked too often. */
   private static boolean isSpent(@Nullable JsonNode body) {
     return body != null && ReportedError.of(body).status() == PAYMENT_REQUIRED;
+  }
+
+  /**
+   * LiteLLM without a database answers HTTP 400, "No connected db.", to every key but its own: it
+   * would look for others there.
+   */
+  private static boolean isStranger(@Nullable JsonNode body) {
+    return body != null
+        && ReportedError.of(body).error().path("type").asText("").equals("no_db_connection");
   }
 
   private RagException ofStatus(
