@@ -34,6 +34,7 @@ public record ContextOverflow(int contextTokens, int promptTokens) {
 
   private static final List<Pattern> PROMPTS =
       List.of(
+          Pattern.compile("request \\(" + NUMBER + " tokens\\)"),
           Pattern.compile(
               "(?:input|prompt) contains (?:at least )?" + NUMBER + " (?:input )?tokens"),
           Pattern.compile(NUMBER + " (?:tokens )?in the messages"),

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that was asked for
  */
 public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
+  private static final int UNAUTHORIZED = 401;
   private static final int PAYMENT_REQUIRED = 402;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -169,7 +170,7 @@ public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
       @Nullable JsonNode body,
       @Nullable Throwable cause) {
     String words = " (HTTP " + status + ")" + UpstreamMessage.suffix(body, endpoint);
-    int meant = isSpent(body) ? PAYMENT_REQUIRED : status;
+    int meant = isSpent(body) ? PAYMENT_REQUIRED : isStranger(body) ? UNAUTHORIZED : status;
     Optional<ContextOverflow> overflow = ContextOverflow.in(body);
     return overflow.isPresent() && isRefusal(meant)
         ? contextExceeded(overflow.get(), words, cause)
@@ -193,6 +194,15 @@ public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
   /** OpenAI and those after it tell an empty account as if one had asked too often. */
   private static boolean isSpent(@Nullable JsonNode body) {
     return body != null && ReportedError.of(body).status() == PAYMENT_REQUIRED;
+  }
+
+  /**
+   * LiteLLM without a database answers HTTP 400, "No connected db.", to every key but its own: it
+   * would look for others there.
+   */
+  private static boolean isStranger(@Nullable JsonNode body) {
+    return body != null
+        && ReportedError.of(body).error().path("type").asText("").equals("no_db_connection");
   }
 
   private RagException ofStatus(

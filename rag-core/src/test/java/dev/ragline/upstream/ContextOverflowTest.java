@@ -33,6 +33,9 @@ class ContextOverflowTest {
             + " 32768 maximum context length'} | 32768 | 40000",
         "{'error':{'message':'The input token count (1200000) exceeds the maximum number of tokens"
             + " allowed (1048576).'}} | 1048576 | 1200000",
+        "{'error':{'message':'litellm.ContextWindowExceededError: request (1301 tokens) exceeds the"
+            + " available context size (1024 tokens), try increasing it','code':'400'}}"
+            + " | 1024 | 1301",
         "{'error':'`inputs` tokens + `max_new_tokens` must be <= 4096.'} | 4096 | 0",
       })
   void in_refusalOfALongPrompt_tellsTheContext(String body, int context, int prompt)

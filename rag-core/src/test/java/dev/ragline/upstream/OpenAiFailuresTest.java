@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.core.http.Headers;
+import com.openai.errors.BadRequestException;
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIIoException;
 import com.openai.errors.RateLimitException;
@@ -96,6 +97,27 @@ class OpenAiFailuresTest {
 
     assertThat(failure.code()).isEqualTo(ErrorCode.FAILED_PRECONDITION);
     assertThat(failure.reason()).isEqualTo("LLM_QUOTA_SPENT");
+  }
+
+  /** What LiteLLM says to a wrong key where it has no database to look it up in. */
+  @Test
+  void of_keyThatCannotBeLookedUp_isARefusedKey() {
+    BadRequestException answer =
+        BadRequestException.builder()
+            .headers(Headers.builder().build())
+            .error(
+                ErrorObject.builder()
+                    .code("400")
+                    .message("No connected db.")
+                    .param("p")
+                    .type("no_db_connection")
+                    .build())
+            .build();
+
+    RagException failure = failures.of(answer, Call.UNLIMITED);
+
+    assertThat(failure.reason()).isEqualTo("LLM_KEY_REFUSED");
+    assertThat(failure).hasMessageContaining("check KEY");
   }
 
   @ParameterizedTest

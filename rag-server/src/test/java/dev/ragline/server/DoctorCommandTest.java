@@ -108,6 +108,25 @@ class DoctorCommandTest {
   }
 
   @Test
+  void doctor_severalEndpoints_asksEachByItself() {
+    Ended ended =
+        doctor(
+            Map.of(
+                "RAGLINE_EMBEDDING_FALLBACK_URLS", llm.baseUrl("503"),
+                "RAGLINE_RERANK_MODEL", llm.baseUrl("logits"),
+                "RAGLINE_RERANK_KEY", "sk-secret"),
+            LONG,
+            "--embedding",
+            llm.baseUrl("ok"));
+
+    assertThat(ended.row("embedding 1")).contains("| yes |").contains("| openai |");
+    assertThat(ended.row("embedding 2")).contains("| no |");
+    assertThat(ended.row("reranker")).contains("| yes |").contains("| rerank |");
+    assertThat(ended.out()).doesNotContain("sk-secret", "/script");
+    assertThat(ended.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void doctor_storeThatIsThere_keepsItsCorporaAlone() {
     Path data = folder.resolve("data");
     try (ChunkStore store = open(data)) {

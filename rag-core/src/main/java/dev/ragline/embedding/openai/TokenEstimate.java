@@ -8,9 +8,13 @@ import java.util.List;
  * a third of its UTF-8 bytes, rounded up, and at least one a word. Prose in Latin script has about
  * four bytes a token and CJK about three, so that the estimate errs towards too many; text of rare
  * symbols can have more.
+ *
+ * <p>Of digits there is one a token, as the tokenizers of Gemma, Qwen and SmolLM2 part them, and so
+ * of the letters between them in a number in hex, which seldom make a piece of two.
  */
 final class TokenEstimate {
-  private static final int BYTES_PER_TOKEN = 3;
+  /** Bytes a token, and what a token is counted in: each byte is one of them. */
+  private static final int THIRDS = 3;
 
   private TokenEstimate() {}
 
@@ -56,14 +60,20 @@ final class TokenEstimate {
     return at;
   }
 
-  /** Counts bytes and words as characters pass by. */
+  /** Counts thirds of tokens, and words, as characters pass by. */
   private static final class Tally {
-    private int bytes;
+    private int thirds;
     private int words;
     private boolean inWord;
 
+    /** Letters of what may become a number in hex, once it has a digit; they count as prose. */
+    private int letters;
+
+    private boolean hasDigit;
+    private boolean isHex = true;
+
     void add(int character) {
-      bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      thirds += thirdsOf(character);
       boolean space = Character.isWhitespace(character);
       if (!space && !inWord) {
         words++;
@@ -71,8 +81,31 @@ final class TokenEstimate {
       inWord = !space;
     }
 
+    /** Never takes back what it has counted, so that a longer text has no fewer tokens. */
+    private int thirdsOf(int character) {
+      int bytes = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      if (Character.isDigit(character)) {
+        int owed = isHex ? letters * (THIRDS - 1) : 0;
+        letters = 0;
+        hasDigit = true;
+        return Math.max(bytes, THIRDS) + owed;
+      }
+      if (!Character.isLetter(character)) {
+        letters = 0;
+        hasDigit = false;
+        isHex = true;
+        return bytes;
+      }
+      isHex &= character < 0x80 && Character.digit(character, 16) >= 0;
+      if (isHex && hasDigit) {
+        return THIRDS;
+      }
+      letters++;
+      return bytes;
+    }
+
     int tokens() {
-      return Math.max(Math.ceilDiv(bytes, BYTES_PER_TOKEN), words);
+      return Math.max(Math.ceilDiv(thirds, THIRDS), words);
     }
   }
 }

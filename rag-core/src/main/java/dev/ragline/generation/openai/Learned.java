@@ -14,6 +14,7 @@ abstract class Learned implements Protocol.Reply {
 
   final OpenAiFailures failures;
   private final @Nullable Integer askedTokens;
+  private final String askedModel;
   private final StringBuilder said = new StringBuilder();
   private String model;
   private @Nullable Finish finish;
@@ -24,17 +25,19 @@ abstract class Learned implements Protocol.Reply {
   private boolean ended;
 
   /**
+   * @param model that was asked for, and that answers unless the service says otherwise
    * @param askedTokens that the answer may have; null where that was left open
    */
   Learned(String model, @Nullable Integer askedTokens, OpenAiFailures failures) {
     this.model = model;
+    this.askedModel = model;
     this.askedTokens = askedTokens;
     this.failures = failures;
   }
 
   final void answeredBy(String name) {
     if (!name.isBlank()) {
-      model = name;
+      model = ModelNames.shown(name, askedModel);
     }
   }
 

@@ -16,6 +16,24 @@ class TokenEstimateTest {
     assertThat(TokenEstimate.count(text)).isEqualTo(tokens);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2024, 4",
+    "'in 2024, 17 of 365', 12",
+    "٢٠٢٤, 4",
+    "2.4.17, 5",
+    "3fa85f64, 8",
+    "fa85, 4",
+    "FA85-4562-B3FC, 13",
+    "deadbeef, 3",
+    "'a facade, decades, a bead', 9",
+    "'the 3rd cafe', 5",
+    "utf8, 2",
+  })
+  void count_numbers_haveATokenADigit(String text, int tokens) {
+    assertThat(TokenEstimate.count(text)).isEqualTo(tokens);
+  }
+
   @Test
   void split_words_cutsBetweenThem() {
     assertThat(TokenEstimate.split("alpha beta gamma delta", 4))
@@ -42,7 +60,7 @@ class TokenEstimateTest {
   }
 
   private static String random(SplittableRandom random, int length) {
-    int[] alphabet = {'a', 'b', 'c', ' ', ' ', '\n', 'é', '日', 0x1D11E, '!'};
+    int[] alphabet = {'a', 'b', 'c', ' ', ' ', '\n', 'é', '日', 0x1D11E, '!', '7', '0', 'f'};
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
       text.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);

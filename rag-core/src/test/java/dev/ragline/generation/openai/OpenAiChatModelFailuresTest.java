@@ -27,6 +27,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenAiChatModelFailuresTest extends ScriptedChatTest {
+  @Test
+  void chat_unknownModelOfAQuestion_isNamed() {
+    ChatOptions options = new ChatOptions("huge", null, null, null, List.of(), null);
+    ChatPrompt prompt = new ChatPrompt("Be brief.", List.of(), "Where?", options);
+    try (OpenAiChatModel model = new OpenAiChatModel(config("404"))) {
+      assertThatThrownBy(() -> model.chat(prompt, Call.UNLIMITED, text -> {}))
+          .hasMessageContaining("knows no model huge at this address");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400, FAILED_PRECONDITION, LLM_REFUSED_REQUEST, Precondition",

@@ -248,6 +248,14 @@ class ReplyReaderTest {
   }
 
   @Test
+  void read_modelToldAsThePathOfItsWeights_isToldByItsFile() {
+    String tells = event("{\"model\":\"/srv/models/small.gguf\",\"choices\":[]}");
+
+    assertThat(read(stream(tells + said("In Oulu.") + FINISH + DONE)).model())
+        .isEqualTo("small.gguf");
+  }
+
+  @Test
   void read_halfOfADocument_isInterrupted() {
     assertThat(failure(json("{\"object\":\"chat.completion\",\"choi")).reason())
         .isEqualTo("LLM_INTERRUPTED");
