@@ -49,6 +49,7 @@ public final class OpenAiConnection implements AutoCloseable {
     // its stream back, so that the upstream would write on, and the client reads 16 MiB ahead.
     this.http =
         http.protocols(List.of(Protocol.HTTP_1_1))
+            .socketFactory(new PromptSockets())
             .followRedirects(false)
             .followSslRedirects(false)
             .build();
