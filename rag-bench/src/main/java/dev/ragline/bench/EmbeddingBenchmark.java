@@ -83,22 +83,13 @@ public final class EmbeddingBenchmark implements Callable<Integer> {
           tokens,
           THREADS,
           rounds);
-      row("ONNX Runtime alone, ms", bare);
-      row("a warm ingest, ms", ingest);
-      row("the first of the second", ratio);
-      row("the server's processor time in the ingest, ms", cpu);
+      bare.printRow("ONNX Runtime alone, ms");
+      ingest.printRow("a warm ingest, ms");
+      ratio.printRow("the first of the second");
+      cpu.printRow("the server's processor time in the ingest, ms");
       questions(model, job, documents);
     }
     return 0;
-  }
-
-  private static void row(String name, Samples samples) {
-    System.out.printf(
-        "| %s | %s | %s … %s |%n",
-        name,
-        Samples.readable(samples.median()),
-        Samples.readable(samples.min()),
-        Samples.readable(samples.max()));
   }
 
   /** What the model reads of all documents' chunks. */
@@ -143,9 +134,9 @@ public final class EmbeddingBenchmark implements Callable<Integer> {
       inServer.add(embedMillis);
       ratio.add(embedMillis / bareMillis);
     }
-    row("a question, ONNX Runtime alone, p50 ms", alone);
-    row("its embedding in a server, p50 ms", inServer);
-    row("the second of the first", ratio);
+    alone.printRow("a question, ONNX Runtime alone, p50 ms");
+    inServer.printRow("its embedding in a server, p50 ms");
+    ratio.printRow("the second of the first");
   }
 
   public static void main(String[] args) {

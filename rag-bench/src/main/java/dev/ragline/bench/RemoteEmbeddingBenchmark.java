@@ -111,19 +111,10 @@ public final class RemoteEmbeddingBenchmark implements Callable<Integer> {
           inFlight,
           rounds);
     }
-    row("the requests alone, ms", bare);
-    row("a warm ingest, ms", ingest);
-    row("the first of the second", ratio);
+    bare.printRow("the requests alone, ms");
+    ingest.printRow("a warm ingest, ms");
+    ratio.printRow("the first of the second");
     return 0;
-  }
-
-  private static void row(String name, Samples samples) {
-    System.out.printf(
-        "| %s | %s | %s … %s |%n",
-        name,
-        Samples.readable(samples.median()),
-        Samples.readable(samples.min()),
-        Samples.readable(samples.max()));
   }
 
   private static Documents joined(Documents documents) {

@@ -37,4 +37,10 @@ final class Samples {
     int decimals = value >= 100 || value == Math.rint(value) ? 0 : value >= 10 ? 1 : 2;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
+
+  /** A row of a Markdown table: median, least and most. */
+  void printRow(String name) {
+    System.out.printf(
+        "| %s | %s | %s … %s |%n", name, readable(median()), readable(min()), readable(max()));
+  }
 }

@@ -102,7 +102,7 @@ public final class Failover<M> {
         waited = waited.plus(wait);
         if (call.priority() != Priority.BATCH
             || begun.begun
-            || !passes(e)
+            || !mayPass(e)
             || waited.compareTo(LONGEST_WAIT) > 0
             || call.remaining(LONGEST_WAIT).compareTo(wait) <= 0) {
           throw e;
@@ -162,13 +162,18 @@ public final class Failover<M> {
 
   /** Another endpoint has a key, a model and a load of its own; but the question is the same. */
   private boolean mayDoBetterElsewhere(RagException failure) {
-    return passes(failure)
+    return isTheEndpoints(failure)
         || (failure.code() == ErrorCode.FAILED_PRECONDITION
             && !failure.reason().equals(service.reason("REFUSED_REQUEST")));
   }
 
-  /** What may be different a while later. */
-  private static boolean passes(RagException failure) {
+  /** What waiting helps: an answer of no use is no better a while later. */
+  private boolean mayPass(RagException failure) {
+    return isTheEndpoints(failure) && !failure.reason().equals(service.reason("UNUSABLE"));
+  }
+
+  /** What is the endpoint's own. */
+  private static boolean isTheEndpoints(RagException failure) {
     return failure.code() == ErrorCode.UNAVAILABLE
         || failure.code() == ErrorCode.RESOURCE_EXHAUSTED;
   }

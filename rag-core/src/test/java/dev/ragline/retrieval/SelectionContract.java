@@ -123,7 +123,10 @@ abstract class SelectionContract {
 
   @AfterAll
   void close() {
-    store.close();
+    // Null where what opens it was skipped.
+    if (store != null) {
+      store.close();
+    }
   }
 
   private void ingest(CorpusId corpus, String id, String text) {

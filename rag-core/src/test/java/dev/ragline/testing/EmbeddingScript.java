@@ -57,7 +57,9 @@ public final class EmbeddingScript {
       ArrayNode vector = item.putArray("embedding");
       for (float component :
           vectorOf(
-              script.equals("other-model") ? "other " + texts.get(i) : texts.get(i),
+              script.equals("other-model") || script.equals("late-stranger")
+                  ? "other " + texts.get(i)
+                  : texts.get(i),
               script.equals("growing") ? 4 + id : DIMENSION)) {
         vector.add(script.equals("zero") ? 0 : component);
       }
@@ -88,6 +90,9 @@ public final class EmbeddingScript {
     }
     if (script.equals("busy-once") && texts.getFirst().startsWith("busy") && BUSY.add(texts)) {
       return refuse(429, "slow down");
+    }
+    if (script.equals("late-stranger") && BUSY.add(List.of(script))) {
+      return refuse(503, "the model is loading");
     }
     if (script.equals("down-later") && !texts.getFirst().startsWith("What has to be done")) {
       return refuse(503, "no more");

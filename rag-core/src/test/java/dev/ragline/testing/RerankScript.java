@@ -38,6 +38,10 @@ public final class RerankScript {
       answer(413, "{\"error\":\"Input validation error: inputs must have less than 50 tokens\"}");
       return;
     }
+    if (script.equals("down-later") && !request.path("query").asText().contains("France")) {
+      answer(503, "{}");
+      return;
+    }
     if (script.equals("error-in-200")) {
       answer(200, "{\"error\":{\"code\":503,\"message\":\"the model is loading\"}}");
       return;

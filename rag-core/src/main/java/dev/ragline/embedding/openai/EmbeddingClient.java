@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One request for the vectors of one batch, checked and brought to length 1. */
 final class EmbeddingClient implements AutoCloseable {
+  /** Two services of one model round differently; two models are far below this. */
+  private static final double SAME = 0.98;
+
   private final OpenAiEmbedderConfig config;
   private final OpenAiFailures failures;
   private final OpenAiConnection connection;
+  private volatile boolean compared;
 
   EmbeddingClient(Endpoint endpoint, OpenAiEmbedderConfig config) {
     this.config = config;
@@ -69,9 +73,29 @@ final class EmbeddingClient implements AutoCloseable {
     return vectors;
   }
 
-  /** It does not embed as the others do. */
-  RagException stranger() {
-    return failures.notTheService("gives other vectors than the first endpoint");
+  /** Its vector of the text by which models are known. */
+  float[] probe(Call call) {
+    return embed(List.of(ModelProbe.TEXT), config.inputTypes().question(), call).getFirst();
+  }
+
+  /**
+   * Compares its model with the one that was learned, unless that was done before.
+   *
+   * @param probe the vector of the model that was learned
+   * @throws RagException FAILED_PRECONDITION when it gives other vectors
+   */
+  void requireSame(float[] probe, Call call) {
+    if (!compared) {
+      requireSame(probe, probe(call));
+    }
+  }
+
+  /** The same with its own vector at hand. */
+  void requireSame(float[] probe, float[] own) {
+    if (own.length != probe.length || Vectors.dot(own, probe) < SAME) {
+      throw failures.notTheService("gives other vectors than the first endpoint");
+    }
+    compared = true;
   }
 
   private float[][] vectors(List<Embedding> data, int texts) {

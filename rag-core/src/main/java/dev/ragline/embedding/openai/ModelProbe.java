@@ -5,60 +5,56 @@ import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ModelFingerprint;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
-import dev.ragline.embedding.Vectors;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Learns which model endpoints have. They hide its weights, so it is known by its name, its
  * prefixes and its vector of one text, and not by an address, which may change.
+ *
+ * @param vector of {@link #TEXT}, of length 1
  */
-final class ModelProbe {
+record ModelProbe(EmbeddingModel model, float[] vector) {
   /** Never to be changed: corpora are known by its vector. */
-  private static final String TEXT = "What has to be done before the first question is answered?";
+  static final String TEXT = "What has to be done before the first question is answered?";
 
-  /** Two services of one model round differently; two models are far below this. */
-  private static final double SAME = 0.98;
+  /** Of the time to open, where there are others that may answer. */
+  private static final Duration LONGEST_OF_SEVERAL = Duration.ofSeconds(10);
 
   private static final Logger log = LoggerFactory.getLogger(ModelProbe.class);
 
-  private ModelProbe() {}
-
   /**
-   * The model.
+   * Asks all endpoints. Those that do not answer are compared when they are first asked.
    *
    * @throws RagException the first endpoint's failure when none answers; FAILED_PRECONDITION when
    *     two have different models
    */
-  static EmbeddingModel modelOf(
-      OpenAiEmbedderConfig config, List<EmbeddingClient> clients, Call call) {
+  static ModelProbe of(OpenAiEmbedderConfig config, List<EmbeddingClient> clients, Call call) {
+    boolean alone = clients.size() == 1;
     List<RagException> failures = new ArrayList<>();
-    float @Nullable [] first = null;
+    List<float[]> vectors = new ArrayList<>();
     for (EmbeddingClient client : clients) {
       try {
-        float[] vector =
-            client.embed(List.of(TEXT), config.inputTypes().question(), call).getFirst();
-        first = first == null ? vector : first;
-        if (vector.length != first.length || Vectors.dot(vector, first) < SAME) {
-          throw client.stranger();
-        }
+        float[] vector = client.probe(alone ? call : call.atMost(LONGEST_OF_SEVERAL));
+        vectors.add(vector);
+        client.requireSame(vectors.getFirst(), vector);
       } catch (RagException e) {
-        if (e.reason().equals("EMBEDDING_UNUSABLE") || clients.size() == 1) {
+        if (alone || e.reason().equals("EMBEDDING_UNUSABLE")) {
           throw e;
         }
         log.warn("{}; others are asked meanwhile", e.getMessage());
         failures.add(e);
       }
     }
-    if (first == null) {
+    if (vectors.isEmpty()) {
       throw failures.getFirst();
     }
-    return model(config, first);
+    return new ModelProbe(model(config, vectors.getFirst()), vectors.getFirst());
   }
 
   private static EmbeddingModel model(OpenAiEmbedderConfig config, float[] probe) {
@@ -84,25 +80,25 @@ final class ModelProbe {
 
   /** Version 0.1 took the address and the window for parts of the model. */
   private static Set<String> formerFingerprints(OpenAiEmbedderConfig config, int dimension) {
-    ModelPrefixes prefixes = config.prefixes();
     return config.endpoints().stream()
-        .map(
-            endpoint ->
-                new ArrayList<>(
-                    List.of(
-                        "openai-compatible",
-                        endpoint.origin(),
-                        config.model(),
-                        Integer.toString(dimension),
-                        Integer.toString(config.maxTokens()),
-                        prefixes.question())))
-        .map(
-            identity -> {
-              if (!prefixes.passage().isEmpty()) {
-                identity.add(prefixes.passage());
-              }
-              return Sha256.of(String.join("\n", identity)).hex();
-            })
+        .map(endpoint -> formerFingerprint(config, endpoint.origin(), dimension))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String formerFingerprint(
+      OpenAiEmbedderConfig config, String origin, int dimension) {
+    List<String> identity =
+        new ArrayList<>(
+            List.of(
+                "openai-compatible",
+                origin,
+                config.model(),
+                Integer.toString(dimension),
+                Integer.toString(config.maxTokens()),
+                config.prefixes().question()));
+    if (!config.prefixes().passage().isEmpty()) {
+      identity.add(config.prefixes().passage());
+    }
+    return Sha256.of(String.join("\n", identity)).hex();
   }
 }

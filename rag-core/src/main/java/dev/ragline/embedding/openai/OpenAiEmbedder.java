@@ -32,18 +32,18 @@ public final class OpenAiEmbedder implements Embedder {
   private static final int MOST_AT_ONCE = 1024;
 
   private final OpenAiEmbedderConfig config;
-  private final EmbeddingModel model;
+  private final ModelProbe probe;
   private final List<EmbeddingClient> clients;
   private final Batches<float[]> questions;
   private final Batches<float[]> passages;
 
   private OpenAiEmbedder(
       OpenAiEmbedderConfig config,
-      EmbeddingModel model,
+      ModelProbe probe,
       List<EmbeddingClient> clients,
       WaitingThreads threads) {
     this.config = config;
-    this.model = model;
+    this.probe = probe;
     this.clients = clients;
     Failover<EmbeddingClient> failover =
         new Failover<>(Service.EMBEDDING, clients, EmbeddingClient::name, config.failover());
@@ -72,7 +72,10 @@ public final class OpenAiEmbedder implements Embedder {
               .ask(
                   call,
                   null,
-                  (client, progress) -> client.embed(prefixed, inputType, model.dimension(), call))
+                  (client, progress) -> {
+                    client.requireSame(probe.vector(), call);
+                    return client.embed(prefixed, inputType, probe.vector().length, call);
+                  })
               .result();
         },
         this::embedHalves);
@@ -90,8 +93,7 @@ public final class OpenAiEmbedder implements Embedder {
     List<EmbeddingClient> clients =
         config.endpoints().stream().map(endpoint -> new EmbeddingClient(endpoint, config)).toList();
     try {
-      EmbeddingModel model = ModelProbe.modelOf(config, clients, call);
-      return new OpenAiEmbedder(config, model, clients, threads);
+      return new OpenAiEmbedder(config, ModelProbe.of(config, clients, call), clients, threads);
     } catch (RuntimeException e) {
       clients.forEach(EmbeddingClient::close);
       throw e;
@@ -100,7 +102,7 @@ public final class OpenAiEmbedder implements Embedder {
 
   @Override
   public EmbeddingModel model() {
-    return model;
+    return probe.model();
   }
 
   @Override

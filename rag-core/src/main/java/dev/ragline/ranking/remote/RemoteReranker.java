@@ -10,16 +10,8 @@ import dev.ragline.upstream.Service;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Reranks by a model behind the {@code /rerank} of one or more endpoints. Some give probabilities
- * and some logits, and none says which: two pairs whose logits would have different signs tell it
- * at the start.
- */
+/** Reranks by a model behind the {@code /rerank} of one or more endpoints. */
 public final class RemoteReranker implements Reranker {
-  private static final String QUESTION = "What is the capital of France?";
-  private static final List<String> PROBE =
-      List.of("Paris is the capital of France.", "Knit two rows, then turn the sock inside out.");
-
   private static final int IN_FLIGHT = 4;
 
   /** A passage that short is too long for no model. */
@@ -30,16 +22,14 @@ public final class RemoteReranker implements Reranker {
   private final AtomicInteger batchSize;
   private final List<RerankClient> clients;
   private final Failover<RerankClient> failover;
-  private final boolean logits;
 
   private RemoteReranker(
-      RemoteRerankerConfig config, List<RerankClient> clients, WaitingThreads threads, Call call) {
+      RemoteRerankerConfig config, List<RerankClient> clients, WaitingThreads threads) {
     this.model = config.model();
     this.threads = threads;
     this.batchSize = new AtomicInteger(config.batchSize());
     this.clients = clients;
     this.failover = new Failover<>(Service.RERANK, clients, RerankClient::name, config.failover());
-    this.logits = raw(QUESTION, PROBE, call).stream().anyMatch(score -> score < 0 || score > 1);
   }
 
   /**
@@ -54,10 +44,12 @@ public final class RemoteReranker implements Reranker {
         config.endpoints().stream()
             .map(endpoint -> new RerankClient(endpoint, config.model()))
             .toList();
+    RemoteReranker reranker = new RemoteReranker(config, clients, threads);
     try {
-      return new RemoteReranker(config, clients, threads, call);
+      var _ = reranker.failover.ask(call, null, (client, progress) -> client.givesLogits(call));
+      return reranker;
     } catch (RuntimeException e) {
-      clients.forEach(RerankClient::close);
+      reranker.close();
       throw e;
     }
   }
@@ -69,10 +61,6 @@ public final class RemoteReranker implements Reranker {
 
   @Override
   public double[] score(String question, List<String> passages, Call call) {
-    return raw(question, passages, call).stream().mapToDouble(this::probability).toArray();
-  }
-
-  private List<Double> raw(String question, List<String> passages, Call call) {
     Batches<Double> batches =
         new Batches<>(
             Service.RERANK,
@@ -84,7 +72,7 @@ public final class RemoteReranker implements Reranker {
                     .ask(one, null, (client, progress) -> client.score(question, texts, one))
                     .result(),
             RemoteReranker::scoreBeginning);
-    return batches.ask(passages, call);
+    return batches.ask(passages, call).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** What does not fit the model is not read. */
@@ -95,10 +83,6 @@ public final class RemoteReranker implements Reranker {
       throw refusal;
     }
     return batches.ask(passage.substring(0, half), call);
-  }
-
-  private double probability(double score) {
-    return logits ? 1 / (1 + Math.exp(-score)) : Math.clamp(score, 0, 1);
   }
 
   @Override

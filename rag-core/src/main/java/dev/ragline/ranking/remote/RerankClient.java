@@ -16,15 +16,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request for the scores of one batch. Cohere, Jina, vLLM, infinity, llama.cpp and LiteLLM take
  * {@code documents} and give {@code results} with a {@code relevance_score};
- * text-embeddings-inference takes {@code texts} and gives a list with a {@code score}.
+ * text-embeddings-inference takes {@code texts} and gives a list with a {@code score}. Some give
+ * probabilities and some logits, and none says which.
  */
 final class RerankClient implements AutoCloseable {
   private static final String PATH = "rerank";
+  private static final String QUESTION = "What is the capital of France?";
+
+  /** Their logits would have different signs. */
+  private static final List<String> PROBE =
+      List.of("Paris is the capital of France.", "Knit two rows, then turn the sock inside out.");
 
   private final String model;
   private final OpenAiFailures failures;
   private final OpenAiConnection connection;
   private volatile boolean takesTexts;
+  private volatile @Nullable Boolean logits;
 
   RerankClient(Endpoint endpoint, String model) {
     this.model = model;
@@ -36,8 +43,26 @@ final class RerankClient implements AutoCloseable {
     return failures.endpoint().origin();
   }
 
-  /** The scores of passages, in their order, on whatever scale the endpoint has. */
+  /** Probabilities of passages, in their order. */
   List<Double> score(String question, List<String> passages, Call call) {
+    boolean areLogits = givesLogits(call);
+    return raw(question, passages, call).stream()
+        .map(score -> areLogits ? 1 / (1 + Math.exp(-score)) : Math.clamp(score, 0, 1))
+        .toList();
+  }
+
+  /** Whether scores are logits; asks for those of two passages unless that is known. */
+  boolean givesLogits(Call call) {
+    Boolean known = logits;
+    if (known == null) {
+      known = raw(QUESTION, PROBE, call).stream().anyMatch(score -> score < 0 || score > 1);
+      logits = known;
+    }
+    return known;
+  }
+
+  /** The scores on whatever scale the endpoint has. */
+  private List<Double> raw(String question, List<String> passages, Call call) {
     call.check(Service.RERANK.stage());
     JsonNode reply;
     try {

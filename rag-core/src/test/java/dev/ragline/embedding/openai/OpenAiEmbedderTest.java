@@ -377,6 +377,20 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   }
 
   @Test
+  void embedQuestion_endpointComesLaterWithAnotherModel_isNotBelieved() {
+    try (OpenAiEmbedder embedder =
+        open(List.of(llm.baseUrl("down-later"), llm.baseUrl("late-stranger")))) {
+      assertThatThrownBy(() -> embedder.embedQuestion("why?", Call.UNLIMITED))
+          .asInstanceOf(type(RagException.class))
+          .returns("EMBEDDING_FAILED", RagException::reason)
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed()[0])
+                      .hasMessageContaining("gives other vectors"));
+    }
+  }
+
+  @Test
   void open_endpointsWithDifferentModels_isRefused() {
     assertThatThrownBy(() -> open(List.of(llm.baseUrl("ok"), llm.baseUrl("other-model"))))
         .hasMessageContaining("gives other vectors")

@@ -90,6 +90,14 @@ class RemoteRerankerTest extends ScriptedLlmTest {
     }
   }
 
+  @Test
+  void score_secondEndpointHasAnotherScale_givesTheSameProbabilities() {
+    try (RemoteReranker reranker = open(64, "down-later", "logits")) {
+      assertThat(reranker.score(QUESTION, PASSAGES, Call.UNLIMITED))
+          .containsExactly(expected(PASSAGES), within(1e-9));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "401, FAILED_PRECONDITION, RERANK_KEY_REFUSED",
