@@ -104,7 +104,12 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule openAiStaysInItsPackages =
-      onlyIn("dev.ragline..openai..", "com.openai..", "okhttp3..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.ragline..openai..", "dev.ragline.upstream..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.openai..", "okhttp3..");
 
   @ArchTest
   static final ArchRule tokenCountingIsTheGenerationsOwn =

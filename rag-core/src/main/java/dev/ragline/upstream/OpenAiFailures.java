@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that was asked for
  */
 public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int PAYMENT_REQUIRED = 402;
 
@@ -170,11 +171,24 @@ public record OpenAiFailures(Service service, Endpoint endpoint, String model) {
       @Nullable JsonNode body,
       @Nullable Throwable cause) {
     String words = " (HTTP " + status + ")" + UpstreamMessage.suffix(body, endpoint);
-    int meant = isSpent(body) ? PAYMENT_REQUIRED : isStranger(body) ? UNAUTHORIZED : status;
+    int meant = meant(status, words, body);
     Optional<ContextOverflow> overflow = ContextOverflow.in(body);
     return overflow.isPresent() && isRefusal(meant)
         ? contextExceeded(overflow.get(), words, cause)
         : ofStatus(meant, words, retryAfter(status, headers), cause);
+  }
+
+  /** The status that others would have sent. */
+  private int meant(int status, String words, @Nullable JsonNode body) {
+    if (isSpent(body)) {
+      return PAYMENT_REQUIRED;
+    }
+    if (isStranger(body)) {
+      return UNAUTHORIZED;
+    }
+    // llama.cpp takes a text that is too large for a failure of its own.
+    boolean tooLarge = service != Service.LLM && status == 500 && TooLarge.isSaidIn(words);
+    return tooLarge ? BAD_REQUEST : status;
   }
 
   private boolean isRefusal(int status) {

@@ -30,7 +30,11 @@ final class TooLarge {
       return false;
     }
     return status.group(1).equals(CONTENT_TOO_LARGE)
-        || (STATUSES.matcher(status.group(1)).matches()
-            && WORDS.matcher(message.toLowerCase(Locale.ROOT)).find());
+        || (STATUSES.matcher(status.group(1)).matches() && isSaidIn(message));
+  }
+
+  /** Whether words are about size. */
+  static boolean isSaidIn(String words) {
+    return WORDS.matcher(words.toLowerCase(Locale.ROOT)).find();
   }
 }

@@ -118,7 +118,9 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
   void embedPassages_endpointReadsLess_isTheMeanOfTheHalves() {
     String text = "0123456789 ".repeat(30).strip();
     try (OpenAiEmbedder embedder = open("200-letters", 512)) {
-      List<float[]> vectors = embedder.embedPassages(List.of("short", text), Call.UNLIMITED);
+      List<float[]> vectors =
+          embedder.embedPassages(List.of("short", text), Call.UNLIMITED.at(Priority.BATCH));
+      assertThat(llm.awaitRequests(6)).as("a refusal is no reason to wait").hasSize(6);
       assertThat(vectors.getFirst()).containsExactly(unit("short"));
       List<String> halves = TokenEstimate.split(text, Math.ceilDiv(TokenEstimate.count(text), 2));
       assertThat(halves).hasSize(2);
