@@ -41,10 +41,23 @@ public final class PythonEnvironment {
   }
 
   /**
+   * The environment with the packages that {@code requirements} lists and nothing that they ask for
+   * beside it; see {@link #of(Path, int, Addition)}.
+   */
+  public static PythonEnvironment exactly(Path requirements, int minor) {
+    return of(requirements, minor, List.of("--no-deps"), environment -> {});
+  }
+
+  /**
    * The environment with the packages that {@code requirements} lists; the test is skipped where
    * Python 3.{@code minor} or its venv module is missing, or the packages cannot be had.
    */
   public static PythonEnvironment of(Path requirements, int minor, Addition addition) {
+    return of(requirements, minor, List.of(), addition);
+  }
+
+  private static PythonEnvironment of(
+      Path requirements, int minor, List<String> options, Addition addition) {
     try {
       Path environments = Requirements.root().resolve("target/python");
       Files.createDirectories(environments);
@@ -59,7 +72,7 @@ public final class PythonEnvironment {
                     StandardOpenOption.WRITE);
             var lock = file.lock()) {
           if (lock.isValid() && !Files.exists(environment.made())) {
-            environment.make(requirements, minor, addition);
+            environment.make(requirements, minor, options, addition);
           }
         }
       }
@@ -89,7 +102,8 @@ public final class PythonEnvironment {
     }
   }
 
-  private void make(Path requirements, int minor, Addition addition) throws IOException {
+  private void make(Path requirements, int minor, List<String> options, Addition addition)
+      throws IOException {
     String version = "import sys, venv; sys.exit(sys.version_info < (3, %d))".formatted(minor);
     Requirements.tool(
         trouble(List.of("python3", "-c", version)).isEmpty(),
@@ -98,17 +112,11 @@ public final class PythonEnvironment {
     Requirements.tool(
         unmade.isEmpty(), "python3 -m venv does not work; install python3-venv: " + unmade);
     // What is imported is compiled then, and that is a small part: a quarter of the time is saved.
-    String unfilled =
-        trouble(
-            List.of(
-                python().toString(),
-                "-m",
-                "pip",
-                "install",
-                "-q",
-                "--no-compile",
-                "-r",
-                requirements.toString()));
+    List<String> install = new ArrayList<>();
+    install.addAll(List.of(python().toString(), "-m", "pip", "install", "-q", "--no-compile"));
+    install.addAll(options);
+    install.addAll(List.of("-r", requirements.toString()));
+    String unfilled = trouble(install);
     Requirements.tool(
         unfilled.isEmpty(), "pip cannot install " + requirements.getFileName() + ": " + unfilled);
     addition.to(this);
