@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * understood is refused: it would give other vectors.
  */
 final class ModelFolder {
+  private static final String SETTINGS = "config_sentence_transformers.json";
+
   private static final Logger LOG = LoggerFactory.getLogger(ModelFolder.class);
   private static final String MODULES = "modules.json";
   private static final String TRANSFORMER = "Transformer";
@@ -58,7 +60,15 @@ final class ModelFolder {
     // First what must be there: of a folder without it nothing else is worth telling.
     Weights weights = files.weights();
     byte[] tokenizer = files.read("tokenizer.json");
-    JsonNode prompts = files.config("config_sentence_transformers.json").path("prompts");
+    JsonNode settings = files.config(SETTINGS);
+    if (settings.hasNonNull("truncate_dim")) {
+      throw files.unusable(
+          SETTINGS
+              + " says truncate_dim "
+              + settings.get("truncate_dim").asText()
+              + ": vectors are not shortened; remove it to have whole ones");
+    }
+    JsonNode prompts = settings.path("prompts");
     String questionPrefix = prompts.path("query").asText("");
     String passagePrefix = prompts.path("passage").asText(prompts.path("document").asText(""));
     return new OnnxModel(

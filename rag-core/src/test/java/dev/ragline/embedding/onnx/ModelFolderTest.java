@@ -73,6 +73,12 @@ class ModelFolderTest {
     TinyFolder.assertClose(folder.embed(), Vectors.normalize(max));
   }
 
+  @Test
+  void open_vectorsThatAreToBeShortened_isRefused() {
+    folder.with("config_sentence_transformers.json", "{'truncate_dim': 16}");
+    folder.assertRefused("config_sentence_transformers.json says truncate_dim 16");
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',

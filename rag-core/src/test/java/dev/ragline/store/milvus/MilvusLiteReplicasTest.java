@@ -11,22 +11,13 @@ import dev.ragline.testing.TestExecution;
 import dev.ragline.testing.milvus.Milvus;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Also tests what is the same on every server, and takes long on others. */
 class MilvusLiteReplicasTest extends MilvusReplicasContract {
-  @SuppressWarnings("NullAway.Init") // set before any test
-  private static MilvusStoreConfig brief;
-
-  /** Not when the class is loaded, which a machine without Python could not skip. */
-  @BeforeAll
-  static void start() {
-    brief = MilvusStores.brief(Milvus.lite());
-  }
-
   MilvusLiteReplicasTest() {
-    super(Milvus.lite(), brief);
+    // Not when the class is loaded, which a machine without Python could not skip.
+    super(Milvus.lite(), MilvusStores.brief(Milvus.lite()));
   }
 
   @Test
