@@ -5,11 +5,13 @@ import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ModelFingerprint;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
+import dev.ragline.upstream.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,8 +82,9 @@ record ModelProbe(EmbeddingModel model, float[] vector) {
 
   /** Version 0.1 took the address and the window for parts of the model. */
   private static Set<String> formerFingerprints(OpenAiEmbedderConfig config, int dimension) {
-    return config.endpoints().stream()
-        .map(endpoint -> formerFingerprint(config, endpoint.origin(), dimension))
+    return Stream.concat(
+            config.endpoints().stream().map(Endpoint::origin), config.formerOrigins().stream())
+        .map(origin -> formerFingerprint(config, origin, dimension))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
  * Which embedding model to ask, and where.
  *
  * @param endpoints that serve the same model, the preferred one first
+ * @param formerOrigins scheme, host and port of addresses that corpora of version 0.1 know the
+ *     model by
  * @param model its name, as the endpoints know it
  * @param dimensions components that a vector is asked to have; 0 for as many as the model gives
  * @param maxTokens tokens that the model reads at once; endpoints do not tell
@@ -23,6 +25,7 @@ import java.util.Map;
  */
 public record OpenAiEmbedderConfig(
     ImmutableList<Endpoint> endpoints,
+    ImmutableList<String> formerOrigins,
     String model,
     int dimensions,
     int maxTokens,
@@ -83,6 +86,7 @@ public record OpenAiEmbedderConfig(
             .map(Endpoint::parse)
             .map(url -> Endpoint.of(String.valueOf(url.getHost()), url, KEY_VARIABLE, env))
             .collect(ImmutableList.toImmutableList()),
+        ImmutableList.of(),
         model,
         0,
         DEFAULT_MAX_TOKENS,
@@ -97,6 +101,30 @@ public record OpenAiEmbedderConfig(
   public OpenAiEmbedderConfig at(Endpoint endpoint) {
     return new OpenAiEmbedderConfig(
         ImmutableList.of(endpoint),
+        formerOrigins,
+        model,
+        dimensions,
+        maxTokens,
+        batchSize,
+        batchesInFlight,
+        prefixes,
+        inputTypes,
+        failover);
+  }
+
+  /**
+   * The same for corpora that were made at other addresses, too.
+   *
+   * @throws RagException INVALID_ARGUMENT for a bad URL
+   */
+  public OpenAiEmbedderConfig movedFrom(List<String> formerUrls) {
+    ImmutableList<String> origins =
+        formerUrls.stream()
+            .map(url -> Endpoint.of("former", Endpoint.parse(url), KEY_VARIABLE, Map.of()).origin())
+            .collect(ImmutableList.toImmutableList());
+    return new OpenAiEmbedderConfig(
+        endpoints,
+        origins,
         model,
         dimensions,
         maxTokens,
@@ -147,6 +175,6 @@ public record OpenAiEmbedderConfig(
       InputTypes types,
       FailoverConfig limits) {
     return new OpenAiEmbedderConfig(
-        endpoints, model, components, tokens, texts, batches, before, types, limits);
+        endpoints, formerOrigins, model, components, tokens, texts, batches, before, types, limits);
   }
 }

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ragline.call.Call;
 import dev.ragline.call.Priority;
+import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
+import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Vectors;
 import dev.ragline.execution.WaitingThreads;
 import dev.ragline.testing.EmbeddingScript;
@@ -422,6 +424,20 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
               probe -> assertThat(probe).contains("\"input_type\":\"query\""),
               question -> assertThat(question).contains("\"input_type\":\"query\""),
               passage -> assertThat(passage).contains("\"input_type\":\"document\""));
+    }
+  }
+
+  @Test
+  void model_corpusOfVersionOne_isKnownByItsAddresses() {
+    String identity = "openai-compatible\nhttp://old:80\nembed-1\n16\n512\nquery: ";
+    EmbeddingModel builtWith = new EmbeddingModel("embed-1", Sha256.of(identity).hex(), 16, 512);
+    OpenAiEmbedderConfig config = config("ok", 512);
+    try (OpenAiEmbedder unaware = OpenAiEmbedder.open(config, THREADS, Call.UNLIMITED);
+        OpenAiEmbedder told =
+            OpenAiEmbedder.open(
+                config.movedFrom(List.of("http://old:80/v1")), THREADS, Call.UNLIMITED)) {
+      assertThat(unaware.model().canServe(builtWith)).isFalse();
+      assertThat(told.model().canServe(builtWith)).isTrue();
     }
   }
 

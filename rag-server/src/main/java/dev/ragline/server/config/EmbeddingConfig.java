@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param model a bundled model's name, a folder with an exported model, or the http(s) URL of an
  *     OpenAI-compatible endpoint
  * @param fallbackUrls of endpoints that serve the same model where the first does not
+ * @param formerUrls where the model was served when corpora of version 0.1 were made
  * @param remoteModel the model to ask a URL for
  * @param key the key to send to a URL; empty sends none
  * @param dimensions components that a URL is asked to give a vector; 0 for as many as the model has
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 public record EmbeddingConfig(
     String model,
     List<String> fallbackUrls,
+    List<String> formerUrls,
     String remoteModel,
     String key,
     int dimensions,
@@ -52,6 +54,7 @@ public record EmbeddingConfig(
       new EmbeddingConfig(
           "all-minilm-l6-v2",
           List.of(),
+          List.of(),
           "text-embedding-3-small",
           "",
           0,
@@ -66,6 +69,7 @@ public record EmbeddingConfig(
 
   public EmbeddingConfig {
     fallbackUrls = List.copyOf(fallbackUrls);
+    formerUrls = List.copyOf(formerUrls);
     require(!model.isBlank(), "embedding.model", "is empty");
     require(
         fallbackUrls.isEmpty() || Addresses.isUrl(model),
@@ -74,6 +78,10 @@ public record EmbeddingConfig(
     require(
         fallbackUrls.stream().allMatch(Addresses::isUrl),
         "embedding.fallback-urls",
+        "has an entry that is no http(s) URL");
+    require(
+        formerUrls.stream().allMatch(Addresses::isUrl),
+        "embedding.former-urls",
         "has an entry that is no http(s) URL");
     require(dimensions >= 0, "embedding.dimensions", "is less than 0");
     require(maxTokens >= 16, "embedding.max-tokens", "is less than 16");
@@ -88,6 +96,7 @@ public record EmbeddingConfig(
     List<String> urls = Stream.concat(Stream.of(model), fallbackUrls.stream()).toList();
     OpenAiEmbedderConfig usual = OpenAiEmbedderConfig.resolve(urls, remoteModel, environment);
     return usual
+        .movedFrom(formerUrls)
         .sized(maxTokens, batchSize)
         .shortened(dimensions)
         .typed(new InputTypes(queryInputType, passageInputType))

@@ -72,6 +72,7 @@ class ConfigLoaderTest {
               cores: 7
             embedding:
               model: bge-small-en
+              former-urls: ["http://old/v1"]
               remote-model: m
               key: k
               dimensions: 19
@@ -152,6 +153,7 @@ class ConfigLoaderTest {
                 new EmbeddingConfig(
                     "bge-small-en",
                     List.of(),
+                    List.of("http://old/v1"),
                     "m",
                     "k",
                     19,
