@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * not end, so that the end comes upon inferences that run.
  */
 @TakesMinutes
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class StopUnderLoadIT {
   private static final int ROUNDS = 50;
   private static final int UPLOADERS = 6;
