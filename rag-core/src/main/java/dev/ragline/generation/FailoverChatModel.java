@@ -45,12 +45,12 @@ public final class FailoverChatModel implements ChatModel {
         failover.ask(
             call,
             prompt.options().model(),
-            (model, progress) ->
+            (model, begun) ->
                 model.chat(
                     prompt,
                     call,
                     piece -> {
-                      progress.begun();
+                      begun.run();
                       text.accept(piece);
                     }));
     List<Warning> warnings = new ArrayList<>(answered.result().warnings());

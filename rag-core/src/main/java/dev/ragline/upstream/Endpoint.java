@@ -74,6 +74,16 @@ public record Endpoint(
         DEFAULT_SILENCE);
   }
 
+  /**
+   * The same by its address alone, called by its host.
+   *
+   * @throws RagException INVALID_ARGUMENT for a bad URL
+   */
+  public static Endpoint at(String url, String keyVariable, Map<String, String> env) {
+    URI address = parse(url);
+    return of(String.valueOf(address.getHost()), address, keyVariable, env);
+  }
+
   private static boolean isAzure(URI url) {
     return url.getHost() != null && url.getHost().toLowerCase(Locale.ROOT).endsWith(".azure.com");
   }

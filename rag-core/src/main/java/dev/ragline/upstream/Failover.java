@@ -65,9 +65,11 @@ public final class Failover<M> {
     /**
      * Sends it.
      *
+     * @param begun is run once something was handed over that nobody can take back: nobody else is
+     *     asked any more
      * @throws RagException as the endpoint's failures are told
      */
-    R send(M model, Progress progress);
+    R send(M model, Runnable begun);
   }
 
   /**
@@ -114,11 +116,11 @@ public final class Failover<M> {
     }
   }
 
-  private static final class Begun implements Progress {
+  private static final class Begun implements Runnable {
     private boolean begun;
 
     @Override
-    public void begun() {
+    public void run() {
       begun = true;
     }
   }

@@ -15,6 +15,11 @@ public record FailoverConfig(int maxConcurrent, Duration longestQueue, Duration 
   public static final FailoverConfig DEFAULT =
       new FailoverConfig(256, Duration.ofSeconds(30), Duration.ofSeconds(15));
 
+  /** The usual pauses, with another limit. */
+  public static FailoverConfig ofAtMost(int maxConcurrent) {
+    return new FailoverConfig(maxConcurrent, DEFAULT.longestQueue(), DEFAULT.breakerPause());
+  }
+
   public FailoverConfig {
     if (maxConcurrent < 1) {
       throw RagException.invalid("llm concurrency", "at least one answer at once");

@@ -74,6 +74,7 @@ final class Lane<M> {
    * Asks the model.
    *
    * @param asked the model to ask for; null for the configured one
+   * @param begun as {@link Failover.Request} is told
    * @param waits whether to wait for a turn
    * @throws RagException as the request, UNAVAILABLE with {@link #CIRCUIT_OPEN}, or
    *     RESOURCE_EXHAUSTED with {@link #BUSY}
@@ -82,7 +83,7 @@ final class Lane<M> {
       Call call,
       @Nullable String asked,
       Failover.Request<M, R> request,
-      Progress all,
+      Runnable begun,
       boolean waits) {
     Breaker breaker = breakers.of(nameOf(asked));
     Place place = enter(call, waits);
@@ -99,7 +100,7 @@ final class Lane<M> {
           request.send(
               model,
               () -> {
-                all.begun();
+                begun.run();
                 asking.well();
               });
       asking.ended();

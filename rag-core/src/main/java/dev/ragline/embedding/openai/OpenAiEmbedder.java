@@ -72,7 +72,7 @@ public final class OpenAiEmbedder implements Embedder {
               .ask(
                   call,
                   null,
-                  (client, progress) -> {
+                  (client, begun) -> {
                     client.requireSame(probe.vector(), call);
                     return client.embed(prefixed, inputType, probe.vector().length, call);
                   })

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.ragline.document.RagException;
 import dev.ragline.upstream.Endpoint;
 import dev.ragline.upstream.FailoverConfig;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -46,8 +45,8 @@ public record OpenAiEmbedderConfig(
   /** Requests at once for one document unless configured. */
   public static final int DEFAULT_BATCHES_IN_FLIGHT = 4;
 
-  private static final FailoverConfig DEFAULT_FAILOVER =
-      new FailoverConfig(64, Duration.ofSeconds(30), Duration.ofSeconds(15));
+  /** Requests at once unless configured. */
+  public static final int DEFAULT_MAX_CONCURRENT = 64;
 
   public OpenAiEmbedderConfig {
     if (model.isBlank()) {
@@ -83,8 +82,7 @@ public record OpenAiEmbedderConfig(
       List<String> urls, String model, Map<String, String> env) {
     return new OpenAiEmbedderConfig(
         urls.stream()
-            .map(Endpoint::parse)
-            .map(url -> Endpoint.of(String.valueOf(url.getHost()), url, KEY_VARIABLE, env))
+            .map(url -> Endpoint.at(url, KEY_VARIABLE, env))
             .collect(ImmutableList.toImmutableList()),
         ImmutableList.of(),
         model,
@@ -94,22 +92,12 @@ public record OpenAiEmbedderConfig(
         DEFAULT_BATCHES_IN_FLIGHT,
         ModelPrefixes.of(model),
         InputTypes.NONE,
-        DEFAULT_FAILOVER);
+        FailoverConfig.ofAtMost(DEFAULT_MAX_CONCURRENT));
   }
 
   /** The same for one of the endpoints. */
   public OpenAiEmbedderConfig at(Endpoint endpoint) {
-    return new OpenAiEmbedderConfig(
-        ImmutableList.of(endpoint),
-        formerOrigins,
-        model,
-        dimensions,
-        maxTokens,
-        batchSize,
-        batchesInFlight,
-        prefixes,
-        inputTypes,
-        failover);
+    return with(ImmutableList.of(endpoint), formerOrigins);
   }
 
   /**
@@ -118,13 +106,18 @@ public record OpenAiEmbedderConfig(
    * @throws RagException INVALID_ARGUMENT for a bad URL
    */
   public OpenAiEmbedderConfig movedFrom(List<String> formerUrls) {
-    ImmutableList<String> origins =
-        formerUrls.stream()
-            .map(url -> Endpoint.of("former", Endpoint.parse(url), KEY_VARIABLE, Map.of()).origin())
-            .collect(ImmutableList.toImmutableList());
-    return new OpenAiEmbedderConfig(
+    return with(
         endpoints,
-        origins,
+        formerUrls.stream()
+            .map(url -> Endpoint.at(url, KEY_VARIABLE, Map.of()).origin())
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  private OpenAiEmbedderConfig with(
+      ImmutableList<Endpoint> others, ImmutableList<String> formerly) {
+    return new OpenAiEmbedderConfig(
+        others,
+        formerly,
         model,
         dimensions,
         maxTokens,

@@ -46,7 +46,7 @@ public final class RemoteReranker implements Reranker {
             .toList();
     RemoteReranker reranker = new RemoteReranker(config, clients, threads);
     try {
-      var _ = reranker.failover.ask(call, null, (client, progress) -> client.givesLogits(call));
+      var _ = reranker.failover.ask(call, null, (client, begun) -> client.givesLogits(call));
       return reranker;
     } catch (RuntimeException e) {
       reranker.close();
@@ -69,7 +69,7 @@ public final class RemoteReranker implements Reranker {
             IN_FLIGHT,
             (texts, one) ->
                 failover
-                    .ask(one, null, (client, progress) -> client.score(question, texts, one))
+                    .ask(one, null, (client, begun) -> client.score(question, texts, one))
                     .result(),
             RemoteReranker::scoreBeginning);
     return batches.ask(passages, call).stream().mapToDouble(Double::doubleValue).toArray();

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.ragline.document.RagException;
 import dev.ragline.upstream.Endpoint;
 import dev.ragline.upstream.FailoverConfig;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +24,7 @@ public record RemoteRerankerConfig(
   /** Passages in one request unless configured. */
   public static final int DEFAULT_BATCH_SIZE = 64;
 
-  private static final FailoverConfig DEFAULT_FAILOVER =
-      new FailoverConfig(64, Duration.ofSeconds(30), Duration.ofSeconds(15));
+  private static final int MAX_CONCURRENT = 64;
 
   public RemoteRerankerConfig {
     if (model.isBlank()) {
@@ -46,12 +44,11 @@ public record RemoteRerankerConfig(
       List<String> urls, String model, int batchSize, Map<String, String> env) {
     return new RemoteRerankerConfig(
         urls.stream()
-            .map(Endpoint::parse)
-            .map(url -> Endpoint.of(String.valueOf(url.getHost()), url, KEY_VARIABLE, env))
+            .map(url -> Endpoint.at(url, KEY_VARIABLE, env))
             .collect(ImmutableList.toImmutableList()),
         model,
         batchSize,
-        DEFAULT_FAILOVER);
+        FailoverConfig.ofAtMost(MAX_CONCURRENT));
   }
 
   /** The same for one of the endpoints. */

@@ -5,7 +5,6 @@ import static dev.ragline.server.config.ConfigException.require;
 import dev.ragline.embedding.openai.InputTypes;
 import dev.ragline.embedding.openai.OpenAiEmbedderConfig;
 import dev.ragline.upstream.FailoverConfig;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,9 +46,6 @@ public record EmbeddingConfig(
   /** The prefix that the model's name asks for. */
   public static final String AUTO = "auto";
 
-  private static final Duration QUEUE = Duration.ofSeconds(30);
-  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(15);
-
   public static final EmbeddingConfig DEFAULT =
       new EmbeddingConfig(
           "all-minilm-l6-v2",
@@ -61,7 +57,7 @@ public record EmbeddingConfig(
           OpenAiEmbedderConfig.DEFAULT_MAX_TOKENS,
           OpenAiEmbedderConfig.DEFAULT_BATCH_SIZE,
           OpenAiEmbedderConfig.DEFAULT_BATCHES_IN_FLIGHT,
-          64,
+          OpenAiEmbedderConfig.DEFAULT_MAX_CONCURRENT,
           AUTO,
           AUTO,
           "",
@@ -100,7 +96,7 @@ public record EmbeddingConfig(
         .sized(maxTokens, batchSize)
         .shortened(dimensions)
         .typed(new InputTypes(queryInputType, passageInputType))
-        .limited(batchesInFlight, new FailoverConfig(maxConcurrent, QUEUE, BREAKER_PAUSE))
+        .limited(batchesInFlight, FailoverConfig.ofAtMost(maxConcurrent))
         .prefixed(
             prefix(queryPrefix, queryInputType, usual.prefixes().question()),
             prefix(passagePrefix, passageInputType, usual.prefixes().passage()));
