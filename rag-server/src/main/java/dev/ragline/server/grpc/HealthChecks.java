@@ -55,13 +55,12 @@ final class HealthChecks {
     this.patience = patience;
   }
 
-  /** Asks for the first time, and then all the time. */
+  /** Asks for the first time, and then all the time. A store is away until it says otherwise. */
   void start() {
+    report(StoreHealth.AWAY);
     Thread first = execution.waiting().start("health", this::check);
     try {
-      if (!first.join(patience)) {
-        watch();
-      }
+      first.join(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
