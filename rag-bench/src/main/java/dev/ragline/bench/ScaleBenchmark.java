@@ -3,6 +3,7 @@ package dev.ragline.bench;
 import dev.ragline.bench.ScaleSet.Part;
 import dev.ragline.call.Call;
 import dev.ragline.document.CorpusId;
+import dev.ragline.execution.Execution;
 import dev.ragline.execution.ExecutionStats;
 import dev.ragline.filter.Filter;
 import dev.ragline.filter.FilterCompiler;
@@ -100,10 +101,14 @@ public final class ScaleBenchmark implements Callable<Integer> {
         fill(store, set, report);
       }
       for (Part part : Part.values()) {
-        measure(store, set, part, exact, report);
+        measure(store, set, part, "", exact, report);
       }
       report.add("resident, not files", "MB", memoryMb("RssAnon"));
       report.add("resident, files of the index", "MB", memoryMb("RssFile"));
+    }
+    try (Execution one = new Execution(1);
+        ChunkStore store = LuceneChunkStore.open(new LuceneStoreConfig(folder), one)) {
+      measure(store, set, Part.ALL, " on one core", exact, report);
     }
     long onDisk = Folders.bytes(folder);
     report.add("on disk", "MB", onDisk / 1e6);
@@ -175,7 +180,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
   }
 
   private void measure(
-      ChunkStore store, ScaleSet set, Part part, ExactSearch exact, Report report) {
+      ChunkStore store, ScaleSet set, Part part, String how, ExactSearch exact, Report report) {
     Filter filter = filter(part);
     for (int i = 0; i < WARM_UPS; i++) {
       List<Candidate> _ = search(store, set.questions()[i % questions], filter);
@@ -196,7 +201,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
         }
       }
     }
-    String what = part == Part.ALL ? "search" : "search in 1 of " + part.of() + " documents";
+    String what = (part == Part.ALL ? "search" : "search in 1 of " + part.of() + " documents") + how;
     report.add(what + ", p50", "ms", latencies.percentileMillis(50));
     report.add(what + ", p99", "ms", latencies.percentileMillis(99));
     report.add(what + ", of it on the processor, p50", "ms", processor.percentileMillis(50));

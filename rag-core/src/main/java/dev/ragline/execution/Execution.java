@@ -18,6 +18,9 @@ public final class Execution implements AutoCloseable {
   /** More writers at once make no disk faster. */
   private static final int MOST_FILES = 32;
 
+  /** With one thread, a merge of minutes would hold up the short ones that writers wait for. */
+  private static final int FEWEST_IN_BACKGROUND = 2;
+
   private final ComputePool compute;
   private final WaitingThreads waiting = new WaitingThreads();
   private final Timer timer = new Timer(waiting);
@@ -32,7 +35,7 @@ public final class Execution implements AutoCloseable {
     this.compute = new ComputePool(cores);
     this.callbacks = pool("callback", Math.max(2, cores));
     this.files = pool("files", MOST_FILES);
-    this.background = pool("background", Math.max(1, cores / 2));
+    this.background = pool("background", Math.max(FEWEST_IN_BACKGROUND, cores / 2));
   }
 
   /** As many as this machine has. */
@@ -74,7 +77,9 @@ public final class Execution implements AutoCloseable {
     return files;
   }
 
-  /** For long work on files that nobody waits for, such as merges: half the cores at most. */
+  /**
+   * For long work on files that nobody waits for, such as merges: on half the cores, two at least.
+   */
   public ExecutorService background() {
     return background;
   }
