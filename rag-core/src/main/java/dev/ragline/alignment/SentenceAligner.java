@@ -65,8 +65,11 @@ public final class SentenceAligner implements Aligner {
     static Compared of(Passage passage) {
       String headings = String.join(" ", passage.chunk().headingPath());
       String context = passage.document().title() + " " + headings;
-      return new Compared(
-          passage, new Source(passage.text(), context, passage.document().language()));
+      List<String> sentences =
+          passage.readings().stream()
+              .flatMap(reading -> Sentences.texts(reading).stream())
+              .toList();
+      return new Compared(passage, new Source(sentences, context, passage.document().language()));
     }
   }
 

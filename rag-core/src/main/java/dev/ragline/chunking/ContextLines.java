@@ -1,6 +1,7 @@
 package dev.ragline.chunking;
 
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -68,7 +69,7 @@ final class ContextLines {
 
   private String beginning(String line, int room) {
     int end =
-        new Prefix(line, counter)
+        new Prefix(Reading.verbatim(line, List.of()), counter)
             .end(new TextSpan(0, line.length()), room, Chunkers.maxChars(room));
     return line.substring(0, end);
   }

@@ -1,12 +1,11 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
-import com.google.common.collect.Iterators;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -31,8 +30,7 @@ final class FixedChunker implements Chunker {
 
   @Override
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
-    SourceText source = document.source();
-    String text = source.text();
+    String text = document.source().text();
     int from = contentStart(document);
     TextSpan content = Blanks.trim(text, new TextSpan(from, text.length()));
     if (content.length() == 0) {
@@ -40,7 +38,7 @@ final class FixedChunker implements Chunker {
     }
     Packer packer =
         new Packer(
-            text,
+            document.reading(),
             counter,
             ordinal -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
             Chunkers.maxChars(maxTokens),
@@ -48,12 +46,19 @@ final class FixedChunker implements Chunker {
     HeadingPaths headings = new HeadingPaths(document);
     Iterable<TextSpan> spans =
         FluentIterable.<TextSpan>from(() -> packer)
-            .transformAndConcat(span -> LargestChunk.cut(source, span));
-    return Iterators.transform(
-        spans.iterator(),
-        span ->
-            new ChunkDraft(
-                source, span, headings.above(span), "", embeddedFrom(text, content.start(), span)));
+            .transformAndConcat(span -> LargestChunk.cut(document, span));
+    return FluentIterable.from(spans)
+        .transform(
+            span ->
+                new ChunkDraft(
+                    document.source(),
+                    document.reading(),
+                    span,
+                    headings.above(span),
+                    "",
+                    embeddedFrom(document.reading(), content.start(), span)))
+        .filter(draft -> !draft.isBlank())
+        .iterator();
   }
 
   private static int contentStart(ParsedDocument document) {
@@ -64,20 +69,20 @@ final class FixedChunker implements Chunker {
         .orElse(0);
   }
 
-  private int embeddedFrom(String text, int from, TextSpan span) {
-    int start = overlapStart(text, from, span.start());
-    boolean fits = counter.count(text.substring(start, span.end())) <= maxTokens;
+  private int embeddedFrom(Reading reading, int from, TextSpan span) {
+    int start = overlapStart(reading, from, span.start());
+    boolean fits = counter.count(reading.of(new TextSpan(start, span.end()))) <= maxTokens;
     return fits ? start : span.start();
   }
 
   /** Goes back word by word while they fit the overlap. */
-  private int overlapStart(String text, int from, int start) {
+  private int overlapStart(Reading reading, int from, int start) {
     int limit = Math.max(from, start - Chunkers.maxChars(overlapTokens));
     int overlap = start;
     int tokens = 0;
     for (int at = start - 1; at >= limit; at--) {
-      if (Words.startsAt(text, at)) {
-        tokens += counter.count(text.substring(at, overlap));
+      if (Words.startsAt(reading.source(), at)) {
+        tokens += counter.count(reading.of(new TextSpan(at, overlap)));
         if (tokens > overlapTokens) {
           break;
         }

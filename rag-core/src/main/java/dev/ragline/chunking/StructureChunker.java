@@ -1,10 +1,9 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -36,13 +35,13 @@ final class StructureChunker implements Chunker {
   @Override
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
     return FluentIterable.from(Section.of(document.blocks()))
-        .transformAndConcat(section -> new SectionChunks(document.source(), title, section))
+        .transformAndConcat(section -> new SectionChunks(document, title, section))
         .iterator();
   }
 
   /** The chunks of one section. */
   private final class SectionChunks implements Iterable<ChunkDraft> {
-    private final SourceText source;
+    private final ParsedDocument document;
     private final List<String> path;
     private final List<Block> headings;
     private final List<Piece> pieces;
@@ -52,8 +51,8 @@ final class StructureChunker implements Chunker {
 
     private final String title;
 
-    SectionChunks(SourceText source, String title, Section section) {
-      this.source = source;
+    SectionChunks(ParsedDocument document, String title, Section section) {
+      this.document = document;
       this.title = title;
       this.path = section.headingPath();
       this.headings =
@@ -70,20 +69,22 @@ final class StructureChunker implements Chunker {
       int others = budget(lines(List.of()));
       Packer packer =
           new Packer(
-              source.text(),
+              document.reading(),
               counter,
               ordinal -> ordinal == 0 ? first : others,
               Chunkers.maxChars(maxTokens),
               pieces);
       return FluentIterable.<TextSpan>from(() -> packer)
-          .transformAndConcat(span -> LargestChunk.cut(source, span))
+          .transformAndConcat(span -> LargestChunk.cut(document, span))
           .transform(this::draft)
+          .filter(draft -> !draft.isBlank())
           .iterator();
     }
 
     private ChunkDraft draft(TextSpan span) {
-      String before = context.before(lines(shown(span)), span.of(source.text()));
-      return new ChunkDraft(source, span, path, before, span.start());
+      String before = context.before(lines(shown(span)), document.reading().of(span));
+      return new ChunkDraft(
+          document.source(), document.reading(), span, path, before, span.start());
     }
 
     private List<String> lines(List<String> shown) {

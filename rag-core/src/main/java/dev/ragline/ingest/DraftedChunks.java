@@ -37,7 +37,8 @@ final class DraftedChunks extends AbstractList<EmbeddedChunk> implements RandomA
             document.revision(),
             draft.text(),
             draft.range(),
-            draft.headingPath());
+            draft.headingPath(),
+            draft.reading());
     return new EmbeddedChunk(
         chunk, digest, Objects.requireNonNull(vectors.get(digest), "a chunk without a vector"));
   }

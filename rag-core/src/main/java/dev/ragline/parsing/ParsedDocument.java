@@ -1,5 +1,6 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.Reading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A document's text and structure.
  *
  * @param title what the document calls itself, if it does
+ * @param reading what a reader sees of it
  */
-public record ParsedDocument(SourceText source, @Nullable String title, List<Block> blocks) {
+public record ParsedDocument(
+    SourceText source, @Nullable String title, List<Block> blocks, Reading reading) {
   public ParsedDocument {
     blocks = List.copyOf(blocks);
   }

@@ -3,6 +3,8 @@ package dev.ragline.retrieval;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.ranking.NormalPassage;
 import dev.ragline.ranking.PassageText;
@@ -25,12 +27,12 @@ final class NormalPassages {
           .weigher((Source source, NormalPassage made) -> source.text.length() + made.length())
           .build();
 
-  /** All of a chunk that makes a difference. */
-  private record Source(String text, List<String> headingPath) {}
+  /** All of a chunk that makes a difference; one text may be Markdown here and plain there. */
+  private record Source(String text, String read, List<String> headingPath) {}
 
   /** A chunk with its headings, which make one more sentence. */
   NormalPassage of(Chunk chunk) {
-    Source source = new Source(chunk.text(), chunk.headingPath());
+    Source source = new Source(chunk.text(), read(chunk), chunk.headingPath());
     NormalPassage passage = kept.getIfPresent(source);
     if (passage == null) {
       passage = make(chunk);
@@ -39,13 +41,18 @@ final class NormalPassages {
     return passage;
   }
 
+  private static String read(Chunk chunk) {
+    Reading reading = chunk.reading();
+    return reading == null ? "" : reading.text();
+  }
+
   /** The same, made anew. */
   static NormalPassage make(Chunk chunk) {
-    Stream<String> sentences =
-        Sentences.in(chunk.text()).stream().map(span -> span.of(chunk.text()));
+    Reading reading = Readings.of(chunk);
     String headings = String.join(" ", chunk.headingPath());
     return NormalPassage.of(
         new PassageText(
-            SearchText.of(chunk), Stream.concat(Stream.of(headings), sentences).toList()));
+            SearchText.of(chunk.headingPath(), reading.text()),
+            Stream.concat(Stream.of(headings), Sentences.texts(reading).stream()).toList()));
   }
 }

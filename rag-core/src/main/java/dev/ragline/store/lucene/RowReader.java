@@ -9,6 +9,8 @@ import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.MetadataJson;
@@ -63,7 +65,8 @@ final class RowReader {
           Rows.TEXT,
           Rows.START,
           Rows.END,
-          Rows.HEADING);
+          Rows.HEADING,
+          Rows.READING);
 
   private final DirectoryReader reader;
   private final StoredFields stored;
@@ -208,7 +211,17 @@ final class RowReader {
         digest(fields, Rows.REVISION),
         fields.get(Rows.TEXT),
         new ByteRange(number(fields, Rows.START).longValue(), number(fields, Rows.END).longValue()),
-        Arrays.asList(fields.getValues(Rows.HEADING)));
+        Arrays.asList(fields.getValues(Rows.HEADING)),
+        reading(fields));
+  }
+
+  private static @Nullable Reading reading(org.apache.lucene.document.Document fields) {
+    BytesRef stored = fields.getBinaryValue(Rows.READING);
+    if (stored == null) {
+      return null;
+    }
+    byte[] bytes = Arrays.copyOfRange(stored.bytes, stored.offset, stored.offset + stored.length);
+    return ReadingCodec.decode(fields.get(Rows.TEXT), bytes);
   }
 
   /** A block's chunks with their vectors. */

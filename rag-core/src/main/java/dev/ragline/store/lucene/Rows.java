@@ -10,6 +10,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.MetadataJson;
@@ -71,6 +72,10 @@ final class Rows {
 
   static final String ORDINAL = "ordinal";
   static final String TEXT = "text";
+
+  /** In a chunk: what a reader sees of its text, as changes of it; older indexes have none. */
+  static final String READING = "reading";
+
   static final String START = "start";
   static final String END = "end";
   static final String HEADING = "heading";
@@ -182,6 +187,9 @@ final class Rows {
     row.add(new StoredField(TEXT, chunk.text()));
     row.add(new StoredField(START, chunk.range().start()));
     row.add(new StoredField(END, chunk.range().end()));
+    if (chunk.reading() != null) {
+      row.add(new StoredField(READING, ReadingCodec.encode(chunk.reading())));
+    }
     chunk.headingPath().forEach(heading -> row.add(new StoredField(HEADING, heading)));
     row.add(new StoredField(DIGEST, bytes(embedded.embeddedDigest())));
     row.add(new KnnFloatVectorField(VECTOR, embedded.vector(), similarity));

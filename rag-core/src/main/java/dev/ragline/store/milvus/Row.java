@@ -1,11 +1,13 @@
 package dev.ragline.store.milvus;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A row that was read, by the names of its fields; INTERNAL where one is missing or another. */
 record Row(Map<String, Object> fields) {
@@ -22,6 +24,12 @@ record Row(Map<String, Object> fields) {
     List<String> texts = new ArrayList<>();
     value(field, JsonObject.class).getAsJsonArray(key).forEach(e -> texts.add(e.getAsString()));
     return texts;
+  }
+
+  /** A string under a key of a JSON object; null without it. */
+  @Nullable String text(String field, String key) {
+    JsonElement text = value(field, JsonObject.class).get(key);
+    return text == null ? null : text.getAsString();
   }
 
   float[] vector(String field) {
