@@ -24,24 +24,30 @@ public final class Sentences {
 
   /** The sentences in order, without white space at their ends. */
   public static List<TextSpan> in(String text) {
+    return in(text, SentenceRules.CURRENT);
+  }
+
+  /** The same by some rules. */
+  public static List<TextSpan> in(String text, SentenceRules rules) {
     List<TextSpan> sentences = new ArrayList<>();
     for (@Nullable Node node = Markdown.blocks(text); node != null; ) {
-      boolean leaf = collect(node, text, sentences);
+      boolean leaf = collect(node, text, rules, sentences);
       node = Markdown.next(node, !leaf);
     }
     return sentences;
   }
 
   /** Takes a leaf's sentences; false for a node that only holds others. */
-  private static boolean collect(Node node, String text, List<TextSpan> sentences) {
+  private static boolean collect(
+      Node node, String text, SentenceRules rules, List<TextSpan> sentences) {
     switch (node) {
       case Heading heading -> addWhole(text, headingSpan(text, heading), sentences);
       case FencedCodeBlock code -> addWhole(text, codeSpan(code), sentences);
       case TableRow row -> addWhole(text, Markdown.span(row), sentences);
-      case Paragraph _, IndentedCodeBlock _ -> addEach(text, node, sentences);
+      case Paragraph _, IndentedCodeBlock _ -> addEach(text, node, rules, sentences);
       case HtmlBlock html -> {
         if (!HtmlText.of(html.getLiteral()).isBlank()) {
-          addEach(text, node, sentences);
+          addEach(text, node, rules, sentences);
         }
       }
       default -> {
@@ -96,7 +102,8 @@ public final class Sentences {
   }
 
   /** Splits a leaf's own chars; what stands between its lines (line ends, quote marks) is blank. */
-  private static void addEach(String text, Node leaf, List<TextSpan> sentences) {
+  private static void addEach(
+      String text, Node leaf, SentenceRules rules, List<TextSpan> sentences) {
     TextSpan whole = Markdown.span(leaf);
     char[] own = new char[whole.length()];
     Arrays.fill(own, ' ');
@@ -104,7 +111,7 @@ public final class Sentences {
       int start = line.getInputIndex();
       text.getChars(start, start + line.getLength(), own, start - whole.start());
     }
-    for (TextSpan sentence : SentenceEnds.split(String.valueOf(own))) {
+    for (TextSpan sentence : SentenceEnds.split(String.valueOf(own), rules)) {
       sentences.add(new TextSpan(whole.start() + sentence.start(), whole.start() + sentence.end()));
     }
   }
