@@ -5,6 +5,7 @@ import dev.ragline.document.Language;
 import dev.ragline.parsing.PlainText;
 import dev.ragline.parsing.Sentences;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,8 @@ public final class Source {
   public Source(String text, String context, Language language) {
     this.language = language;
     this.headings = new HashSet<>(Words.of(context, language));
-    this.numbers = new HashSet<>(Numbers.of(text));
-    numbers.addAll(Numbers.of(context));
+    this.numbers = new HashSet<>(Numbers.readings(Numbers.of(text)));
+    numbers.addAll(Numbers.readings(Numbers.of(context)));
     Sentences.in(text).stream()
         .map(span -> PlainText.of(span.of(text)))
         .map(sentence -> Set.copyOf(Words.of(sentence, language)))
@@ -61,7 +62,8 @@ public final class Source {
 
   /** The share, 0…1, of a statement's numbers that the passage has; 1 without numbers. */
   double numbers(Statement statement) {
-    Set<String> all = statement.numbers();
-    return all.isEmpty() ? 1 : all.stream().filter(numbers::contains).count() / (double) all.size();
+    List<Set<String>> all = statement.numbers();
+    long found = all.stream().filter(readings -> !Collections.disjoint(readings, numbers)).count();
+    return all.isEmpty() ? 1 : found / (double) all.size();
   }
 }
