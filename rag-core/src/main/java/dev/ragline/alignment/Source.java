@@ -5,6 +5,7 @@ import dev.ragline.document.Language;
 import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +34,8 @@ public final class Source {
   public Source(List<String> sentences, String context, Language language) {
     this.language = language;
     this.headings = new HashSet<>(Words.of(context, language));
-    this.numbers = new HashSet<>(Numbers.of(context));
-    sentences.forEach(sentence -> numbers.addAll(Numbers.of(sentence)));
+    this.numbers = new HashSet<>(Numbers.readings(Numbers.of(context)));
+    sentences.forEach(sentence -> numbers.addAll(Numbers.readings(Numbers.of(sentence))));
     sentences.stream()
         .map(sentence -> Set.copyOf(Words.of(sentence, language)))
         .filter(words -> !words.isEmpty())
@@ -69,7 +70,8 @@ public final class Source {
 
   /** The share, 0…1, of a statement's numbers that the passage has; 1 without numbers. */
   double numbers(Statement statement) {
-    Set<String> all = statement.numbers();
-    return all.isEmpty() ? 1 : all.stream().filter(numbers::contains).count() / (double) all.size();
+    List<Set<String>> all = statement.numbers();
+    long found = all.stream().filter(readings -> !Collections.disjoint(readings, numbers)).count();
+    return all.isEmpty() ? 1 : found / (double) all.size();
   }
 }

@@ -9,6 +9,7 @@ import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.PassageEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.execution.ComputePool;
+import dev.ragline.parsing.SentenceRules;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.SentenceVectors;
 import java.util.ArrayList;
@@ -95,7 +96,9 @@ final class Embedding {
     for (int i = 0; i < missing.size(); i++) {
       PassageEmbedding embedding = embeddings.get(i);
       ChunkVectors made =
-          new ChunkVectors(embedding.vector(), SentenceVectors.of(embedding.sentences()));
+          new ChunkVectors(
+              embedding.vector(),
+              SentenceVectors.of(embedding.sentences(), SentenceRules.CURRENT.number()));
       Sha256 text = missing.get(i).getKey();
       vectors.put(text, made);
       unfinished.keep(model, text, made);

@@ -15,18 +15,27 @@ public final class Sentences {
 
   /** The sentences in order, as chars of the reading's text, without white space at their ends. */
   public static List<TextSpan> in(Reading reading) {
+    return in(reading, SentenceRules.CURRENT);
+  }
+
+  /** The same by some rules. */
+  public static List<TextSpan> in(Reading reading, SentenceRules rules) {
     List<TextSpan> sentences = new ArrayList<>();
     for (ReadingUnit unit : reading.units()) {
-      sentences.addAll(in(reading, unit));
+      sentences.addAll(in(reading, unit, rules));
     }
     return sentences;
   }
 
   /** The sentences of one unit. */
   public static List<TextSpan> in(Reading reading, ReadingUnit unit) {
+    return in(reading, unit, SentenceRules.CURRENT);
+  }
+
+  private static List<TextSpan> in(Reading reading, ReadingUnit unit, SentenceRules rules) {
     return switch (unit.kind()) {
       case HEADING, TABLE_HEADER, TABLE_ROW, CODE -> whole(reading.text(), unit.span());
-      case PARAGRAPH, LIST_ITEM -> split(reading.text(), unit.span());
+      case PARAGRAPH, LIST_ITEM -> split(reading.text(), unit.span(), rules);
     };
   }
 
@@ -35,9 +44,9 @@ public final class Sentences {
     return visible.length() == 0 ? List.of() : List.of(visible);
   }
 
-  private static List<TextSpan> split(String text, TextSpan span) {
+  private static List<TextSpan> split(String text, TextSpan span, SentenceRules rules) {
     int origin = span.start();
-    return SentenceEnds.split(span.of(text)).stream()
+    return SentenceEnds.split(span.of(text), rules).stream()
         .map(sentence -> new TextSpan(origin + sentence.start(), origin + sentence.end()))
         .toList();
   }

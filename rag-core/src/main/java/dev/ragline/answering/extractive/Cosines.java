@@ -4,6 +4,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.reading.TextSpan;
 import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.parsing.SentenceRules;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.retrieval.Evidence;
 import dev.ragline.retrieval.Grounds;
@@ -50,7 +51,7 @@ final class Cosines {
 
   private void add(Place place, Chunk chunk, Passage passage, Grounds grounds) {
     SentenceVectors vectors = grounds.sentences().getOrDefault(chunk.id(), SentenceVectors.NONE);
-    List<TextSpan> spans = Sentences.in(passage.reading(chunk));
+    List<TextSpan> spans = Sentences.in(passage.reading(chunk), SentenceRules.of(vectors.rules()));
     // Context that was embedded with the text stands before it. Of a text of many sentences only
     // the first have vectors, and then none are left over for the context.
     int before = Math.max(0, vectors.count() - spans.size());

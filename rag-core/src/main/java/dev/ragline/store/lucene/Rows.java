@@ -198,7 +198,7 @@ final class Rows {
       // Beside the stored fields: those are decompressed for every candidate.
       row.add(new BinaryDocValuesField(SENTENCES, new BytesRef(sentences)));
     }
-    WordStream words = new WordStream(String.join(" ", Words.of(SearchText.of(chunk), language)));
+    WordStream words = new WordStream(Words.each(SearchText.of(chunk), language));
     row.add(new Field(words(language), words, WORDS_TYPE));
     return row;
   }

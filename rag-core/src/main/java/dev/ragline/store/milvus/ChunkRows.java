@@ -11,6 +11,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
 import dev.ragline.document.Sha256;
 import dev.ragline.document.reading.Reading;
 import dev.ragline.document.reading.ReadingCodec;
@@ -22,6 +23,8 @@ import dev.ragline.store.SentenceVectors;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +74,11 @@ final class ChunkRows {
   static final List<String> EMBEDDED_FIELDS =
       Stream.of(CHUNK_FIELDS, VECTOR_FIELDS, List.of(DIGEST)).flatMap(List::stream).toList();
 
+  private static final Pattern SIGN = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
+
+  /** A letter that no language's words have, the sinological dot. */
+  private static final String JOINT = "\uA78F";
+
   private ChunkRows() {}
 
   /**
@@ -84,13 +92,24 @@ final class ChunkRows {
         chunk -> {
           JsonObject row = row(write, chunk, revision.document());
           if (words) {
-            String text =
-                String.join(
-                    " ", Words.of(SearchText.of(chunk.chunk()), revision.document().language()));
-            row.addProperty(WORDS, cut(text));
+            row.addProperty(WORDS, cut(words(chunk.chunk(), revision.document().language())));
           }
           return row;
         });
+  }
+
+  private static String words(Chunk chunk, Language language) {
+    return Words.each(SearchText.of(chunk), language).stream()
+        .map(word -> word.also() ? also(word.word()) : word.word())
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * A word that stands where others stand, which Milvus must not part: it parts words at every sign
+   * that is no letter, and would take 12.500 for 12 and 500.
+   */
+  static String also(String word) {
+    return SIGN.matcher(word).replaceAll(JOINT);
   }
 
   private static JsonObject row(String write, EmbeddedChunk embedded, Document document) {
