@@ -45,11 +45,13 @@ final class InlineReader {
   /** Shows all in a block; walks without recursion, as inlines nest as their author likes. */
   void read(Node block) {
     pairs = null;
+    UnreadInlines.read(block);
     @Nullable Node node = block.getFirstChild();
     while (node != null) {
       show(node, block);
       node = next(node, block);
     }
+    UnreadInlines.forget(block);
   }
 
   /** Shows a table's cell, whose escaped pipes the parser does not count in its spans. */
