@@ -1,6 +1,7 @@
 package dev.ragline.chunking;
 
 import dev.ragline.document.ByteRange;
+import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.SourceText;
 import dev.ragline.parsing.TextSpan;
 import java.util.List;
@@ -12,13 +13,20 @@ import java.util.List;
  * @param source what the chunk is cut from
  * @param span where it stands there
  * @param headingPath the headings above the text, outermost first
+ * @param announcements what announces the text's beginning, outermost first; stands before it
  * @param context what is embedded before the text, and is not the text before it; may be empty
  * @param embeddedFrom where the text that is embedded begins, at most at the span's start
  */
 public record ChunkDraft(
-    SourceText source, TextSpan span, List<String> headingPath, String context, int embeddedFrom) {
+    SourceText source,
+    TextSpan span,
+    List<String> headingPath,
+    List<Announcement> announcements,
+    String context,
+    int embeddedFrom) {
   public ChunkDraft {
     headingPath = List.copyOf(headingPath);
+    announcements = List.copyOf(announcements);
     if (embeddedFrom > span.start()) {
       throw new IllegalArgumentException("a chunk is embedded whole");
     }
@@ -26,7 +34,7 @@ public record ChunkDraft(
 
   /** A chunk that is embedded as it stands. */
   static ChunkDraft plain(SourceText source, TextSpan span, List<String> headingPath) {
-    return new ChunkDraft(source, span, headingPath, "", span.start());
+    return new ChunkDraft(source, span, headingPath, List.of(), "", span.start());
   }
 
   /** Exactly the document's bytes in {@link #range}. */
@@ -37,6 +45,11 @@ public record ChunkDraft(
   /** Where the text stands in the document's bytes. */
   public ByteRange range() {
     return source.bytes(span.start(), span.end());
+  }
+
+  /** What a reader sees of what announces the text, on one line. */
+  public String shown(Announcement announcement) {
+    return ContextLines.shown(source.text(), announcement);
   }
 
   /** What the embedding model reads: the text, and the context that helps to find it. */

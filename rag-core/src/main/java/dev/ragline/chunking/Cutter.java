@@ -1,6 +1,7 @@
 package dev.ragline.chunking;
 
 import dev.ragline.parsing.Blanks;
+import dev.ragline.parsing.HtmlRows;
 import dev.ragline.parsing.Lines;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.parsing.TextSpan;
@@ -32,6 +33,14 @@ enum Cutter {
         }
       }
       return starts;
+    }
+  },
+
+  /** Before each row of an HTML table. */
+  HTML_ROWS {
+    @Override
+    List<Integer> boundaries(String text, TextSpan span) {
+      return HtmlRows.starts(text, span);
     }
   },
 

@@ -2,6 +2,7 @@ package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
 import com.google.common.collect.Iterators;
+import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
@@ -17,6 +18,7 @@ import java.util.List;
  */
 final class FixedChunker implements Chunker {
   private final TokenCounter counter;
+  private final ContextLines context;
   private final int maxTokens;
   private final int overlapTokens;
 
@@ -25,6 +27,7 @@ final class FixedChunker implements Chunker {
    */
   FixedChunker(TokenCounter counter, int maxTokens, int overlapTokens) {
     this.counter = counter;
+    this.context = new ContextLines(counter, maxTokens);
     this.maxTokens = maxTokens;
     this.overlapTokens = overlapTokens;
   }
@@ -38,22 +41,32 @@ final class FixedChunker implements Chunker {
     if (content.length() == 0) {
       return Collections.emptyIterator();
     }
+    HeadingPaths headings = new HeadingPaths(document);
+    Explanations explanations = new Explanations(text, document.announcements());
     Packer packer =
         new Packer(
             text,
             counter,
-            ordinal -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
+            (ordinal, start) -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
+            Explanations.NONE,
             Chunkers.maxChars(maxTokens),
             List.of(new Piece(content, false, List.of())));
-    HeadingPaths headings = new HeadingPaths(document);
     Iterable<TextSpan> spans =
         FluentIterable.<TextSpan>from(() -> packer)
             .transformAndConcat(span -> LargestChunk.cut(source, span));
     return Iterators.transform(
         spans.iterator(),
-        span ->
-            new ChunkDraft(
-                source, span, headings.above(span), "", embeddedFrom(text, content.start(), span)));
+        span -> draft(source, content.start(), span, headings.above(span), explanations));
+  }
+
+  /** What announces the chunk is embedded rather than what stands right before it. */
+  private ChunkDraft draft(
+      SourceText source, int from, TextSpan span, List<String> path, Explanations explanations) {
+    String text = source.text();
+    List<Announcement> announcements = explanations.of(span.start());
+    String before = context.before(context.leadIns(text, announcements), span.of(text));
+    int embeddedFrom = embeddedFrom(text, before, from, span);
+    return new ChunkDraft(source, span, path, announcements, before, embeddedFrom);
   }
 
   private static int contentStart(ParsedDocument document) {
@@ -64,9 +77,9 @@ final class FixedChunker implements Chunker {
         .orElse(0);
   }
 
-  private int embeddedFrom(String text, int from, TextSpan span) {
+  private int embeddedFrom(String text, String before, int from, TextSpan span) {
     int start = overlapStart(text, from, span.start());
-    boolean fits = counter.count(text.substring(start, span.end())) <= maxTokens;
+    boolean fits = counter.count(before + text.substring(start, span.end())) <= maxTokens;
     return fits ? start : span.start();
   }
 

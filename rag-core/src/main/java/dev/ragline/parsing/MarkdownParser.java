@@ -22,6 +22,7 @@ final class MarkdownParser {
 
   private final String text;
   private final List<Block> blocks = new ArrayList<>();
+  private final List<Announcement> announcements = new ArrayList<>();
   private final @Nullable String[] headings = new @Nullable String[LEVELS];
   private @Nullable String firstHeading;
   private @Nullable String firstTopHeading;
@@ -33,7 +34,7 @@ final class MarkdownParser {
   static ParsedDocument parse(SourceText source) {
     MarkdownParser parser = new MarkdownParser(source.text());
     String title = parser.read();
-    return new ParsedDocument(source, title, parser.blocks);
+    return new ParsedDocument(source, title, parser.blocks, parser.announcements);
   }
 
   /** Collects the blocks and gives the title. */
@@ -53,7 +54,11 @@ final class MarkdownParser {
 
   private void readBlocks(int origin) {
     int covered = origin;
-    Node document = Markdown.blocks(text.substring(origin));
+    String body = text.substring(origin);
+    Node document = Markdown.blocks(body);
+    for (Announcement announcement : Announcements.in(body, document)) {
+      announcements.add(announcement.shift(origin));
+    }
     for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
       if (node.getSourceSpans().isEmpty()) {
         continue;
@@ -112,6 +117,7 @@ final class MarkdownParser {
       case BlockQuote _ -> Block.Kind.QUOTE;
       case ThematicBreak _ -> Block.Kind.MARKUP;
       case HtmlBlock _ when HtmlText.of(span.of(text)).isBlank() -> Block.Kind.MARKUP;
+      case HtmlBlock _ when HtmlTables.isPart(span.of(text)) -> Block.Kind.TABLE;
       default -> Block.Kind.PARAGRAPH;
     };
   }

@@ -20,7 +20,11 @@ final class PlainTextParser {
       end = line.end();
     }
     add(blocks, text, new TextSpan(paragraph, end));
-    return new ParsedDocument(source, null, blocks);
+    return new ParsedDocument(
+        source,
+        null,
+        blocks,
+        Announcements.inPlain(text, blocks.stream().map(Block::span).toList()));
   }
 
   private static void add(List<Block> blocks, String text, TextSpan paragraph) {

@@ -95,6 +95,13 @@ public final class Sentences {
     return new TextSpan(lines.get(1).getInputIndex(), last.getInputIndex() + last.getLength());
   }
 
+  /** The sentences of one block of a text, which holds no other block. */
+  static List<TextSpan> ofLeaf(String text, Node leaf) {
+    List<TextSpan> sentences = new ArrayList<>();
+    addEach(text, leaf, sentences);
+    return sentences;
+  }
+
   /** Splits a leaf's own chars; what stands between its lines (line ends, quote marks) is blank. */
   private static void addEach(String text, Node leaf, List<TextSpan> sentences) {
     TextSpan whole = Markdown.span(leaf);

@@ -3,6 +3,7 @@ package dev.ragline.retrieval;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.LeadIn;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.ranking.NormalPassage;
 import dev.ragline.ranking.PassageText;
@@ -26,11 +27,11 @@ final class NormalPassages {
           .build();
 
   /** All of a chunk that makes a difference. */
-  private record Source(String text, List<String> headingPath) {}
+  private record Source(String text, List<String> headingPath, List<String> leadIns) {}
 
-  /** A chunk with its headings, which make one more sentence. */
+  /** A chunk with its headings, which make one more sentence, and what announces it. */
   NormalPassage of(Chunk chunk) {
-    Source source = new Source(chunk.text(), chunk.headingPath());
+    Source source = new Source(chunk.text(), chunk.headingPath(), leadIns(chunk));
     NormalPassage passage = kept.getIfPresent(source);
     if (passage == null) {
       passage = make(chunk);
@@ -43,9 +44,13 @@ final class NormalPassages {
   static NormalPassage make(Chunk chunk) {
     Stream<String> sentences =
         Sentences.in(chunk.text()).stream().map(span -> span.of(chunk.text()));
-    String headings = String.join(" ", chunk.headingPath());
+    Stream<String> above =
+        Stream.concat(Stream.of(String.join(" ", chunk.headingPath())), leadIns(chunk).stream());
     return NormalPassage.of(
-        new PassageText(
-            SearchText.of(chunk), Stream.concat(Stream.of(headings), sentences).toList()));
+        new PassageText(SearchText.of(chunk), Stream.concat(above, sentences).toList()));
+  }
+
+  private static List<String> leadIns(Chunk chunk) {
+    return chunk.leadIns().stream().map(LeadIn::text).toList();
   }
 }

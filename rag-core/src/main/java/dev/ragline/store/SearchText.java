@@ -6,7 +6,10 @@ import dev.ragline.document.Chunk;
 public final class SearchText {
   private SearchText() {}
 
-  /** The text, below those of its headings that it does not repeat itself. */
+  /**
+   * The text, below those of its headings that it does not repeat itself, and below what announces
+   * it.
+   */
   public static String of(Chunk chunk) {
     StringBuilder words = new StringBuilder();
     for (String heading : chunk.headingPath()) {
@@ -14,6 +17,7 @@ public final class SearchText {
         words.append(heading).append('\n');
       }
     }
+    chunk.leadIns().forEach(leadIn -> words.append(leadIn.text()).append('\n'));
     return words.append(chunk.text()).toString();
   }
 }
