@@ -72,8 +72,11 @@ public final class SentenceAligner implements Aligner {
               .map(LeadIn::text)
               .collect(Collectors.joining(" "));
       String context = String.join(" ", passage.document().title(), headings, leadIns);
-      return new Compared(
-          passage, new Source(passage.text(), context, passage.document().language()));
+      List<String> sentences =
+          passage.readings().stream()
+              .flatMap(reading -> Sentences.texts(reading).stream())
+              .toList();
+      return new Compared(passage, new Source(sentences, context, passage.document().language()));
     }
   }
 

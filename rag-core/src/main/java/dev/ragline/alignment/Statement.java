@@ -2,7 +2,7 @@ package dev.ragline.alignment;
 
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Language;
-import dev.ragline.parsing.PlainText;
+import dev.ragline.parsing.Readings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class Statement {
    * @param markdown the sentence as it was written
    */
   public Statement(String markdown) {
-    this.text = PlainText.of(markdown);
+    this.text = Readings.markdown(markdown).text();
     this.numbers = Numbers.of(text);
   }
 

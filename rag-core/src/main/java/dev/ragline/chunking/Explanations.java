@@ -3,9 +3,8 @@ package dev.ragline.chunking;
 import dev.ragline.document.LeadIn;
 import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,42 +20,38 @@ final class Explanations {
   static final Explanations NONE = new Explanations("", List.of());
 
   /** So many of a place are known, the nearest. */
-  private static final int MOST = 8;
+  private static final int MOST = 6;
 
   /** Chars of one: a longer one explains less than it takes. */
-  private static final int MOST_CHARS = 1024;
+  private static final int MOST_CHARS = 512;
 
   private static final int MOST_MARKS = 200;
 
   private final String text;
-  private final List<Announcement> byScope;
+  private final List<Announcement> all;
 
-  /** The index of the scope around each; -1 where there is none. */
+  /** The index of what each stands in the scope of; -1 where there is none. */
   private final int[] around;
 
-  /** Those that are not to be parted from what follows, by their spans. */
-  private final List<Announcement> bySpan;
+  /** Those that are not to be parted from what follows. */
+  private final List<Announcement> inseparable;
 
   /**
    * @param announcements as a parsed document has them
    */
   Explanations(String text, List<Announcement> announcements) {
     this.text = text;
-    this.byScope = announcements.stream().filter(it -> it.span().length() <= MOST_CHARS).toList();
-    this.around = around(byScope);
-    this.bySpan =
-        byScope.stream()
-            .filter(it -> it.kind() != LeadIn.Kind.ITEM)
-            .sorted(Comparator.comparingInt(it -> it.span().start()))
-            .toList();
+    this.all = announcements.stream().filter(it -> it.span().length() <= MOST_CHARS).toList();
+    this.around = around(all);
+    this.inseparable = all.stream().filter(it -> it.kind() != LeadIn.Kind.ITEM).toList();
   }
 
-  private static int[] around(List<Announcement> byScope) {
-    int[] around = new int[byScope.size()];
+  private static int[] around(List<Announcement> all) {
+    int[] around = new int[all.size()];
     Deque<Integer> open = new ArrayDeque<>();
     for (int i = 0; i < around.length; i++) {
-      int start = byScope.get(i).scope().start();
-      while (!open.isEmpty() && byScope.get(open.peek()).scope().end() <= start) {
+      int start = all.get(i).span().end();
+      while (!open.isEmpty() && all.get(open.peek()).scope().end() <= start) {
         open.pop();
       }
       around[i] = open.isEmpty() ? -1 : open.peek();
@@ -67,10 +62,10 @@ final class Explanations {
 
   /** What announces the char at a place, outermost first. */
   List<Announcement> of(int place) {
-    int at = lastBefore(byScope, place, true);
+    int at = lastEndingBefore(all, place);
     SequencedMap<Integer, Announcement> found = new LinkedHashMap<>();
     while (at >= 0 && found.size() < MOST) {
-      Announcement announcement = byScope.get(at);
+      Announcement announcement = all.get(at);
       if (announcement.scope().end() > place) {
         found.putIfAbsent(announcement.span().start(), announcement);
       }
@@ -84,11 +79,15 @@ final class Explanations {
    * announcement of what follows; null where it does not.
    */
   @Nullable Integer betterEnd(int end) {
-    int at = lastBefore(bySpan, end - 1, false);
-    if (at < 0 || end > bySpan.get(at).scope().start()) {
-      return null;
+    int at = lastEndingBefore(inseparable, end);
+    // The announcement may itself be cut.
+    int next = at + 1;
+    if (next < inseparable.size() && inseparable.get(next).span().start() < end) {
+      at = next;
     }
-    return markStart(bySpan.get(at).span().start());
+    return at < 0 || end > inseparable.get(at).scope().start()
+        ? null
+        : (Integer) markStart(inseparable.get(at).span().start());
   }
 
   /** Back over what shows nothing by itself: the marks that begin a line, the tags of a table. */
@@ -119,14 +118,13 @@ final class Explanations {
     }
   }
 
-  /** The last whose scope, or span, begins at or before a place; -1 for none. */
-  private static int lastBefore(List<Announcement> sorted, int place, boolean scope) {
+  /** The last whose announcing text ends at or before a place; -1 for none. */
+  private static int lastEndingBefore(List<Announcement> sorted, int place) {
     int low = 0;
     int high = sorted.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      Announcement it = sorted.get(middle);
-      if ((scope ? it.scope() : it.span()).start() <= place) {
+      if (sorted.get(middle).span().end() <= place) {
         low = middle + 1;
       } else {
         high = middle;

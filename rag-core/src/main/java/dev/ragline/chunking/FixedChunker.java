@@ -1,13 +1,12 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
-import com.google.common.collect.Iterators;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -34,39 +33,46 @@ final class FixedChunker implements Chunker {
 
   @Override
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
-    SourceText source = document.source();
-    String text = source.text();
+    String text = document.source().text();
     int from = contentStart(document);
     TextSpan content = Blanks.trim(text, new TextSpan(from, text.length()));
     if (content.length() == 0) {
       return Collections.emptyIterator();
     }
-    HeadingPaths headings = new HeadingPaths(document);
-    Explanations explanations = new Explanations(text, document.announcements());
     Packer packer =
         new Packer(
-            text,
+            document.reading(),
             counter,
             (ordinal, start) -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
             Explanations.NONE,
             Chunkers.maxChars(maxTokens),
             List.of(new Piece(content, false, List.of())));
+    HeadingPaths headings = new HeadingPaths(document);
+    Explanations explanations = new Explanations(text, document.announcements());
     Iterable<TextSpan> spans =
         FluentIterable.<TextSpan>from(() -> packer)
-            .transformAndConcat(span -> LargestChunk.cut(source, span));
-    return Iterators.transform(
-        spans.iterator(),
-        span -> draft(source, content.start(), span, headings.above(span), explanations));
+            .transformAndConcat(span -> LargestChunk.cut(document, span));
+    return FluentIterable.from(spans)
+        .transform(
+            span ->
+                draft(document, content.start(), span, headings.above(span), explanations))
+        .filter(draft -> !draft.isBlank())
+        .iterator();
   }
 
   /** What announces the chunk is embedded rather than what stands right before it. */
   private ChunkDraft draft(
-      SourceText source, int from, TextSpan span, List<String> path, Explanations explanations) {
-    String text = source.text();
+      ParsedDocument document,
+      int from,
+      TextSpan span,
+      List<String> path,
+      Explanations explanations) {
+    Reading reading = document.reading();
     List<Announcement> announcements = explanations.of(span.start());
-    String before = context.before(context.leadIns(text, announcements), span.of(text));
-    int embeddedFrom = embeddedFrom(text, before, from, span);
-    return new ChunkDraft(source, span, path, announcements, before, embeddedFrom);
+    String before = context.before(context.leadIns(reading, announcements), reading.of(span));
+    int embeddedFrom = embeddedFrom(reading, before, from, span);
+    return new ChunkDraft(
+        document.source(), reading, span, path, announcements, before, embeddedFrom);
   }
 
   private static int contentStart(ParsedDocument document) {
@@ -77,20 +83,21 @@ final class FixedChunker implements Chunker {
         .orElse(0);
   }
 
-  private int embeddedFrom(String text, String before, int from, TextSpan span) {
-    int start = overlapStart(text, from, span.start());
-    boolean fits = counter.count(before + text.substring(start, span.end())) <= maxTokens;
+  private int embeddedFrom(Reading reading, String before, int from, TextSpan span) {
+    int start = overlapStart(reading, from, span.start());
+    String embedded = before + reading.of(new TextSpan(start, span.end()));
+    boolean fits = counter.count(embedded) <= maxTokens;
     return fits ? start : span.start();
   }
 
   /** Goes back word by word while they fit the overlap. */
-  private int overlapStart(String text, int from, int start) {
+  private int overlapStart(Reading reading, int from, int start) {
     int limit = Math.max(from, start - Chunkers.maxChars(overlapTokens));
     int overlap = start;
     int tokens = 0;
     for (int at = start - 1; at >= limit; at--) {
-      if (Words.startsAt(text, at)) {
-        tokens += counter.count(text.substring(at, overlap));
+      if (Words.startsAt(reading.source(), at)) {
+        tokens += counter.count(reading.of(new TextSpan(at, overlap)));
         if (tokens > overlapTokens) {
           break;
         }

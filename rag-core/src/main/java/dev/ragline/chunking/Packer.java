@@ -1,7 +1,8 @@
 package dev.ragline.chunking;
 
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
-import dev.ragline.parsing.TextSpan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -20,6 +21,7 @@ final class Packer implements Iterator<TextSpan> {
   /** So many chars at once are looked through for sentences. */
   private static final int SLICE = 64 << 10;
 
+  private final Reading reading;
   private final String text;
   private final TokenCounter counter;
   private final Budget budget;
@@ -50,19 +52,21 @@ final class Packer implements Iterator<TextSpan> {
   }
 
   /**
+   * @param reading of the text that is cut; what is seen of it is counted
    * @param explanations what no chunk is to end with, as it announces what follows
    * @param maxChars a chunk's most chars, whatever it has of tokens: some tokenizers take a run of
    *     any length for one token
    * @param pieces what the chunks hold, all of it
    */
   Packer(
-      String text,
+      Reading reading,
       TokenCounter counter,
       Budget budget,
       Explanations explanations,
       int maxChars,
       List<Piece> pieces) {
-    this.text = text;
+    this.reading = reading;
+    this.text = reading.source();
     this.counter = counter;
     this.budget = budget;
     this.explanations = explanations;
@@ -115,7 +119,7 @@ final class Packer implements Iterator<TextSpan> {
 
   private Sized sized(Piece piece) {
     TextSpan span = piece.span();
-    return new Sized(piece, span.length() > maxChars ? TOO_LONG : counter.count(span.of(text)));
+    return new Sized(piece, span.length() > maxChars ? TOO_LONG : counter.count(reading.of(span)));
   }
 
   /** Tokens of the chunk with one more piece. */
@@ -134,7 +138,7 @@ final class Packer implements Iterator<TextSpan> {
     int from = chunk.getLast().span().end();
     int to = next.span().start();
     TextSpan gap = new TextSpan(from, to);
-    return chunkTokens + (Blanks.isBlank(text, gap) ? 0 : counter.count(gap.of(text)));
+    return chunkTokens + (Blanks.isBlank(text, gap) ? 0 : counter.count(reading.of(gap)));
   }
 
   private int charsLeft(Sized next) {
@@ -176,7 +180,7 @@ final class Packer implements Iterator<TextSpan> {
       return;
     }
     List<Cutter> finer = cutters.subList(1, cutters.size());
-    for (TextSpan part : cutters.getFirst().cut(text, piece.span()).reversed()) {
+    for (TextSpan part : cutters.getFirst().cut(reading, piece.span()).reversed()) {
       Piece smaller = new Piece(part, false, finer);
       // A single part has the size that was counted already.
       int tokens = part.equals(piece.span()) ? next.tokens() : NOT_COUNTED;
@@ -204,7 +208,7 @@ final class Packer implements Iterator<TextSpan> {
   private void cutByWords(Sized next) {
     TextSpan span = next.span();
     int room = Math.max(1, budget(next) - tokensBefore(next));
-    int end = new Prefix(text, counter).end(span, room, charsLeft(next));
+    int end = new Prefix(reading, counter).end(span, room, charsLeft(next));
     TextSpan rest = Blanks.trim(text, new TextSpan(end, span.end()));
     if (rest.length() > 0) {
       todo.push(new Sized(new Piece(rest, false, List.of()), NOT_COUNTED));
@@ -215,7 +219,7 @@ final class Packer implements Iterator<TextSpan> {
 
   /** Ends the chunk; gives back what does not fit after all. */
   private void flush() {
-    while (chunk.size() > 1 && counter.count(span().of(text)) > budget(chunk.getFirst())) {
+    while (chunk.size() > 1 && counter.count(reading.of(span())) > budget(chunk.getFirst())) {
       todo.push(chunk.removeLast());
     }
     while (!todo.isEmpty() && endsBetterBefore()) {

@@ -1,11 +1,10 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -41,14 +40,13 @@ final class StructureChunker implements Chunker {
     Explanations explanations =
         new Explanations(document.source().text(), document.announcements());
     return FluentIterable.from(Section.of(document.blocks()))
-        .transformAndConcat(
-            section -> new SectionChunks(document.source(), title, section, explanations))
+        .transformAndConcat(section -> new SectionChunks(document, title, section, explanations))
         .iterator();
   }
 
   /** The chunks of one section. */
   private final class SectionChunks implements Iterable<ChunkDraft> {
-    private final SourceText source;
+    private final ParsedDocument document;
     private final List<String> path;
     private final List<Block> headings;
     private final List<Piece> pieces;
@@ -60,9 +58,10 @@ final class StructureChunker implements Chunker {
     private final String title;
     private final Explanations explanations;
 
-    SectionChunks(SourceText source, String title, Section section, Explanations explanations) {
-      this.source = source;
+    SectionChunks(
+        ParsedDocument document, String title, Section section, Explanations explanations) {
       this.explanations = explanations;
+      this.document = document;
       this.title = title;
       this.path = section.headingPath();
       this.headings =
@@ -79,15 +78,16 @@ final class StructureChunker implements Chunker {
       int others = context.tokens(lines(List.of()));
       Packer packer =
           new Packer(
-              source.text(),
+              document.reading(),
               counter,
               (ordinal, start) -> budget(ordinal == 0 ? first : others, start),
               explanations,
               Chunkers.maxChars(maxTokens),
               pieces);
       return FluentIterable.<TextSpan>from(() -> packer)
-          .transformAndConcat(span -> LargestChunk.cut(source, span))
+          .transformAndConcat(span -> LargestChunk.cut(document, span))
           .transform(this::draft)
+          .filter(draft -> !draft.isBlank())
           .iterator();
     }
 
@@ -95,8 +95,15 @@ final class StructureChunker implements Chunker {
       List<Announcement> announcements = explanations.of(span.start());
       List<String> above = new ArrayList<>(lines(shown(span)));
       above.addAll(leadIns(announcements));
-      String before = context.before(above, span.of(source.text()));
-      return new ChunkDraft(source, span, path, announcements, before, span.start());
+      String before = context.before(above, document.reading().of(span));
+      return new ChunkDraft(
+          document.source(),
+          document.reading(),
+          span,
+          path,
+          announcements,
+          before,
+          span.start());
     }
 
     /** What a chunk that starts at a char has room for, beside what stands above it. */
@@ -108,7 +115,8 @@ final class StructureChunker implements Chunker {
     private List<String> leadIns(List<Announcement> announcements) {
       return announcements.isEmpty()
           ? List.of()
-          : leadIns.computeIfAbsent(announcements, these -> context.leadIns(source.text(), these));
+          : leadIns.computeIfAbsent(
+              announcements, these -> context.leadIns(document.reading(), these));
     }
 
     private List<String> lines(List<String> shown) {

@@ -161,7 +161,7 @@ public final class Evaluator {
             passage ->
                 new Found(
                     passage.chunk().id(),
-                    excerpt(passage.chunk().text()),
+                    excerpt(passage.reading(passage.chunk()).text()),
                     question.expected().stream().anyMatch(place -> place.fits(passage))))
         .toList();
   }

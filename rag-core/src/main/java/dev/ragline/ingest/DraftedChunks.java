@@ -40,7 +40,8 @@ final class DraftedChunks extends AbstractList<EmbeddedChunk> implements RandomA
             draft.text(),
             draft.range(),
             draft.headingPath(),
-            leadIns(draft));
+            leadIns(draft),
+            draft.reading());
     return new EmbeddedChunk(
         chunk, digest, Objects.requireNonNull(vectors.get(digest), "a chunk without a vector"));
   }

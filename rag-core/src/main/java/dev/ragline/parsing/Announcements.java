@@ -1,175 +1,167 @@
 package dev.ragline.parsing;
 
 import dev.ragline.document.LeadIn;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingUnit;
+import dev.ragline.document.reading.ReadingUnit.Kind;
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.commonmark.ext.gfm.tables.TableBlock;
-import org.commonmark.ext.gfm.tables.TableBody;
-import org.commonmark.ext.gfm.tables.TableHead;
-import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.Heading;
-import org.commonmark.node.HtmlBlock;
-import org.commonmark.node.IndentedCodeBlock;
-import org.commonmark.node.LinkReferenceDefinition;
-import org.commonmark.node.ListItem;
-import org.commonmark.node.Node;
-import org.commonmark.node.Paragraph;
-import org.commonmark.node.ThematicBreak;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what announces what: the sentence before a list, a table or code, the row of a table's
- * column names, the beginning of a list's item.
+ * Finds what announces what in a reading: the sentence before a list, a table or code, the row of a
+ * table's column names, the beginning of a list's item what else the item holds.
  */
-final class Announcements {
-  /** By where they end up being asked for; of those that begin together the widest first. */
+public final class Announcements {
+  /** By the end of the announcing text; of equal ones the widest first. */
   private static final Comparator<Announcement> ORDER =
-      Comparator.comparingInt((Announcement it) -> it.scope().start())
+      Comparator.comparingInt((Announcement it) -> it.span().end())
           .thenComparing(it -> -it.scope().end());
-
-  /** Chars of an item's paragraph that is not looked through for sentences: it is hardly cut. */
-  private static final int SHORT_ITEM = 200;
 
   private static final String COLONS = ":：﹕︓";
 
   /** What may close after a colon. */
   private static final String CLOSERS = "*_`\"'”’»)]";
 
-  private final String text;
+  private final Reading reading;
+  private final List<ReadingUnit> units;
   private final List<Announcement> found = new ArrayList<>();
-  private final List<TextSpan> html = new ArrayList<>();
 
-  private Announcements(String text) {
-    this.text = text;
+  private Announcements(Reading reading) {
+    this.reading = reading;
+    this.units = reading.units();
   }
 
   /**
-   * Those of a Markdown text, by the start of their scopes.
-   *
-   * @param document what the text was parsed to, with source spans
+   * Those of a reading, by the ends of the announcing texts. What they announce lies in one another
+   * or apart.
    */
-  static List<Announcement> in(String text, Node document) {
-    Announcements announcements = new Announcements(text);
-    for (@Nullable Node node = document.getFirstChild(); node != null; ) {
-      announcements.add(node);
-      node = Markdown.next(node, !(node instanceof TableBlock));
-    }
-    announcements.found.addAll(HtmlTables.headerRows(text, announcements.html));
-    return announcements.found.stream().sorted(ORDER).toList();
-  }
-
-  /** Those of a text without markup, whose paragraphs are given. */
-  static List<Announcement> inPlain(String text, List<TextSpan> paragraphs) {
-    Announcements announcements = new Announcements(text);
-    for (int i = 0; i < paragraphs.size(); i++) {
-      TextSpan paragraph = paragraphs.get(i);
-      announcements.addFirstLine(paragraph);
-      if (i + 1 < paragraphs.size() && announcements.endsInColon(paragraph)) {
-        announcements.addLastSentence(
-            SentenceEnds.split(paragraph.of(text)), paragraph.start(), paragraphs.get(i + 1));
-      }
+  static List<Announcement> in(Reading reading) {
+    Announcements announcements = new Announcements(reading);
+    for (int i = 0; i < announcements.units.size(); i++) {
+      announcements.add(i);
     }
     return announcements.found.stream().sorted(ORDER).toList();
   }
 
-  private void add(Node node) {
-    switch (node) {
-      case Paragraph paragraph -> addLeadIn(paragraph);
-      case ListItem item -> addItem(item);
-      case TableBlock table -> addHeaderRow(table);
-      case HtmlBlock block -> html.add(Markdown.span(block));
-      default -> {}
-    }
-  }
-
-  private void addLeadIn(Paragraph paragraph) {
-    Node next = paragraph.getNext();
-    while (next instanceof LinkReferenceDefinition || isComment(next)) {
-      next = next.getNext();
-    }
-    if (next == null
-        || next instanceof Heading
-        || next instanceof ThematicBreak
-        || next.getSourceSpans().isEmpty()) {
-      return;
-    }
-    if (isShown(next) || endsInColon(Markdown.span(paragraph))) {
-      addLastSentence(Sentences.ofLeaf(text, paragraph), 0, Markdown.span(next));
-    }
-  }
-
-  /** Whether the text before it is about it, however that ends. */
-  private static boolean isShown(Node node) {
-    return node instanceof TableBlock
-        || node instanceof FencedCodeBlock
-        || node instanceof IndentedCodeBlock;
-  }
-
-  private static boolean isComment(@Nullable Node node) {
-    return node instanceof HtmlBlock block && HtmlText.of(block.getLiteral()).isBlank();
-  }
-
-  private void addLastSentence(List<TextSpan> sentences, int origin, TextSpan announced) {
-    if (!sentences.isEmpty()) {
-      TextSpan last = sentences.getLast();
-      add(
-          LeadIn.Kind.SENTENCE,
-          new TextSpan(origin + last.start(), origin + last.end()),
-          announced);
-    }
-  }
-
-  private void addFirstLine(TextSpan paragraph) {
-    int newline = text.indexOf('\n', paragraph.start());
-    if (newline >= 0 && newline < paragraph.end()) {
-      TextSpan line = Blanks.trim(text, new TextSpan(paragraph.start(), newline));
-      if (endsInColon(line)) {
-        add(LeadIn.Kind.SENTENCE, line, new TextSpan(newline, paragraph.end()));
-      }
-    }
-  }
-
-  private void addItem(ListItem item) {
-    if (!(item.getFirstChild() instanceof Paragraph paragraph)) {
-      return;
-    }
-    TextSpan own = Markdown.span(paragraph);
-    if (paragraph.getNext() == null && own.length() <= SHORT_ITEM) {
-      return;
-    }
-    List<TextSpan> sentences = Sentences.ofLeaf(text, paragraph);
-    if (!sentences.isEmpty()) {
-      TextSpan first = sentences.getFirst();
-      add(LeadIn.Kind.ITEM, first, new TextSpan(first.end(), Markdown.span(item).end()));
-    }
-  }
-
-  private void addHeaderRow(TableBlock table) {
-    if (table.getFirstChild() instanceof TableHead head
-        && head.getNext() instanceof TableBody body
-        && head.getFirstChild() != null
-        && body.getFirstChild() != null) {
-      TextSpan header = Markdown.span(head.getFirstChild());
-      int rows = Markdown.span(body.getFirstChild()).start();
-      add(LeadIn.Kind.HEADER_ROW, header, new TextSpan(rows, Markdown.span(table).end()));
-    }
-  }
-
-  private void add(LeadIn.Kind kind, TextSpan span, TextSpan scope) {
-    TextSpan announcing = Blanks.trim(text, span);
-    TextSpan announced = Blanks.trim(text, scope);
-    if (announcing.length() > 0 && announced.length() > 0 && announcing.end() <= scope.start()) {
-      // The indent of code is a part of it.
-      found.add(new Announcement(kind, announcing, new TextSpan(scope.start(), announced.end())));
-    }
-  }
-
-  private boolean endsInColon(TextSpan span) {
-    int end = Blanks.trim(text, span).end();
-    while (end > span.start() && CLOSERS.indexOf(text.charAt(end - 1)) >= 0) {
+  /** Whether a text only announces what follows it. */
+  public static boolean endsInColon(String text) {
+    int end = text.length();
+    while (end > 0
+        && (CLOSERS.indexOf(text.charAt(end - 1)) >= 0 || Blanks.isBlank(text.charAt(end - 1)))) {
       end--;
     }
-    return end > span.start() && COLONS.indexOf(text.charAt(end - 1)) >= 0;
+    return end > 0 && COLONS.indexOf(text.charAt(end - 1)) >= 0;
+  }
+
+  private void add(int i) {
+    switch (units.get(i).kind()) {
+      case PARAGRAPH -> {
+        addFirstLine(units.get(i).span());
+        addLeadIn(i);
+      }
+      case LIST_ITEM -> {
+        addItem(i);
+        addLeadIn(i);
+      }
+      case TABLE_HEADER -> {
+        int end = rowsEnd(i + 1);
+        if (end > i + 1) {
+          add(LeadIn.Kind.HEADER_ROW, units.get(i).span(), i + 1, end);
+        }
+      }
+      case HEADING, TABLE_ROW, CODE -> {}
+    }
+  }
+
+  private void addLeadIn(int i) {
+    ReadingUnit unit = units.get(i);
+    int next = i + 1;
+    if (next == units.size() || units.get(next).kind() == Kind.HEADING) {
+      return;
+    }
+    boolean shown = units.get(next).kind() == Kind.CODE || units.get(next).isRow();
+    if (shown || endsInColon(unit.span().of(reading.text()))) {
+      List<TextSpan> sentences = Sentences.in(reading, unit);
+      if (!sentences.isEmpty()) {
+        add(LeadIn.Kind.SENTENCE, sentences.getLast(), next, announcedEnd(i));
+      }
+    }
+  }
+
+  /** Plain text keeps its lines; Markdown has none within a paragraph. */
+  private void addFirstLine(TextSpan paragraph) {
+    int lineEnd = reading.text().indexOf('\n', paragraph.start());
+    if (lineEnd >= 0 && lineEnd < paragraph.end()) {
+      TextSpan line = new TextSpan(paragraph.start(), lineEnd);
+      TextSpan rest = new TextSpan(lineEnd, paragraph.end());
+      if (endsInColon(line.of(reading.text()))) {
+        TextSpan shown = Blanks.trim(reading.text(), rest);
+        add(LeadIn.Kind.SENTENCE, Blanks.trim(reading.text(), line), shown, shown);
+      }
+    }
+  }
+
+  /** The end of the list, the table or the block that a sentence announces. */
+  private int announcedEnd(int i) {
+    int next = i + 1;
+    if (units.get(next).isRow()) {
+      return rowsEnd(next);
+    }
+    return Math.max(next + 1, units.get(next).kind() == Kind.CODE ? next : deeperEnd(i));
+  }
+
+  private int rowsEnd(int from) {
+    int end = from;
+    while (end < units.size()
+        && units.get(end).isRow()
+        && (end == from || units.get(end).kind() == Kind.TABLE_ROW)) {
+      end++;
+    }
+    return end;
+  }
+
+  /** The end of what stands in more lists than a unit does. */
+  private int deeperEnd(int i) {
+    int end = i + 1;
+    while (end < units.size()
+        && units.get(end).kind() != Kind.HEADING
+        && units.get(end).level() > units.get(i).level()) {
+      end++;
+    }
+    return end;
+  }
+
+  private void addItem(int i) {
+    ReadingUnit item = units.get(i);
+    int end = i + 1;
+    while (end < units.size()
+        && units.get(end).kind() != Kind.HEADING
+        && (units.get(end).level() > item.level()
+            || (units.get(end).level() == item.level()
+                && item.level() > 0
+                && units.get(end).kind() != Kind.LIST_ITEM))) {
+      end++;
+    }
+    List<TextSpan> sentences = Sentences.in(reading, item);
+    if (sentences.size() > 1) {
+      add(LeadIn.Kind.ITEM, sentences.getFirst(), sentences.get(1), units.get(end - 1).span());
+    } else if (end > i + 1 && !sentences.isEmpty()) {
+      add(LeadIn.Kind.ITEM, sentences.getFirst(), i + 1, end);
+    }
+  }
+
+  private void add(LeadIn.Kind kind, TextSpan span, int from, int to) {
+    add(kind, span, units.get(from).span(), units.get(to - 1).span());
+  }
+
+  private void add(LeadIn.Kind kind, TextSpan span, TextSpan first, TextSpan last) {
+    TextSpan announcing = reading.sourceSpan(span);
+    int start = reading.sourceSpan(first).start();
+    int end = reading.sourceSpan(last).end();
+    if (announcing.end() <= start && start < end) {
+      found.add(new Announcement(kind, announcing, new TextSpan(start, end)));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.TextSpan;
 import java.io.StringReader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

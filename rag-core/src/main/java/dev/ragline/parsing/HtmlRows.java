@@ -1,5 +1,6 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.TextSpan;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,11 @@ public final class HtmlRows {
   private static final Pattern ROW = Pattern.compile("<tr(?=[\\s/>])", Pattern.CASE_INSENSITIVE);
 
   private HtmlRows() {}
+
+  /** Whether a block has any. */
+  static boolean isIn(String block) {
+    return ROW.matcher(block).find();
+  }
 
   /** The starts of rows within a span, ascending; none in a table that is not HTML. */
   public static List<Integer> starts(String text, TextSpan span) {

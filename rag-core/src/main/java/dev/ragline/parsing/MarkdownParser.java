@@ -1,5 +1,7 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +14,6 @@ import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
-import org.commonmark.node.Text;
-import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one Markdown document's top-level blocks; used once. */
@@ -22,7 +22,6 @@ final class MarkdownParser {
 
   private final String text;
   private final List<Block> blocks = new ArrayList<>();
-  private final List<Announcement> announcements = new ArrayList<>();
   private final @Nullable String[] headings = new @Nullable String[LEVELS];
   private @Nullable String firstHeading;
   private @Nullable String firstTopHeading;
@@ -32,51 +31,53 @@ final class MarkdownParser {
   }
 
   static ParsedDocument parse(SourceText source) {
-    MarkdownParser parser = new MarkdownParser(source.text());
-    String title = parser.read();
-    return new ParsedDocument(source, title, parser.blocks, parser.announcements);
+    return new MarkdownParser(source.text()).read(source);
   }
 
-  /** Collects the blocks and gives the title. */
-  private @Nullable String read() {
+  private ParsedDocument read(SourceText source) {
     int origin = text.startsWith("\uFEFF") ? 1 : 0;
     FrontMatter frontMatter = FrontMatter.find(text, origin);
     if (frontMatter != null) {
       blocks.add(new Block(Block.Kind.FRONT_MATTER, frontMatter.span(), List.of()));
       origin = frontMatter.span().end();
     }
-    readBlocks(origin);
+    MarkdownReader reader = new MarkdownReader(text, origin);
+    readBlocks(reader, origin);
+    Reading reading = reader.reading();
+    return new ParsedDocument(
+        source, title(frontMatter), Pictures.cutOut(blocks, reading), reading);
+  }
+
+  private @Nullable String title(@Nullable FrontMatter frontMatter) {
     if (frontMatter != null && frontMatter.title() != null) {
       return frontMatter.title();
     }
     return firstTopHeading != null ? firstTopHeading : firstHeading;
   }
 
-  private void readBlocks(int origin) {
+  private void readBlocks(MarkdownReader reader, int origin) {
     int covered = origin;
-    String body = text.substring(origin);
-    Node document = Markdown.blocks(body);
-    for (Announcement announcement : Announcements.in(body, document)) {
-      announcements.add(announcement.shift(origin));
-    }
-    for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
-      if (node.getSourceSpans().isEmpty()) {
-        continue;
-      }
-      TextSpan at = Markdown.span(node);
-      int start = Math.max(covered, origin + at.start());
-      int end = Math.max(start, origin + at.end());
-      add(Block.Kind.PARAGRAPH, new TextSpan(covered, start));
+    for (Node node = reader.next(); node != null; node = reader.next()) {
+      TextSpan at = reader.span(node);
+      int start = Math.max(covered, at.start());
+      int end = Math.max(start, at.end());
+      addUncovered(reader, new TextSpan(covered, start));
+      String shown = reader.show(node);
       if (node instanceof Heading heading) {
-        enter(heading);
+        enter(heading, shown);
       }
-      add(kind(node, new TextSpan(start, end)), new TextSpan(start, end));
+      add(shown.isEmpty() ? Block.Kind.MARKUP : kind(node), new TextSpan(start, end));
       covered = end;
     }
-    add(Block.Kind.PARAGRAPH, new TextSpan(covered, text.length()));
+    addUncovered(reader, new TextSpan(covered, text.length()));
   }
 
-  /** Also takes what no node covers, so that nothing of a document is lost. */
+  /** Takes what no node covers, so that nothing of a document is lost. */
+  private void addUncovered(MarkdownReader reader, TextSpan span) {
+    String shown = reader.plain(span);
+    add(shown.isEmpty() ? Block.Kind.MARKUP : Block.Kind.PARAGRAPH, span);
+  }
+
   private void add(Block.Kind kind, TextSpan span) {
     TextSpan visible = Blanks.trim(text, span);
     if (visible.length() == 0) {
@@ -91,10 +92,9 @@ final class MarkdownParser {
     return Arrays.stream(headings).filter(Objects::nonNull).toList();
   }
 
-  private void enter(Heading heading) {
+  private void enter(Heading heading, String shown) {
     int level = heading.getLevel();
-    String content = heading.getFirstChild() instanceof Text raw ? raw.getLiteral() : "";
-    String plain = HeadingText.of(content);
+    String plain = HeadingText.shorten(shown);
     Arrays.fill(headings, level - 1, LEVELS, null);
     if (plain.isEmpty()) {
       return;
@@ -108,16 +108,14 @@ final class MarkdownParser {
     }
   }
 
-  private Block.Kind kind(Node node, TextSpan span) {
+  private static Block.Kind kind(Node node) {
     return switch (node) {
       case Heading _ -> Block.Kind.HEADING;
       case ListBlock _ -> Block.Kind.LIST;
       case FencedCodeBlock _, IndentedCodeBlock _ -> Block.Kind.CODE;
       case TableBlock _ -> Block.Kind.TABLE;
+      case HtmlBlock html when HtmlRows.isIn(html.getLiteral()) -> Block.Kind.TABLE;
       case BlockQuote _ -> Block.Kind.QUOTE;
-      case ThematicBreak _ -> Block.Kind.MARKUP;
-      case HtmlBlock _ when HtmlText.of(span.of(text)).isBlank() -> Block.Kind.MARKUP;
-      case HtmlBlock _ when HtmlTables.isPart(span.of(text)) -> Block.Kind.TABLE;
       default -> Block.Kind.PARAGRAPH;
     };
   }

@@ -1,5 +1,6 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.Reading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * A document's text and structure.
  *
  * @param title what the document calls itself, if it does
- * @param announcements what of the text announces what, by the start of their scopes; of those that
- *     begin together the widest first
+ * @param reading what a reader sees of it
  */
 public record ParsedDocument(
-    SourceText source,
-    @Nullable String title,
-    List<Block> blocks,
-    List<Announcement> announcements) {
+    SourceText source, @Nullable String title, List<Block> blocks, Reading reading) {
   public ParsedDocument {
     blocks = List.copyOf(blocks);
-    announcements = List.copyOf(announcements);
+  }
+
+  /** What of the text announces what; found out anew whenever it is asked for. */
+  public List<Announcement> announcements() {
+    return Announcements.in(reading);
   }
 }

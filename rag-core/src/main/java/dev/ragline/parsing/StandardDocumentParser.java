@@ -2,6 +2,7 @@ package dev.ragline.parsing;
 
 import dev.ragline.document.MediaType;
 import dev.ragline.document.RagException;
+import dev.ragline.document.reading.TextSpan;
 
 /** Reads Markdown and plain text, both in UTF-8. Holds no state. */
 public final class StandardDocumentParser implements DocumentParser {

@@ -5,8 +5,8 @@ import dev.ragline.analysis.Words;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Language;
 import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
-import dev.ragline.parsing.TextSpan;
 import dev.ragline.store.CorpusSnapshot;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -65,8 +65,8 @@ final class LikenessView {
     Chunk chunk = candidate.chunk();
     BitSet inPassage = in(String.join("\n", chunk.headingPath()), language, content);
     int inSentence = 0;
-    for (TextSpan span : Sentences.in(chunk.text())) {
-      BitSet found = in(span.of(chunk.text()), language, content);
+    for (String sentence : Sentences.texts(Readings.of(chunk))) {
+      BitSet found = in(sentence, language, content);
       inSentence = Math.max(inSentence, found.cardinality());
       inPassage.or(found);
     }

@@ -4,6 +4,8 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.LeadIn;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.ranking.NormalPassage;
 import dev.ragline.ranking.PassageText;
@@ -26,12 +28,13 @@ final class NormalPassages {
           .weigher((Source source, NormalPassage made) -> source.text.length() + made.length())
           .build();
 
-  /** All of a chunk that makes a difference. */
-  private record Source(String text, List<String> headingPath, List<String> leadIns) {}
+  /** All of a chunk that makes a difference; one text may be Markdown here and plain there. */
+  private record Source(
+      String text, String read, List<String> headingPath, List<String> leadIns) {}
 
   /** A chunk with its headings, which make one more sentence, and what announces it. */
   NormalPassage of(Chunk chunk) {
-    Source source = new Source(chunk.text(), chunk.headingPath(), leadIns(chunk));
+    Source source = new Source(chunk.text(), read(chunk), chunk.headingPath(), leadIns(chunk));
     NormalPassage passage = kept.getIfPresent(source);
     if (passage == null) {
       passage = make(chunk);
@@ -40,14 +43,21 @@ final class NormalPassages {
     return passage;
   }
 
+  private static String read(Chunk chunk) {
+    Reading reading = chunk.reading();
+    return reading == null ? "" : reading.text();
+  }
+
   /** The same, made anew. */
   static NormalPassage make(Chunk chunk) {
-    Stream<String> sentences =
-        Sentences.in(chunk.text()).stream().map(span -> span.of(chunk.text()));
+    Reading reading = Readings.of(chunk);
     Stream<String> above =
-        Stream.concat(Stream.of(String.join(" ", chunk.headingPath())), leadIns(chunk).stream());
+        Stream.concat(
+            Stream.of(String.join(" ", chunk.headingPath())), leadIns(chunk).stream());
     return NormalPassage.of(
-        new PassageText(SearchText.of(chunk), Stream.concat(above, sentences).toList()));
+        new PassageText(
+            SearchText.of(chunk, reading.text()),
+            Stream.concat(above, Sentences.texts(reading).stream()).toList()));
   }
 
   private static List<String> leadIns(Chunk chunk) {

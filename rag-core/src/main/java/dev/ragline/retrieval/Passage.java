@@ -3,7 +3,10 @@ package dev.ragline.retrieval;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.parsing.Readings;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,18 @@ public record Passage(
     return expanded == null ? List.of(chunk) : expanded.chunks();
   }
 
-  /** What there is to read: the expanded text, or the chunk's. */
+  /** What a reader sees of {@link #chunks}, one by one. */
+  public List<Reading> readings() {
+    return chunks().stream().map(this::reading).toList();
+  }
+
+  /** What a reader sees of one of {@link #chunks}. */
+  public Reading reading(Chunk one) {
+    return Readings.of(one, document.mediaType());
+  }
+
+  /** What there is to read, as a reader sees it: all of {@link #chunks}. */
   public String text() {
-    return expanded == null ? chunk.text() : expanded.text();
+    return readings().stream().map(Reading::text).collect(Collectors.joining("\n\n"));
   }
 }

@@ -152,7 +152,6 @@ class AnnouncedChunksTest {
       assertThat(chunk.announcements())
           .as("seed " + seed)
           .allMatch(it -> it.span().end() <= chunk.span().start())
-          .allMatch(it -> it.scope().start() <= chunk.span().start())
           .allMatch(it -> chunk.span().start() < it.scope().end());
     }
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import dev.ragline.document.MediaType;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
 import dev.ragline.parsing.StandardDocumentParser;
-import dev.ragline.parsing.TextSpan;
 import java.util.Arrays;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.document.MediaType;
 import dev.ragline.document.RagException;
+import dev.ragline.document.reading.TextSpan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class StandardDocumentParserTest {
             Block.Kind.QUOTE,
             Block.Kind.MARKUP,
             Block.Kind.PARAGRAPH,
-            Block.Kind.PARAGRAPH);
+            Block.Kind.MARKUP);
     assertThat(texts(parsed))
         .contains("text\nmore", "- a\n  - b", "```\n# no heading\n```", "[ref]: http://a.b");
   }

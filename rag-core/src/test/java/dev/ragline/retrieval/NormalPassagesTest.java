@@ -94,6 +94,6 @@ class NormalPassagesTest {
         chunk.text(),
         chunk.range(),
         chunk.headingPath(),
-        List.of(leadIn));
+        List.of(leadIn), null);
   }
 }

@@ -103,7 +103,8 @@ public final class Revisions {
             chunk.text(),
             chunk.range(),
             chunk.headingPath(),
-            leadIns);
+            leadIns,
+            null);
     chunks.add(new EmbeddedChunk(announced, last.embeddedDigest(), last.vectors()));
     return new DocumentRevision(revision.document(), revision.content(), chunks);
   }

@@ -2,9 +2,9 @@ package dev.ragline.answering.extractive;
 
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.parsing.Sentences;
-import dev.ragline.parsing.TextSpan;
 import dev.ragline.retrieval.Evidence;
 import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Passage;
@@ -50,7 +50,7 @@ final class Cosines {
 
   private void add(Place place, Chunk chunk, Passage passage, Grounds grounds) {
     SentenceVectors vectors = grounds.sentences().getOrDefault(chunk.id(), SentenceVectors.NONE);
-    List<TextSpan> spans = Sentences.in(chunk.text());
+    List<TextSpan> spans = Sentences.in(passage.reading(chunk));
     // Context that was embedded with the text stands before it. Of a text of many sentences only
     // the first have vectors, and then none are left over for the context.
     int before = Math.max(0, vectors.count() - spans.size());

@@ -7,6 +7,7 @@ import dev.ragline.answering.Words;
 import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.execution.ComputePool;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
@@ -107,7 +108,8 @@ public final class ExtractiveWriter implements AnswerWriter {
             .filter(one -> one.id().ordinal() == sentence.chunk())
             .findFirst()
             .orElseThrow();
-    draft.cite(new Quote(chunk, sentence.span(), support).cite(claim, passage));
+    TextSpan quoted = passage.reading(chunk).sourceSpan(sentence.span());
+    draft.cite(new Quote(chunk, quoted, support).citeItself(claim, passage));
   }
 
   @Override

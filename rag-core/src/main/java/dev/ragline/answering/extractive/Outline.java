@@ -3,13 +3,13 @@ package dev.ragline.answering.extractive;
 import dev.ragline.answering.Words;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Language;
-import dev.ragline.parsing.PlainText;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingUnit;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Sentences;
-import dev.ragline.parsing.TextSpan;
 import dev.ragline.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Reads a passage's sentences, chunk by chunk, with the heading that each stands under. A chunk may
@@ -26,9 +26,8 @@ final class Outline {
   private static final int LONGEST_QUOTE = 8192;
 
   private static final String SENTENCE_ENDS = ".!:;,…。！：；，";
-  private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  private final String text;
+  private final Reading reading;
   private final int passage;
   private final Language language;
   private final int chunk;
@@ -39,9 +38,9 @@ final class Outline {
     this.passage = passage;
     this.language = of.document().language();
     this.chunk = chunk.id().ordinal();
-    this.text = chunk.text();
+    this.reading = of.reading(chunk);
     List<String> path = chunk.headingPath();
-    String heading = path.isEmpty() ? "" : plain(path.getLast());
+    String heading = path.isEmpty() ? "" : path.getLast();
     this.section = Section.of(passage, this.chunk, language, heading, null);
   }
 
@@ -52,57 +51,58 @@ final class Outline {
 
   private static List<Sentence> of(int passage, Passage of, Chunk chunk) {
     Outline outline = new Outline(passage, of, chunk);
-    List<LineBlock> blocks = LineBlock.in(outline.text);
-    for (int i = 0; i < blocks.size(); i++) {
-      boolean last = i + 1 == blocks.size();
-      outline.add(blocks.get(i), i == 0, last);
+    List<ReadingUnit> units = outline.reading.units();
+    for (int i = 0; i < units.size(); i++) {
+      boolean last = i + 1 == units.size();
+      outline.add(units.get(i), i == 0, last);
     }
     return List.copyOf(outline.sentences);
   }
 
-  private void add(LineBlock block, boolean first, boolean last) {
-    String blockText = block.span().of(text);
-    boolean oneLine = !blockText.strip().contains("\n");
-    if (block.heading() || (oneLine && !last && isTitle(plain(blockText), first))) {
-      section = Section.of(passage, chunk, language, plain(blockText), block.span());
-      return;
+  private void add(ReadingUnit unit, boolean first, boolean last) {
+    String shown = unit.span().of(reading.text());
+    if (unit.kind() == ReadingUnit.Kind.HEADING
+        || (!last && isOneLine(unit) && isTitle(shown, first))) {
+      section = Section.of(passage, chunk, language, shown, unit.span());
+    } else if (unit.kind() != ReadingUnit.Kind.CODE) {
+      addSentences(unit);
     }
-    List<TextSpan> spans = Sentences.in(blockText);
+  }
+
+  /** Code holds no sentences. */
+  private void addSentences(ReadingUnit unit) {
+    List<TextSpan> spans = Sentences.in(reading, unit);
     int start = -1;
     for (int i = 0; i < spans.size(); i++) {
       TextSpan span = spans.get(i);
       start = start < 0 ? span.start() : start;
-      String plain = plain(blockText.substring(start, span.end()));
-      int words = Words.all(plain).size();
+      int words = Words.all(reading.text().substring(start, span.end())).size();
       if (words >= SHORTEST || (words > 0 && i + 1 == spans.size())) {
-        int origin = block.span().start();
-        int end = within(blockText, start, span.end());
-        TextSpan quote = new TextSpan(origin + start, origin + end);
-        String quoted = end == span.end() ? plain : plain(blockText.substring(start, end));
-        sentences.add(Sentence.of(section, chunk, quote, quoted));
+        TextSpan quote = new TextSpan(start, within(start, span.end()));
+        sentences.add(Sentence.of(section, chunk, quote, quote.of(reading.text())));
         start = -1;
       }
     }
   }
 
   /** What has no full stops is one sentence, however long it is: its beginning is quoted. */
-  private static int within(String text, int start, int end) {
+  private int within(int start, int end) {
     if (end - start <= LONGEST_QUOTE) {
       return end;
     }
     int cut = start + LONGEST_QUOTE;
-    return Character.isLowSurrogate(text.charAt(cut)) ? cut - 1 : cut;
+    return Character.isLowSurrogate(reading.text().charAt(cut)) ? cut - 1 : cut;
   }
 
-  private static boolean isTitle(String plain, boolean first) {
-    if (plain.endsWith("?") || plain.endsWith("？") || plain.endsWith("؟")) {
+  private boolean isOneLine(ReadingUnit unit) {
+    return !unit.isRow() && !reading.sourceSpan(unit.span()).of(reading.source()).contains("\n");
+  }
+
+  private static boolean isTitle(String shown, boolean first) {
+    if (shown.endsWith("?") || shown.endsWith("？") || shown.endsWith("؟")) {
       return true;
     }
-    boolean ends = !plain.isEmpty() && SENTENCE_ENDS.indexOf(plain.charAt(plain.length() - 1)) >= 0;
-    return first && !ends && Words.all(plain).size() <= LONGEST_TITLE;
-  }
-
-  private static String plain(String markdown) {
-    return SPACE.matcher(PlainText.of(markdown.strip())).replaceAll(" ").strip();
+    boolean ends = !shown.isEmpty() && SENTENCE_ENDS.indexOf(shown.charAt(shown.length() - 1)) >= 0;
+    return first && !ends && Words.all(shown).size() <= LONGEST_TITLE;
   }
 }

@@ -1,7 +1,7 @@
 package dev.ragline.answering.extractive;
 
 import dev.ragline.analysis.Words;
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.TextSpan;
 import java.util.Comparator;
 import java.util.Set;
 
@@ -9,8 +9,8 @@ import java.util.Set;
  * A sentence that can be quoted.
  *
  * @param chunk the ordinal of the chunk that it stands in
- * @param span chars of that chunk's text
- * @param text the same as a reader sees it, on one line
+ * @param span chars of that chunk's reading
+ * @param text the same
  * @param words its different words
  */
 record Sentence(Section section, int chunk, TextSpan span, String text, Set<String> words) {

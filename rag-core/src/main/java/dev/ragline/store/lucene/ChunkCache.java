@@ -3,6 +3,7 @@ package dev.ragline.store.lucene;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.reading.Reading;
 import java.io.IOException;
 import org.apache.lucene.index.LeafReaderContext;
 
@@ -21,8 +22,14 @@ final class ChunkCache {
   private final Cache<Row, Chunk> kept =
       CacheBuilder.newBuilder()
           .maximumWeight(MOST_CHARS)
-          .weigher((Row row, Chunk chunk) -> chunk.text().length() + BESIDE)
+          .weigher((Row row, Chunk chunk) -> chars(chunk) + BESIDE)
           .build();
+
+  private static int chars(Chunk chunk) {
+    Reading reading = chunk.reading();
+    boolean twice = reading != null && !reading.text().equals(chunk.text());
+    return chunk.text().length() + (twice ? reading.text().length() : 0);
+  }
 
   /**
    * A row of a segment.

@@ -10,6 +10,8 @@ import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.LeadInJson;
@@ -66,7 +68,8 @@ final class RowReader {
           Rows.START,
           Rows.END,
           Rows.HEADING,
-          Rows.LEAD_IN);
+          Rows.LEAD_IN,
+          Rows.READING);
 
   private final DirectoryReader reader;
   private final StoredFields stored;
@@ -212,7 +215,8 @@ final class RowReader {
         fields.get(Rows.TEXT),
         new ByteRange(number(fields, Rows.START).longValue(), number(fields, Rows.END).longValue()),
         Arrays.asList(fields.getValues(Rows.HEADING)),
-        leadIns(fields));
+        leadIns(fields),
+        reading(fields));
   }
 
   private static List<LeadIn> leadIns(org.apache.lucene.document.Document fields)
@@ -222,6 +226,15 @@ final class RowReader {
       LeadInJson.read(json).ifPresent(leadIns::add);
     }
     return leadIns;
+  }
+
+  private static @Nullable Reading reading(org.apache.lucene.document.Document fields) {
+    BytesRef stored = fields.getBinaryValue(Rows.READING);
+    if (stored == null) {
+      return null;
+    }
+    byte[] bytes = Arrays.copyOfRange(stored.bytes, stored.offset, stored.offset + stored.length);
+    return ReadingCodec.decode(fields.get(Rows.TEXT), bytes);
   }
 
   /** A block's chunks with their vectors. */

@@ -10,6 +10,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.LeadInJson;
@@ -72,6 +73,10 @@ final class Rows {
 
   static final String ORDINAL = "ordinal";
   static final String TEXT = "text";
+
+  /** In a chunk: what a reader sees of its text, as changes of it; older indexes have none. */
+  static final String READING = "reading";
+
   static final String START = "start";
   static final String END = "end";
   static final String HEADING = "heading";
@@ -187,6 +192,9 @@ final class Rows {
     row.add(new StoredField(TEXT, chunk.text()));
     row.add(new StoredField(START, chunk.range().start()));
     row.add(new StoredField(END, chunk.range().end()));
+    if (chunk.reading() != null) {
+      row.add(new StoredField(READING, ReadingCodec.encode(chunk.reading())));
+    }
     chunk.headingPath().forEach(heading -> row.add(new StoredField(HEADING, heading)));
     chunk.leadIns().forEach(leadIn -> row.add(new StoredField(LEAD_IN, LeadInJson.write(leadIn))));
     row.add(new StoredField(DIGEST, bytes(embedded.embeddedDigest())));

@@ -13,6 +13,8 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.LeadIn;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Chunks as rows of their corpus's collection. */
 final class ChunkRows {
@@ -43,6 +46,12 @@ final class ChunkRows {
 
   /** Beside it, where there are any: what announces the chunk, each as JSON, outermost first. */
   private static final String LEAD_INS = "lead_ins";
+
+  /** The key of the reading in {@link #HEADING_PATH}, in Base 64; older rows have none. */
+  private static final String READING = "reading";
+
+  /** Bytes of a JSON object that leave room in a field for what else is in it. */
+  private static final int MAX_READING = 48 << 10;
 
   /** The vectors of the sentences in Base 64; empty where there are none. */
   static final String SENTENCES = "sentences";
@@ -113,10 +122,26 @@ final class ChunkRows {
       chunk.leadIns().forEach(leadIn -> leadIns.add(LeadInJson.write(leadIn)));
       path.add(LEAD_INS, leadIns);
     }
+    addReading(chunk, path);
     row.add(HEADING_PATH, path);
     row.addProperty(DIGEST, embedded.embeddedDigest().hex());
     FilterFields.add(row, document);
     return row;
+  }
+
+  /** Beside the headings: collections of earlier versions have no other place for it. */
+  private static void addReading(Chunk chunk, JsonObject path) {
+    if (chunk.reading() != null && !isCut(chunk)) {
+      String encoded = Base64.getEncoder().encodeToString(ReadingCodec.encode(chunk.reading()));
+      if (encoded.length() <= MAX_READING) {
+        path.addProperty(READING, encoded);
+      }
+    }
+  }
+
+  private static @Nullable Reading reading(Row row, String text) {
+    String encoded = row.text(HEADING_PATH, READING);
+    return encoded == null ? null : ReadingCodec.decode(text, Base64.getDecoder().decode(encoded));
   }
 
   /** As many as a row can hold; with a usual model, all. */
@@ -171,13 +196,15 @@ final class ChunkRows {
   }
 
   static Chunk chunk(Row row) {
+    String text = row.text(TEXT);
     return new Chunk(
         new ChunkId(document(row), (int) row.number(ORDINAL)),
         new Sha256(row.text(REVISION)),
-        row.text(TEXT),
+        text,
         new ByteRange(row.number(START), row.number(END)),
         row.texts(HEADING_PATH, HEADINGS),
-        leadIns(row));
+        leadIns(row),
+        reading(row, text));
   }
 
   private static List<LeadIn> leadIns(Row row) {

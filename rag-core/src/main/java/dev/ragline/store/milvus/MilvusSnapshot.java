@@ -197,7 +197,8 @@ final class MilvusSnapshot implements CorpusSnapshot {
         text.toString(UTF_8),
         chunk.range(),
         chunk.headingPath(),
-        chunk.leadIns());
+        chunk.leadIns(),
+        null);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.ragline.store.milvus;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A row that was read, by the names of its fields; INTERNAL where one is missing or another. */
 record Row(Map<String, Object> fields) {
@@ -32,6 +34,12 @@ record Row(Map<String, Object> fields) {
   static RagException unusable(String field, Throwable cause) {
     return new RagException(
         ErrorCode.INTERNAL, "STORE_CORRUPT", "a row in Milvus has no usable " + field, cause);
+  }
+
+  /** A string under a key of a JSON object; null without it. */
+  @Nullable String text(String field, String key) {
+    JsonElement text = value(field, JsonObject.class).get(key);
+    return text == null ? null : text.getAsString();
   }
 
   float[] vector(String field) {

@@ -95,7 +95,19 @@ final class AnswerMapping {
   private static Citation toProto(
       CorpusId corpus, dev.ragline.answering.Citation citation, Sha256 claim) {
     DocumentId document = citation.chunk().id().document();
-    return Citation.newBuilder()
+    Citation.Builder proto = Citation.newBuilder();
+    if (citation.changes() != null) {
+      proto.setQuoted(true);
+      citation
+          .changes()
+          .forEach(
+              change ->
+                  proto
+                      .addChangesBuilder()
+                      .setSourceRange(DocumentMapping.toProto(change.source()))
+                      .setShown(change.shown()));
+    }
+    return proto
         .setAnswerRange(DocumentMapping.toProto(citation.claim()))
         .setChunk(citation.chunk().id().resourceName(corpus))
         .setDocument(document.resourceName(corpus))

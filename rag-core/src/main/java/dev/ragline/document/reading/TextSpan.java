@@ -1,6 +1,6 @@
-package dev.ragline.parsing;
+package dev.ragline.document.reading;
 
-/** A range of a {@link SourceText}'s chars; {@code end} is exclusive. */
+/** A range of a text's chars; {@code end} is exclusive. */
 public record TextSpan(int start, int end) {
   public TextSpan {
     if (start < 0 || end < start) {
