@@ -4,6 +4,7 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingUnit;
 import dev.ragline.parsing.Readings;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,8 +48,23 @@ public record Passage(
     return Readings.of(one, document.mediaType());
   }
 
-  /** What there is to read, as a reader sees it: all of {@link #chunks}. */
+  /** What there is to read, as a reader sees it: all of {@link #chunks}, code between fences. */
   public String text() {
-    return readings().stream().map(Reading::text).collect(Collectors.joining("\n\n"));
+    return readings().stream().map(Passage::text).collect(Collectors.joining("\n\n"));
+  }
+
+  private static String text(Reading reading) {
+    StringBuilder text = new StringBuilder();
+    int done = 0;
+    for (ReadingUnit unit : reading.units()) {
+      if (unit.kind() == ReadingUnit.Kind.CODE) {
+        String code = unit.span().of(reading.text());
+        String fence = code.contains("```") ? "~~~~" : "```";
+        text.append(reading.text(), done, unit.span().start());
+        text.append(fence).append('\n').append(code).append('\n').append(fence);
+        done = unit.span().end();
+      }
+    }
+    return text.append(reading.text(), done, reading.text().length()).toString();
   }
 }

@@ -60,7 +60,7 @@ class OutlineTest {
 
   @Test
   void of_headingPath_isTheFirstSectionsHeading() {
-    Passage passage = Passages.of(1, "Data is stored here.", List.of("Guide", "*Storage*"));
+    Passage passage = Passages.of(1, "Data is stored here.", List.of("Guide", "Storage"));
     Sentence sentence = Outline.of(4, passage).getFirst();
     assertThat(sentence.section().heading()).isEqualTo("Storage");
     assertThat(sentence.section().passage()).isEqualTo(4);
