@@ -37,7 +37,7 @@ class AnnouncedChunksTest {
                     .containsOnlyOnce("Service | Port")
                     .containsOnlyOnce("The services listen here:"));
     assertThat(chunked.chunks().getLast().embeddedText())
-        .startsWith("The title\nPorts\nThe services listen here:\nService | Port\n| service-");
+        .startsWith("The title\nPorts\nThe services listen here:\nService | Port\nservice-");
     assertThat(chunked.texts()).allMatch(text -> text.endsWith(" |"));
   }
 
