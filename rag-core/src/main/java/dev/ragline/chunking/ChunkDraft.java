@@ -3,6 +3,7 @@ package dev.ragline.chunking;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.reading.Reading;
 import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Lines;
 import dev.ragline.parsing.ParsedDocument;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param document what a reader sees of it
  * @param span where it stands there
  * @param headingPath the headings above the text, outermost first
+ * @param announcements what announces the text's beginning, outermost first; stands before it
  * @param context what is embedded before the text, and is not the text before it; may be empty
  * @param embeddedFrom where the text that is embedded begins, at most at the span's start
  */
@@ -27,10 +29,12 @@ public record ChunkDraft(
     Reading document,
     TextSpan span,
     List<String> headingPath,
+    List<Announcement> announcements,
     String context,
     int embeddedFrom) {
   public ChunkDraft {
     headingPath = List.copyOf(headingPath);
+    announcements = List.copyOf(announcements);
     if (embeddedFrom > span.start()) {
       throw new IllegalArgumentException("a chunk is embedded whole");
     }
@@ -39,7 +43,7 @@ public record ChunkDraft(
   /** A chunk that is embedded as it stands. */
   static ChunkDraft plain(ParsedDocument document, TextSpan span, List<String> headingPath) {
     return new ChunkDraft(
-        document.source(), document.reading(), span, headingPath, "", span.start());
+        document.source(), document.reading(), span, headingPath, List.of(), "", span.start());
   }
 
   /** Exactly the document's bytes in {@link #range}. */
@@ -55,6 +59,11 @@ public record ChunkDraft(
   /** What a reader sees of the text. */
   public Reading reading() {
     return document.slice(span);
+  }
+
+  /** What a reader sees of what announces the text, on one line. */
+  public String shown(Announcement announcement) {
+    return ContextLines.shown(document, announcement);
   }
 
   /** Whether there is anything to see. */

@@ -3,6 +3,7 @@ package dev.ragline.chunking;
 import dev.ragline.document.reading.Reading;
 import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
+import dev.ragline.parsing.HtmlRows;
 import dev.ragline.parsing.Lines;
 import dev.ragline.parsing.Sentences;
 import java.util.ArrayList;
@@ -33,6 +34,14 @@ enum Cutter {
         }
       }
       return starts;
+    }
+  },
+
+  /** Before each row of an HTML table. */
+  HTML_ROWS {
+    @Override
+    List<Integer> boundaries(Reading reading, TextSpan span) {
+      return HtmlRows.starts(reading.source(), span);
     }
   },
 

@@ -3,6 +3,7 @@ package dev.ragline.chunking;
 import com.google.common.collect.FluentIterable;
 import dev.ragline.document.reading.Reading;
 import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
@@ -16,6 +17,7 @@ import java.util.List;
  */
 final class FixedChunker implements Chunker {
   private final TokenCounter counter;
+  private final ContextLines context;
   private final int maxTokens;
   private final int overlapTokens;
 
@@ -24,6 +26,7 @@ final class FixedChunker implements Chunker {
    */
   FixedChunker(TokenCounter counter, int maxTokens, int overlapTokens) {
     this.counter = counter;
+    this.context = new ContextLines(counter, maxTokens);
     this.maxTokens = maxTokens;
     this.overlapTokens = overlapTokens;
   }
@@ -40,25 +43,36 @@ final class FixedChunker implements Chunker {
         new Packer(
             document.reading(),
             counter,
-            ordinal -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
+            (ordinal, start) -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
+            Explanations.NONE,
             Chunkers.maxChars(maxTokens),
             List.of(new Piece(content, false, List.of())));
     HeadingPaths headings = new HeadingPaths(document);
+    Explanations explanations = new Explanations(text, document.announcements());
     Iterable<TextSpan> spans =
         FluentIterable.<TextSpan>from(() -> packer)
             .transformAndConcat(span -> LargestChunk.cut(document, span));
     return FluentIterable.from(spans)
         .transform(
             span ->
-                new ChunkDraft(
-                    document.source(),
-                    document.reading(),
-                    span,
-                    headings.above(span),
-                    "",
-                    embeddedFrom(document.reading(), content.start(), span)))
+                draft(document, content.start(), span, headings.above(span), explanations))
         .filter(draft -> !draft.isBlank())
         .iterator();
+  }
+
+  /** What announces the chunk is embedded rather than what stands right before it. */
+  private ChunkDraft draft(
+      ParsedDocument document,
+      int from,
+      TextSpan span,
+      List<String> path,
+      Explanations explanations) {
+    Reading reading = document.reading();
+    List<Announcement> announcements = explanations.of(span.start());
+    String before = context.before(context.leadIns(reading, announcements), reading.of(span));
+    int embeddedFrom = embeddedFrom(reading, before, from, span);
+    return new ChunkDraft(
+        document.source(), reading, span, path, announcements, before, embeddedFrom);
   }
 
   private static int contentStart(ParsedDocument document) {
@@ -69,9 +83,10 @@ final class FixedChunker implements Chunker {
         .orElse(0);
   }
 
-  private int embeddedFrom(Reading reading, int from, TextSpan span) {
+  private int embeddedFrom(Reading reading, String before, int from, TextSpan span) {
     int start = overlapStart(reading, from, span.start());
-    boolean fits = counter.count(reading.of(new TextSpan(start, span.end()))) <= maxTokens;
+    String embedded = before + reading.of(new TextSpan(start, span.end()));
+    boolean fits = counter.count(embedded) <= maxTokens;
     return fits ? start : span.start();
   }
 

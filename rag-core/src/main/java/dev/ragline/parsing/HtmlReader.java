@@ -35,6 +35,12 @@ final class HtmlReader {
   private int cells;
   private boolean pre;
 
+  /** Whether the row names columns, whatever its cells are. */
+  private boolean inHead;
+
+  /** Whether no row of the table was read yet. */
+  private boolean first;
+
   /** Line ends in a row. */
   private int lines;
 
@@ -150,11 +156,21 @@ final class HtmlReader {
     if (cells > 0) {
       out.separate(" | ");
     }
-    if (cells == 0 && tag.name().equals("th")) {
+    if (cells == 0 && (tag.name().equals("th") || inHead || (first && isStrong(tag.end())))) {
       out.open(Kind.TABLE_HEADER, level);
     }
     out.openPart();
     cells++;
+  }
+
+  /** Whether a cell begins with emphasis: in a table's first row, that names a column. */
+  private boolean isStrong(int at) {
+    int next = at;
+    while (next < html.length() && Blanks.isBlank(html.charAt(next))) {
+      next++;
+    }
+    return html.regionMatches(true, next, "<strong>", 0, 8)
+        || html.regionMatches(true, next, "<b>", 0, 3);
   }
 
   private void beginRow() {
@@ -173,6 +189,8 @@ final class HtmlReader {
       return;
     }
     out.close();
+    first = tag.name().equals("table") ? !tag.closing() : first && (!row || cells == 0);
+    inHead = tag.name().equals("thead") ? !tag.closing() : inHead && tag.name().equals("tr");
     open = false;
     row = false;
     out.separate(tag.name().startsWith("t") && !tag.name().equals("title") ? "\n" : "\n\n");

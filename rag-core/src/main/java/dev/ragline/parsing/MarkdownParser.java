@@ -10,6 +10,7 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
@@ -113,6 +114,7 @@ final class MarkdownParser {
       case ListBlock _ -> Block.Kind.LIST;
       case FencedCodeBlock _, IndentedCodeBlock _ -> Block.Kind.CODE;
       case TableBlock _ -> Block.Kind.TABLE;
+      case HtmlBlock html when HtmlRows.isIn(html.getLiteral()) -> Block.Kind.TABLE;
       case BlockQuote _ -> Block.Kind.QUOTE;
       default -> Block.Kind.PARAGRAPH;
     };

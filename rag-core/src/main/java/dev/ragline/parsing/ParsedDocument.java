@@ -15,4 +15,9 @@ public record ParsedDocument(
   public ParsedDocument {
     blocks = List.copyOf(blocks);
   }
+
+  /** What of the text announces what; found out anew whenever it is asked for. */
+  public List<Announcement> announcements() {
+    return Announcements.in(reading);
+  }
 }

@@ -3,6 +3,7 @@ package dev.ragline.retrieval;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.reading.Reading;
 import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
@@ -28,15 +29,16 @@ final class NormalPassages {
           .build();
 
   /** All of a chunk that makes a difference; one text may be Markdown here and plain there. */
-  private record Source(String text, String read, List<String> headingPath) {
+  private record Source(
+      String text, String read, List<String> headingPath, List<String> leadIns) {
     int length() {
       return text.length() + (read.equals(text) ? 0 : read.length());
     }
   }
 
-  /** A chunk with its headings, which make one more sentence. */
+  /** A chunk with its headings, which make one more sentence, and what announces it. */
   NormalPassage of(Chunk chunk) {
-    Source source = new Source(chunk.text(), read(chunk), chunk.headingPath());
+    Source source = new Source(chunk.text(), read(chunk), chunk.headingPath(), leadIns(chunk));
     NormalPassage passage = kept.getIfPresent(source);
     if (passage == null) {
       passage = make(chunk);
@@ -53,10 +55,16 @@ final class NormalPassages {
   /** The same, made anew. */
   static NormalPassage make(Chunk chunk) {
     Reading reading = Readings.of(chunk);
-    String headings = String.join(" ", chunk.headingPath());
+    Stream<String> above =
+        Stream.concat(
+            Stream.of(String.join(" ", chunk.headingPath())), leadIns(chunk).stream());
     return NormalPassage.of(
         new PassageText(
-            SearchText.of(chunk.headingPath(), reading.text()),
-            Stream.concat(Stream.of(headings), Sentences.texts(reading).stream()).toList()));
+            SearchText.of(chunk, reading.text()),
+            Stream.concat(above, Sentences.texts(reading).stream()).toList()));
+  }
+
+  private static List<String> leadIns(Chunk chunk) {
+    return chunk.leadIns().stream().map(LeadIn::text).toList();
   }
 }

@@ -164,7 +164,7 @@ final class Reranking {
   }
 
   private static String text(Chunk chunk) {
-    return SearchText.of(chunk.headingPath(), Readings.of(chunk).text());
+    return SearchText.of(chunk, Readings.of(chunk).text());
   }
 
   private Reranked read(

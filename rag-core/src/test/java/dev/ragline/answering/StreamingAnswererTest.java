@@ -255,7 +255,14 @@ class StreamingAnswererTest {
   void answer_filterMatchesNothing_saysSo() {
     Grounds grounds =
         new Grounds(
-            GroundingSettings.DEFAULT, true, null, null, CosineScale.NONE, Map.of(), Map.of());
+            GroundingSettings.DEFAULT,
+            true,
+            null,
+            null,
+            CosineScale.NONE,
+            Map.of(),
+            Map.of(),
+            Map.of());
     Answer answer = answer(retriever(List.of(), grounds), State.COMPLETE, "text", USAGE);
     assertThat(answer.abstainReason()).isEqualTo(AbstainReason.FILTER_MATCHES_NOTHING);
     assertThat(answer.relevance()).isNull();

@@ -16,6 +16,7 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.MetadataField;
@@ -247,6 +248,32 @@ class IngestorTest {
     StringBuilder content = new StringBuilder("# Title\n\nThe beginning.\n\n");
     sections.forEach(section -> content.append("# Part\n\n").append(section).append(".\n\n"));
     return content.toString();
+  }
+
+  @Test
+  void ingest_longTable_rowsNameTheChunkThatHoldsTheirColumns() {
+    StringBuilder table =
+        new StringBuilder("Ports of services:\n\n| Service | Port |\n|---|---|\n");
+    for (int i = 0; i < 90; i++) {
+      table.append("| service number %d of them all | %d |\n".formatted(i, 9000 + i));
+    }
+    assertThat(ingest(table.toString()).document().chunkCount()).isGreaterThan(2);
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      List<Chunk> chunks = snapshot.chunks(DOCUMENT, 0, 100);
+      assertThat(chunks.getFirst().leadIns()).isEmpty();
+      for (Chunk chunk : chunks.subList(1, chunks.size())) {
+        assertThat(chunk.leadIns())
+            .extracting(LeadIn::text)
+            .containsExactly("Ports of services:", "Service | Port");
+        for (LeadIn leadIn : chunk.leadIns()) {
+          assertThat(leadIn.chunk()).isZero();
+          assertThat(new String(Revisions.content(snapshot, DOCUMENT, leadIn.range()), UTF_8))
+              .matches("Ports of services:|\\| Service \\| Port \\|");
+        }
+      }
+      assertThat(snapshot.search(CandidateQuery.byText("ports", 100)).lexical())
+          .hasSameSizeAs(chunks);
+    }
   }
 
   @Test

@@ -102,6 +102,16 @@ public interface LexicalSearchContract extends SearchContract {
                 assertThat(lexical(question)).as(question).startsWith(texts.get(text)));
   }
 
+  @Test
+  default void search_words_findsAChunkByWhatAnnouncesIt() {
+    filled(
+        Revisions.announced(
+            Revisions.of("doc", "| Harbour | Berths |", "birds sing", "| Oulu | 12 |"),
+            "| Harbour | Berths |"));
+    assertThat(lexical("berths Oulu")).startsWith("| Oulu | 12 |").hasSize(2);
+    assertThat(lexical("harbours")).contains("| Oulu | 12 |").hasSize(2);
+  }
+
   /** Questions with the words of their answers in other forms than they are asked for. */
   private static Map<String, List<String>> inManyLanguages() {
     Map<String, List<String>> all = new LinkedHashMap<>();

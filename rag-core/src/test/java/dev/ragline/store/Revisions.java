@@ -8,6 +8,7 @@ import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
 import dev.ragline.document.reading.Reading;
@@ -84,6 +85,32 @@ public final class Revisions {
       start = range.end() + BETWEEN.length();
     }
     return new DocumentRevision(document(id, content, chunks.size()), content, chunks);
+  }
+
+  /** The same with its last chunk announced by texts that stand in its first. */
+  public static DocumentRevision announced(DocumentRevision revision, String... texts) {
+    List<EmbeddedChunk> chunks = new ArrayList<>(revision.chunks());
+    EmbeddedChunk last = chunks.removeLast();
+    Chunk first = revision.chunks().getFirst().chunk();
+    List<LeadIn> leadIns = new ArrayList<>();
+    for (String text : texts) {
+      long start = first.text().substring(0, first.text().indexOf(text)).getBytes(UTF_8).length;
+      LeadIn.Kind kind = LeadIn.Kind.values()[leadIns.size() % LeadIn.Kind.values().length];
+      ByteRange range = new ByteRange(start, start + text.getBytes(UTF_8).length);
+      leadIns.add(new LeadIn(kind, 0, range, text));
+    }
+    Chunk chunk = last.chunk();
+    Chunk announced =
+        new Chunk(
+            chunk.id(),
+            chunk.revision(),
+            chunk.text(),
+            chunk.range(),
+            chunk.headingPath(),
+            leadIns,
+            null);
+    chunks.add(new EmbeddedChunk(announced, last.embeddedDigest(), last.vectors()));
+    return new DocumentRevision(revision.document(), revision.content(), chunks);
   }
 
   /** A text's vector, and those of its words; texts of one word have no sentences. */

@@ -41,6 +41,7 @@ public final class Likenesses {
 
   /** Grounds of nothing else. */
   public static Grounds grounds(Likeness likeness, GroundingSettings settings) {
-    return new Grounds(settings, false, likeness, null, CosineScale.NONE, Map.of(), Map.of());
+    return new Grounds(
+        settings, false, likeness, null, CosineScale.NONE, Map.of(), Map.of(), Map.of());
   }
 }

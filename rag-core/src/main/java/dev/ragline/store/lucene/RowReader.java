@@ -6,6 +6,7 @@ import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.Sha256;
@@ -13,6 +14,7 @@ import dev.ragline.document.reading.Reading;
 import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.LeadInJson;
 import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SentenceVectors;
 import java.io.IOException;
@@ -66,6 +68,7 @@ final class RowReader {
           Rows.START,
           Rows.END,
           Rows.HEADING,
+          Rows.LEAD_IN,
           Rows.READING);
 
   private final DirectoryReader reader;
@@ -212,7 +215,17 @@ final class RowReader {
         fields.get(Rows.TEXT),
         new ByteRange(number(fields, Rows.START).longValue(), number(fields, Rows.END).longValue()),
         Arrays.asList(fields.getValues(Rows.HEADING)),
+        leadIns(fields),
         reading(fields));
+  }
+
+  private static List<LeadIn> leadIns(org.apache.lucene.document.Document fields)
+      throws IOException {
+    List<LeadIn> leadIns = new ArrayList<>();
+    for (String json : fields.getValues(Rows.LEAD_IN)) {
+      LeadInJson.read(json).ifPresent(leadIns::add);
+    }
+    return leadIns;
   }
 
   private static @Nullable Reading reading(org.apache.lucene.document.Document fields) {

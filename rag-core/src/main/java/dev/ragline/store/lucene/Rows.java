@@ -13,6 +13,7 @@ import dev.ragline.document.Sha256;
 import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.LeadInJson;
 import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.Vectors;
@@ -79,6 +80,10 @@ final class Rows {
   static final String START = "start";
   static final String END = "end";
   static final String HEADING = "heading";
+
+  /** In a chunk: what announces it, each as JSON, outermost first. */
+  static final String LEAD_IN = "lead_in";
+
   static final String DIGEST = "digest";
   static final String VECTOR = "vector";
 
@@ -191,6 +196,7 @@ final class Rows {
       row.add(new StoredField(READING, ReadingCodec.encode(chunk.reading())));
     }
     chunk.headingPath().forEach(heading -> row.add(new StoredField(HEADING, heading)));
+    chunk.leadIns().forEach(leadIn -> row.add(new StoredField(LEAD_IN, LeadInJson.write(leadIn))));
     row.add(new StoredField(DIGEST, bytes(embedded.embeddedDigest())));
     row.add(new KnnFloatVectorField(VECTOR, embedded.vector(), similarity));
     byte[] sentences = embedded.vectors().sentences().bytes();

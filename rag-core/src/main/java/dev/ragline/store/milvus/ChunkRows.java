@@ -12,14 +12,17 @@ import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.Sha256;
 import dev.ragline.document.reading.Reading;
 import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.LeadInJson;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.SentenceVectors;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -43,6 +46,9 @@ final class ChunkRows {
 
   /** The key of {@link #HEADING_PATH}'s array. */
   private static final String HEADINGS = "headings";
+
+  /** Beside it, where there are any: what announces the chunk, each as JSON, outermost first. */
+  private static final String LEAD_INS = "lead_ins";
 
   /** The key of the reading in {@link #HEADING_PATH}, in Base 64; older rows have none. */
   private static final String READING = "reading";
@@ -130,6 +136,11 @@ final class ChunkRows {
     // Milvus before 2.4 takes objects only.
     JsonObject path = new JsonObject();
     path.add(HEADINGS, headings);
+    if (!chunk.leadIns().isEmpty()) {
+      JsonArray leadIns = new JsonArray();
+      chunk.leadIns().forEach(leadIn -> leadIns.add(LeadInJson.write(leadIn)));
+      path.add(LEAD_INS, leadIns);
+    }
     addReading(chunk, path);
     row.add(HEADING_PATH, path);
     row.addProperty(DIGEST, embedded.embeddedDigest().hex());
@@ -211,7 +222,21 @@ final class ChunkRows {
         text,
         new ByteRange(row.number(START), row.number(END)),
         row.texts(HEADING_PATH, HEADINGS),
+        leadIns(row),
         reading(row, text));
+  }
+
+  private static List<LeadIn> leadIns(Row row) {
+    return row.texts(HEADING_PATH, LEAD_INS).stream()
+        .flatMap(
+            json -> {
+              try {
+                return LeadInJson.read(json).stream();
+              } catch (IOException e) {
+                throw Row.unusable(HEADING_PATH, e);
+              }
+            })
+        .toList();
   }
 
   static EmbeddedChunk embedded(Row row) {

@@ -1,5 +1,6 @@
 package dev.ragline.store.milvus;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ragline.document.ErrorCode;
@@ -19,11 +20,20 @@ record Row(Map<String, Object> fields) {
     return value(field, Number.class).longValue();
   }
 
-  /** An array of strings, under a key of a JSON object. */
+  /** An array of strings, under a key of a JSON object; empty where there is no such key. */
   List<String> texts(String field, String key) {
     List<String> texts = new ArrayList<>();
-    value(field, JsonObject.class).getAsJsonArray(key).forEach(e -> texts.add(e.getAsString()));
+    JsonArray array = value(field, JsonObject.class).getAsJsonArray(key);
+    if (array != null) {
+      array.forEach(e -> texts.add(e.getAsString()));
+    }
     return texts;
+  }
+
+  /** That a field does not hold what it should. */
+  static RagException unusable(String field, Throwable cause) {
+    return new RagException(
+        ErrorCode.INTERNAL, "STORE_CORRUPT", "a row in Milvus has no usable " + field, cause);
   }
 
   /** A string under a key of a JSON object; null without it. */

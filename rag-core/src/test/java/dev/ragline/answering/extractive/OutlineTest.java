@@ -39,7 +39,7 @@ class OutlineTest {
   }
 
   @Test
-  void of_listsTablesAndCode_givesItemsAndRowsWithoutCode() {
+  void of_listsTablesAndCode_givesItemsRowsAndCode() {
     String text =
         """
         Three things matter here:
@@ -55,6 +55,7 @@ class OutlineTest {
             " > Three things matter here:",
             " > One is very good.",
             " > Two is better.",
+            " > # not a heading at all",
             " > a cell | and another");
   }
 
