@@ -13,6 +13,9 @@ import java.util.Set;
  *     tell
  */
 public record Question(List<QuestionWord> words, Set<Language> own) {
+  /** Words of a long question whose language is asked for. */
+  private static final int WORDS_THAT_TELL = 64;
+
   public Question {
     words = List.copyOf(words);
     own = Set.copyOf(own);
@@ -28,5 +31,25 @@ public record Question(List<QuestionWord> words, Set<Language> own) {
    */
   public static Question of(String text, Map<Language, Long> corpus, int most) {
     return new QuestionAnalysis(text, corpus, most).question();
+  }
+
+  /**
+   * The language that a question is most likely in: that of its script, or the one among the
+   * corpus's that its small words give away, or else the corpus's most frequent one in that script.
+   * UNDETERMINED where nothing tells.
+   *
+   * @param corpus how many documents of each language the corpus has
+   */
+  public static Language language(String text, Map<Language, Long> corpus) {
+    return new QuestionAnalysis(text, corpus, WORDS_THAT_TELL).language();
+  }
+
+  /** Whether most of a question is in scripts that put spaces between words. */
+  public static boolean isSpaced(String text) {
+    int unspaced = 0;
+    for (Run run : Run.of(text, false)) {
+      unspaced += Scripts.isUnspaced(run.script()) ? run.end() - run.start() : 0;
+    }
+    return 2 * unspaced <= text.length();
   }
 }
