@@ -19,6 +19,9 @@ public record Question(List<QuestionWord> words, List<QuestionWord> units, Set<L
   /** Chars of a long question that are looked at, for each word that is wanted. */
   private static final int CHARS_A_WORD = 20;
 
+  /** Words of a long question whose language is asked for. */
+  private static final int WORDS_THAT_TELL = 64;
+
   public Question {
     words = List.copyOf(words);
     units = List.copyOf(units);
@@ -52,5 +55,25 @@ public record Question(List<QuestionWord> words, List<QuestionWord> units, Set<L
       both.add(words.get(i).alsoAs(typed.words.get(i).forms()));
     }
     return new Question(both, units, own);
+  }
+
+  /**
+   * The language that a question is most likely in: that of its script, or the one among the
+   * corpus's that its small words give away, or else the corpus's most frequent one in that script.
+   * UNDETERMINED where nothing tells.
+   *
+   * @param corpus how many documents of each language the corpus has
+   */
+  public static Language language(String text, Map<Language, Long> corpus) {
+    return new QuestionAnalysis(text, corpus, WORDS_THAT_TELL).language();
+  }
+
+  /** Whether most of a question is in scripts that put spaces between words. */
+  public static boolean isSpaced(String text) {
+    int unspaced = 0;
+    for (Run run : Run.of(text, false)) {
+      unspaced += Scripts.isUnspaced(run.script()) ? run.end() - run.start() : 0;
+    }
+    return 2 * unspaced <= text.length();
   }
 }

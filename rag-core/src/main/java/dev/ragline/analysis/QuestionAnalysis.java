@@ -50,12 +50,28 @@ final class QuestionAnalysis {
 
   /** The languages whose rules are those that the longest part of the question gives away. */
   private Set<Language> own() {
-    Optional<UnicodeScript> script =
-        runs.stream().max(Comparator.comparingInt(run -> run.end() - run.start())).map(Run::script);
+    Optional<UnicodeScript> script = script();
     Optional<Language> obvious = script.flatMap(it -> given(it, 0));
     return languages.stream()
         .filter(it -> obvious.isEmpty() || Scripts.rules(script.get(), it).equals(obvious.get()))
         .collect(Collectors.toSet());
+  }
+
+  /** That of the longest part. */
+  private Optional<UnicodeScript> script() {
+    return runs.stream()
+        .max(Comparator.comparingInt(run -> run.end() - run.start()))
+        .map(Run::script);
+  }
+
+  /** See {@link Question#language}. */
+  Language language() {
+    Optional<UnicodeScript> script = script();
+    Language likely = languages.isEmpty() ? Language.UNDETERMINED : languages.getFirst();
+    return script
+        .flatMap(it -> given(it, 0))
+        .or(() -> script.map(it -> Scripts.rules(it, likely)))
+        .orElse(Language.UNDETERMINED);
   }
 
   /**
