@@ -1,13 +1,12 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
-import com.google.common.collect.Iterators;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
 import dev.ragline.parsing.SourceText;
 import dev.ragline.parsing.TextSpan;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -31,37 +30,47 @@ final class FixedChunker implements Chunker {
 
   @Override
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
-    SourceText source = document.source();
+    HeadingPaths headings = new HeadingPaths(document);
+    return FluentIterable.from(areas(document))
+        .transformAndConcat(area -> chunks(document.source(), area, headings))
+        .iterator();
+  }
+
+  private Iterable<ChunkDraft> chunks(SourceText source, TextSpan area, HeadingPaths headings) {
     String text = source.text();
-    int from = contentStart(document);
-    TextSpan content = Blanks.trim(text, new TextSpan(from, text.length()));
-    if (content.length() == 0) {
-      return Collections.emptyIterator();
-    }
     Packer packer =
         new Packer(
             text,
             counter,
             ordinal -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
             Chunkers.maxChars(maxTokens),
-            List.of(new Piece(content, false, List.of())));
-    HeadingPaths headings = new HeadingPaths(document);
-    Iterable<TextSpan> spans =
-        FluentIterable.<TextSpan>from(() -> packer)
-            .transformAndConcat(span -> LargestChunk.cut(source, span));
-    return Iterators.transform(
-        spans.iterator(),
-        span ->
-            new ChunkDraft(
-                source, span, headings.above(span), "", embeddedFrom(text, content.start(), span)));
+            List.of(new Piece(area, false, List.of())));
+    return FluentIterable.<TextSpan>from(() -> packer)
+        .transformAndConcat(span -> LargestChunk.cut(source, span))
+        .transform(
+            span ->
+                new ChunkDraft(
+                    source,
+                    span,
+                    headings.above(span),
+                    "",
+                    embeddedFrom(text, area.start(), span)));
   }
 
-  private static int contentStart(ParsedDocument document) {
-    return document.blocks().stream()
-        .filter(block -> block.kind() == Block.Kind.FRONT_MATTER)
-        .mapToInt(block -> block.span().end())
-        .findFirst()
-        .orElse(0);
+  /** What is between and after the parts of the front matter: its description, and the text. */
+  private static List<TextSpan> areas(ParsedDocument document) {
+    String text = document.source().text();
+    List<TextSpan> areas = new ArrayList<>();
+    int from = 0;
+    for (Block block : document.blocks()) {
+      if (block.kind() == Block.Kind.FRONT_MATTER) {
+        areas.add(Blanks.trim(text, new TextSpan(from, block.span().start())));
+        from = block.span().end();
+      }
+    }
+    areas.add(Blanks.trim(text, new TextSpan(from, text.length())));
+    areas.removeIf(area -> area.length() == 0);
+    return areas;
   }
 
   private int embeddedFrom(String text, int from, TextSpan span) {

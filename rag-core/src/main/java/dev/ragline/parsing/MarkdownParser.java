@@ -23,6 +23,7 @@ final class MarkdownParser {
   private final String text;
   private final List<Block> blocks = new ArrayList<>();
   private final @Nullable String[] headings = new @Nullable String[LEVELS];
+  private FrontMatter frontMatter = FrontMatter.NONE;
   private @Nullable String firstHeading;
   private @Nullable String firstTopHeading;
 
@@ -33,20 +34,22 @@ final class MarkdownParser {
   static ParsedDocument parse(SourceText source) {
     MarkdownParser parser = new MarkdownParser(source.text());
     String title = parser.read();
-    return new ParsedDocument(source, title, parser.blocks);
+    return new ParsedDocument(source, title, parser.blocks, parser.frontMatter);
   }
 
   /** Collects the blocks and gives the title. */
   private @Nullable String read() {
     int origin = text.startsWith("\uFEFF") ? 1 : 0;
-    FrontMatter frontMatter = FrontMatter.find(text, origin);
-    if (frontMatter != null) {
-      blocks.add(new Block(Block.Kind.FRONT_MATTER, frontMatter.span(), List.of()));
-      origin = frontMatter.span().end();
+    FrontMatterBlock found = FrontMatterBlock.find(text, origin);
+    if (found != null) {
+      frontMatter = found.content();
+      blocks.addAll(found.blocks());
+      origin = found.span().end();
     }
     readBlocks(origin);
-    if (frontMatter != null && frontMatter.title() != null) {
-      return frontMatter.title();
+    String title = frontMatter.title().orElse(null);
+    if (title != null) {
+      return title;
     }
     return firstTopHeading != null ? firstTopHeading : firstHeading;
   }
@@ -62,13 +65,34 @@ final class MarkdownParser {
       int start = Math.max(covered, origin + at.start());
       int end = Math.max(start, origin + at.end());
       add(Block.Kind.PARAGRAPH, new TextSpan(covered, start));
-      if (node instanceof Heading heading) {
-        enter(heading);
+      TextSpan span = new TextSpan(start, end);
+      if (node instanceof HtmlBlock) {
+        addHtml(node, span);
+      } else {
+        if (node instanceof Heading heading) {
+          enter(heading);
+        }
+        add(kind(node, span), span);
       }
-      add(kind(node, new TextSpan(start, end)), new TextSpan(start, end));
       covered = end;
     }
     add(Block.Kind.PARAGRAPH, new TextSpan(covered, text.length()));
+  }
+
+  /** Adds a block of HTML, cut at the headings in it. */
+  private void addHtml(Node node, TextSpan html) {
+    int covered = html.start();
+    for (HtmlHeadings.Found heading : HtmlHeadings.in(text, html)) {
+      TextSpan before = new TextSpan(covered, heading.span().start());
+      add(kind(node, before), before);
+      String element = heading.span().of(text);
+      boolean shows = !HtmlText.of(element).isBlank();
+      enter(heading.level(), shows ? HeadingText.of(element) : "");
+      add(shows ? Block.Kind.HEADING : Block.Kind.MARKUP, heading.span());
+      covered = heading.span().end();
+    }
+    TextSpan rest = new TextSpan(covered, html.end());
+    add(kind(node, rest), rest);
   }
 
   /** Also takes what no node covers, so that nothing of a document is lost. */
@@ -87,9 +111,11 @@ final class MarkdownParser {
   }
 
   private void enter(Heading heading) {
-    int level = heading.getLevel();
     String content = heading.getFirstChild() instanceof Text raw ? raw.getLiteral() : "";
-    String plain = HeadingText.of(content);
+    enter(heading.getLevel(), HeadingText.of(content));
+  }
+
+  private void enter(int level, String plain) {
     Arrays.fill(headings, level - 1, LEVELS, null);
     if (plain.isEmpty()) {
       return;
