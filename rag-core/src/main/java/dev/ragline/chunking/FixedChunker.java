@@ -7,7 +7,7 @@ import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -33,12 +33,16 @@ final class FixedChunker implements Chunker {
 
   @Override
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
-    String text = document.source().text();
-    int from = contentStart(document);
-    TextSpan content = Blanks.trim(text, new TextSpan(from, text.length()));
-    if (content.length() == 0) {
-      return Collections.emptyIterator();
-    }
+    HeadingPaths headings = new HeadingPaths(document);
+    Explanations explanations =
+        new Explanations(document.source().text(), document.announcements());
+    return FluentIterable.from(areas(document))
+        .transformAndConcat(area -> chunks(document, area, headings, explanations))
+        .iterator();
+  }
+
+  private Iterable<ChunkDraft> chunks(
+      ParsedDocument document, TextSpan area, HeadingPaths headings, Explanations explanations) {
     Packer packer =
         new Packer(
             document.reading(),
@@ -46,18 +50,11 @@ final class FixedChunker implements Chunker {
             (ordinal, start) -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
             Explanations.NONE,
             Chunkers.maxChars(maxTokens),
-            List.of(new Piece(content, false, List.of())));
-    HeadingPaths headings = new HeadingPaths(document);
-    Explanations explanations = new Explanations(text, document.announcements());
-    Iterable<TextSpan> spans =
-        FluentIterable.<TextSpan>from(() -> packer)
-            .transformAndConcat(span -> LargestChunk.cut(document, span));
-    return FluentIterable.from(spans)
-        .transform(
-            span ->
-                draft(document, content.start(), span, headings.above(span), explanations))
-        .filter(draft -> !draft.isBlank())
-        .iterator();
+            List.of(new Piece(area, false, List.of())));
+    return FluentIterable.<TextSpan>from(() -> packer)
+        .transformAndConcat(span -> LargestChunk.cut(document, span))
+        .transform(span -> draft(document, area.start(), span, headings.above(span), explanations))
+        .filter(draft -> !draft.isBlank());
   }
 
   /** What announces the chunk is embedded rather than what stands right before it. */
@@ -75,12 +72,20 @@ final class FixedChunker implements Chunker {
         document.source(), reading, span, path, announcements, before, embeddedFrom);
   }
 
-  private static int contentStart(ParsedDocument document) {
-    return document.blocks().stream()
-        .filter(block -> block.kind() == Block.Kind.FRONT_MATTER)
-        .mapToInt(block -> block.span().end())
-        .findFirst()
-        .orElse(0);
+  /** What is between and after the parts of the front matter: its description, and the text. */
+  private static List<TextSpan> areas(ParsedDocument document) {
+    String text = document.source().text();
+    List<TextSpan> areas = new ArrayList<>();
+    int from = 0;
+    for (Block block : document.blocks()) {
+      if (block.kind() == Block.Kind.FRONT_MATTER) {
+        areas.add(Blanks.trim(text, new TextSpan(from, block.span().start())));
+        from = block.span().end();
+      }
+    }
+    areas.add(Blanks.trim(text, new TextSpan(from, text.length())));
+    areas.removeIf(area -> area.length() == 0);
+    return areas;
   }
 
   private int embeddedFrom(Reading reading, String before, int from, TextSpan span) {

@@ -45,8 +45,7 @@ final class Drafting {
   /**
    * Reads a document and cuts it as its corpus wants it.
    *
-   * @throws RagException INVALID_ARGUMENT for content that cannot be parsed, shows nothing or has
-   *     too many chunks
+   * @throws RagException INVALID_ARGUMENT for content that cannot be parsed or has too many chunks
    */
   Drafts draft(Upload upload, Corpus corpus, IngestMemory.Share memory, Call call) {
     memory.take((long) upload.content().length * TEXT_PER_BYTE, call);
@@ -104,15 +103,13 @@ final class Drafting {
     }
 
     Drafts drafts() {
-      if (chunks.isEmpty()) {
-        throw RagException.invalid("content", "holds no text that can be searched");
-      }
       return new Drafts(
           revision,
           title,
           parsed.source().text(),
           Collections.unmodifiableList(chunks),
-          Collections.unmodifiableList(digests));
+          Collections.unmodifiableList(digests),
+          parsed.frontMatter());
     }
   }
 

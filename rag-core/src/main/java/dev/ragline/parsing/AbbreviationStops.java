@@ -1,6 +1,7 @@
 package dev.ragline.parsing;
 
 import com.google.common.base.Splitter;
+import dev.ragline.document.reading.TextSpan;
 import java.lang.Character.UnicodeScript;
 import java.util.List;
 import java.util.Locale;

@@ -25,6 +25,7 @@ final class MarkdownParser {
   private final @Nullable String[] headings = new @Nullable String[LEVELS];
   private @Nullable String firstHeading;
   private @Nullable String firstTopHeading;
+  private FrontMatter frontMatter = FrontMatter.NONE;
 
   private MarkdownParser(String text) {
     this.text = text;
@@ -36,23 +37,22 @@ final class MarkdownParser {
 
   private ParsedDocument read(SourceText source) {
     int origin = text.startsWith("\uFEFF") ? 1 : 0;
-    FrontMatter frontMatter = FrontMatter.find(text, origin);
-    if (frontMatter != null) {
-      blocks.add(new Block(Block.Kind.FRONT_MATTER, frontMatter.span(), List.of()));
-      origin = frontMatter.span().end();
+    FrontMatterBlock found = FrontMatterBlock.find(text, origin);
+    if (found != null) {
+      frontMatter = found.content();
+      blocks.addAll(found.blocks());
+      origin = found.span().end();
     }
     MarkdownReader reader = new MarkdownReader(text, origin);
     readBlocks(reader, origin);
     Reading reading = reader.reading();
     return new ParsedDocument(
-        source, title(frontMatter), Pictures.cutOut(blocks, reading), reading);
+        source, title(), Pictures.cutOut(blocks, reading), reading, frontMatter);
   }
 
-  private @Nullable String title(@Nullable FrontMatter frontMatter) {
-    if (frontMatter != null && frontMatter.title() != null) {
-      return frontMatter.title();
-    }
-    return firstTopHeading != null ? firstTopHeading : firstHeading;
+  private @Nullable String title() {
+    String ofText = firstTopHeading != null ? firstTopHeading : firstHeading;
+    return frontMatter.title().orElse(ofText);
   }
 
   private void readBlocks(MarkdownReader reader, int origin) {
@@ -63,13 +63,38 @@ final class MarkdownParser {
       int end = Math.max(start, at.end());
       addUncovered(reader, new TextSpan(covered, start));
       String shown = reader.show(node);
-      if (node instanceof Heading heading) {
-        enter(heading, shown);
+      TextSpan span = new TextSpan(start, end);
+      if (node instanceof HtmlBlock) {
+        addHtml(kind(node), span);
+      } else {
+        if (node instanceof Heading heading) {
+          enter(heading.getLevel(), shown);
+        }
+        add(shown.isEmpty() ? Block.Kind.MARKUP : kind(node), span);
       }
-      add(shown.isEmpty() ? Block.Kind.MARKUP : kind(node), new TextSpan(start, end));
       covered = end;
     }
     addUncovered(reader, new TextSpan(covered, text.length()));
+  }
+
+  /** Adds a block of HTML, cut at the headings in it. */
+  private void addHtml(Block.Kind kind, TextSpan html) {
+    int covered = html.start();
+    for (HtmlHeadings.Found heading : HtmlHeadings.in(text, html)) {
+      addPart(kind, new TextSpan(covered, heading.span().start()));
+      enter(heading.level(), shown(heading.span()));
+      addPart(Block.Kind.HEADING, heading.span());
+      covered = heading.span().end();
+    }
+    addPart(kind, new TextSpan(covered, html.end()));
+  }
+
+  private void addPart(Block.Kind kind, TextSpan part) {
+    add(shown(part).isEmpty() ? Block.Kind.MARKUP : kind, part);
+  }
+
+  private String shown(TextSpan part) {
+    return Readings.markdown(part.of(text)).text().strip();
   }
 
   /** Takes what no node covers, so that nothing of a document is lost. */
@@ -92,8 +117,7 @@ final class MarkdownParser {
     return Arrays.stream(headings).filter(Objects::nonNull).toList();
   }
 
-  private void enter(Heading heading, String shown) {
-    int level = heading.getLevel();
+  private void enter(int level, String shown) {
     String plain = HeadingText.shorten(shown);
     Arrays.fill(headings, level - 1, LEVELS, null);
     if (plain.isEmpty()) {

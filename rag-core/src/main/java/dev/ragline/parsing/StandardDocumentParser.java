@@ -2,7 +2,6 @@ package dev.ragline.parsing;
 
 import dev.ragline.document.MediaType;
 import dev.ragline.document.RagException;
-import dev.ragline.document.reading.TextSpan;
 
 /** Reads Markdown and plain text, both in UTF-8. Holds no state. */
 public final class StandardDocumentParser implements DocumentParser {
@@ -14,9 +13,6 @@ public final class StandardDocumentParser implements DocumentParser {
     if (nul >= 0) {
       throw RagException.invalid(
           "content", "not a text: byte " + source.bytes(0, nul).end() + " is NUL");
-    }
-    if (Blanks.isBlank(text, new TextSpan(0, text.length()))) {
-      throw RagException.invalid("content", "holds no text");
     }
     return switch (mediaType) {
       case MARKDOWN -> MarkdownParser.parse(source);

@@ -38,6 +38,17 @@ class FixedChunkerTest {
     assertThat(chunked.texts().getLast()).endsWith("## B\nx");
   }
 
+  @Test
+  void chunk_description_standsByItself() {
+    Chunked chunked =
+        chunk(16, 3, "---\ntitle: t\ndescription: what it is about\ntags: [a]\n---\nintro");
+    assertThat(chunked.texts()).containsExactly("what it is about", "intro");
+    assertThat(chunked.chunks().get(1).embeddedText()).isEqualTo("intro");
+    assertThat(chunk(16, 3, "---\ndescription: alone\n---\n").texts()).containsExactly("alone");
+    assertThat(chunk(16, 3, "---\ntitle: t\n---\n").texts()).isEmpty();
+    assertThat(chunk(16, 3, "").texts()).isEmpty();
+  }
+
   private Chunked chunk(int maxTokens, int overlap, String content) {
     return Chunked.of(
         Chunkers.create(new Chunking.Fixed(maxTokens, overlap), counter, 256), content);

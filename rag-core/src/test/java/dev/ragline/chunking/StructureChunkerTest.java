@@ -2,11 +2,24 @@ package dev.ragline.chunking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.document.Chunking;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StructureChunkerTest {
   private final TokenCounter words = text -> text.isBlank() ? 0 : text.strip().split("\\s+").length;
+
+  @Test
+  void chunk_description_standsByItselfBelowTheTitle() {
+    Chunker chunker = Chunkers.create(new Chunking.Structure(0), new WordCounter(), 256);
+    Chunked chunked =
+        Chunked.of(
+            chunker, "---\ntitle: t\ndescription: what it is about\ntags: [a]\n---\nintro\n");
+    assertThat(chunked.texts()).containsExactly("what it is about", "intro");
+    assertThat(chunked.chunks().getFirst().embeddedText()).isEqualTo("The title\nwhat it is about");
+    assertThat(Chunked.of(chunker, "---\ntitle: t\n---\n").chunks()).isEmpty();
+    assertThat(Chunked.of(chunker, "").chunks()).isEmpty();
+  }
 
   @Test
   void chunk_sections_areNeverMixed() {
