@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
  * is itself, and 3141. Versions, dates and addresses, whose parts are no groups, stay as they are.
  */
 public final class NumberReadings {
-  /** A number in a text: grouped by spaces, or by signs, or not at all. */
+  /**
+   * A number in a text: grouped by spaces, or by signs, or not at all. So many groups at most as no
+   * number has more of, so that a column of numbers is looked at once.
+   */
   static final Pattern NUMBER =
       Pattern.compile(
-          "(?<![\\p{L}\\p{Nd}_])(?<![\\p{Nd}][.,'’:\\u00A0\\u202F\\u2009])"
-              + "(?:[1-9]\\p{Nd}{0,2}(?:([ \\u00A0\\u202F\\u2009])\\p{Nd}{3})(?:\\1\\p{Nd}{3})*+"
-              + "(?![ \\u00A0\\u202F\\u2009]?\\p{Nd})(?:[.,٫]\\p{Nd}++)?"
-              + "|\\p{Nd}++(?:[.,:'’٫٬]\\p{Nd}++)*+)"
-              + "(?![\\p{L}\\p{Nd}_])");
+          "(?<![\\p{L}\\p{Nd}_])(?<![\\p{Nd}][.,'’:\\u00A0\\u202F\\u2009])(?:[1-9]\\p{Nd}{0,2}(?:(["
+              + " \\u00A0\\u202F\\u2009])\\p{Nd}{3})(?:\\1\\p{Nd}{3}){0,6}+(?!["
+              + " \\u00A0\\u202F\\u2009]?\\p{Nd})(?:[.,٫]\\p{Nd}++)?"
+              + "|\\p{Nd}++(?:[.,:'’٫٬]\\p{Nd}++)*+)(?![\\p{L}\\p{Nd}_])");
 
   /** The same, and numbers at the beginning or the end of words. */
   private static final Pattern ANY =

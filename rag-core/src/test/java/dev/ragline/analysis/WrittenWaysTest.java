@@ -239,5 +239,7 @@ class WrittenWaysTest {
     assertThat(Words.of("a.b".repeat(20_000), Language.ENGLISH).size()).isLessThan(60_000);
     assertThat(Words.of("1,".repeat(50_000), Language.ENGLISH).size()).isLessThan(60_000);
     assertThat(Words.of("12 500 ".repeat(20_000), Language.ENGLISH).size()).isLessThan(90_000);
+    assertThat(Words.of("111 ".repeat(100_000) + "11", Language.ENGLISH).size())
+        .isLessThan(250_000);
   }
 }
