@@ -22,8 +22,10 @@ final class Drafting {
   private static final String STAGE = "chunk";
   private static final long PIECE = Duration.ofMillis(20).toNanos();
 
-  /** A document's text takes up to two bytes a char, twice while it is decoded. */
-  private static final int TEXT_PER_BYTE = 4;
+  /**
+   * A document's text takes up to two bytes a char, twice while it is decoded, and so when read.
+   */
+  private static final int TEXT_PER_BYTE = 8;
 
   /** A draft and its digest. */
   private static final int BYTES_PER_CHUNK = 400;

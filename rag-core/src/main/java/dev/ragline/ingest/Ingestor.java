@@ -86,7 +86,8 @@ public final class Ingestor {
 
   /**
    * Writes a document, new or in place of the one with its id. Chunks whose embedded text the
-   * document already had keep their vectors; a document that is as it was is not written at all.
+   * document already had keep their vectors; a document that is as it was is not written at all,
+   * but for one that an earlier version has read.
    *
    * @param memory what the document holds on its way; the caller closes it
    * @throws RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for content that cannot
@@ -109,6 +110,7 @@ public final class Ingestor {
     Document document = document(upload, drafts, metadata, standing, call);
     ChunkPlan plan = new ChunkPlan(drafts.digests(), standing.known().keySet(), standing.chunks());
     if (plan.keepsAll()
+        && standing.read()
         && standing.current().filter(now -> isSameButForTime(now, document)).isPresent()) {
       return new IngestResult(standing.current().get(), plan.receipt(0), standing.token());
     }

@@ -187,7 +187,8 @@ final class BlockReader {
   }
 
   private int lineEnds(int from, int to) {
-    return Math.max(1, Lines.of(text.source(), new TextSpan(from, to)).size());
+    long ends = text.source().substring(from, to).chars().filter(c -> c == '\n').count();
+    return Math.max(1, (int) ends);
   }
 
   private void html(HtmlBlock block) {

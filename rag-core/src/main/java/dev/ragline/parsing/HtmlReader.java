@@ -78,7 +78,7 @@ final class HtmlReader {
       return html.indexOf('>', at) + 1;
     }
     HtmlTag tag = HtmlTag.at(html, at);
-    if (tag == null || !(tag.isBlock() || tag.standsAlone() || isClosed(tag))) {
+    if (tag == null || !(tag.isBlock() || tag.closing() || tag.standsAlone() || isClosed(tag))) {
       show(at);
       return at + 1;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in small letters
  * @param closing whether it ends the element
- * @param attributes whether it has any
+ * @param attributes whether it has any with a value; {@code a<b and c>d} has none
  * @param end where it ends in the text
  */
 record HtmlTag(String name, boolean closing, boolean attributes, int start, int end) {
@@ -175,7 +175,7 @@ record HtmlTag(String name, boolean closing, boolean attributes, int start, int 
     if (!BLOCKS.contains(name) && !INLINES.contains(name)) {
       return null;
     }
-    boolean attributes = tag.end("attributes") > tag.start("attributes");
+    boolean attributes = tag.group("attributes").indexOf('=') >= 0;
     return new HtmlTag(name, !tag.group("close").isEmpty(), attributes, start, tag.end());
   }
 
@@ -202,7 +202,7 @@ record HtmlTag(String name, boolean closing, boolean attributes, int start, int 
    * in a command, is a placeholder.
    */
   boolean standsAlone() {
-    return closing || attributes || ALONE.contains(name);
+    return attributes || ALONE.contains(name) || (closing && isBlock());
   }
 
   /** Where the value of an attribute stands, start and end; null without it. */

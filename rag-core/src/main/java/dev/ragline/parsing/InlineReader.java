@@ -28,7 +28,7 @@ final class InlineReader {
   /** Whether the block is rows of a table whose head is elsewhere. */
   private final boolean rows;
 
-  private @Nullable Map<String, Node> ends;
+  private @Nullable Map<String, Pair> pairs;
   private @Nullable Cell cell;
 
   /**
@@ -44,12 +44,14 @@ final class InlineReader {
 
   /** Shows all in a block; walks without recursion, as inlines nest as their author likes. */
   void read(Node block) {
-    ends = null;
+    pairs = null;
+    UnreadInlines.read(block);
     @Nullable Node node = block.getFirstChild();
     while (node != null) {
       show(node, block);
       node = next(node, block);
     }
+    UnreadInlines.forget(block);
   }
 
   /** Shows a table's cell, whose escaped pipes the parser does not count in its spans. */
@@ -251,7 +253,7 @@ final class InlineReader {
     if (html.startsWith("<!--")) {
       return;
     }
-    if (tag == null || !(tag.standsAlone() || isClosed(places, tag, block))) {
+    if (tag == null || !(tag.standsAlone() || isPaired(places, tag, block))) {
       for (int place : places) {
         text.show(place, out);
       }
@@ -273,25 +275,40 @@ final class InlineReader {
     }
   }
 
-  private boolean isClosed(int[] places, HtmlTag tag, Node block) {
-    if (ends == null) {
-      ends = ends(block);
+  /** Whether the block has the element's other end. */
+  private boolean isPaired(int[] places, HtmlTag tag, Node block) {
+    if (pairs == null) {
+      pairs = pairs(block);
     }
-    Node end = ends.get(tag.name());
-    return end != null && places(end)[0] > places[0];
+    Pair pair = pairs.getOrDefault(tag.name(), Pair.NONE);
+    return tag.closing() ? pair.begins() < places[0] : pair.ends() > places[0];
   }
 
-  /** Where elements end for the last time in the block, by their names. */
-  private static Map<String, Node> ends(Node block) {
-    Map<String, Node> ends = new HashMap<>();
+  /**
+   * An element in a block.
+   *
+   * @param begins where it begins for the first time in the source
+   * @param ends where it ends for the last time
+   */
+  private record Pair(int begins, int ends) {
+    static final Pair NONE = new Pair(Integer.MAX_VALUE, -1);
+
+    Pair with(boolean closing, int place) {
+      return closing ? new Pair(begins, place) : new Pair(Math.min(begins, place), ends);
+    }
+  }
+
+  private Map<String, Pair> pairs(Node block) {
+    Map<String, Pair> found = new HashMap<>();
     for (@Nullable Node at = block.getFirstChild(); at != null; at = next(at, block)) {
       if (at instanceof HtmlInline html) {
         HtmlTag tag = HtmlTag.at(html.getLiteral(), 0);
-        if (tag != null && tag.closing()) {
-          ends.put(tag.name(), at);
+        if (tag != null) {
+          Pair before = found.getOrDefault(tag.name(), Pair.NONE);
+          found.put(tag.name(), before.with(tag.closing(), places(at)[0]));
         }
       }
     }
-    return ends;
+    return found;
   }
 }

@@ -25,8 +25,8 @@ final class Markdown {
 
   private static final Parser BLOCKS_PLAIN = blocks().build();
   private static final Parser BLOCKS = blocks().extensions(TABLES).build();
-  private static final Parser FULL_PLAIN = full().build();
-  private static final Parser FULL = full().extensions(TABLES).build();
+  private static final Parser FULL_PLAIN = later().build();
+  private static final Parser FULL = later().extensions(TABLES).build();
   private static final Parser INLINES = full().enabledBlockTypes(Set.of()).build();
 
   private Markdown() {}
@@ -36,7 +36,7 @@ final class Markdown {
     return parse(BLOCKS, BLOCKS_PLAIN, text);
   }
 
-  /** Blocks and inlines, with their source spans. */
+  /** Blocks, whose inlines are {@link UnreadInlines}, with their source spans. */
   static Node full(String text) {
     return parse(FULL, FULL_PLAIN, text);
   }
@@ -78,6 +78,10 @@ final class Markdown {
     return limited()
         .maxInlineNesting(MAX_NESTING)
         .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES);
+  }
+
+  private static Parser.Builder later() {
+    return full().inlineParserFactory(UnreadInlines::parser);
   }
 
   private static Parser.Builder limited() {

@@ -25,7 +25,8 @@ final class Marks {
 
   /** {@code ::: warning Title} of Docusaurus, VitePress and Pandoc. */
   private static final Pattern CONTAINER =
-      Pattern.compile("^ {0,3}+(?<mark>:{3,}+[ \t]*+(?:[\\w-]++|\\{[^}\n]*+\\})?+[ \t]*+)[^\n]*+$", LINES);
+      Pattern.compile(
+          "^ {0,3}+(?<mark>:{3,}+[ \t]*+(?:[\\w-]++|\\{[^}\n]*+\\})?+[ \t]*+)[^\n]*+$", LINES);
 
   /** {@code > [!WARNING]} of GitHub. */
   private static final Pattern ALERT =

@@ -75,10 +75,9 @@ final class Shortcodes {
     if (!shortcode.group("close").isEmpty()) {
       return false;
     }
-    int shown = show(shortcode, SHOWN, -1);
-    if (shown < 0 || !shortcode.group("parameters").contains("text")) {
-      boolean alone = shown < 0 && shortcode.group("name").endsWith("tooltip");
-      shown = alone ? show(shortcode, Set.of(TERM), shown) : shown;
+    int shown = show(shortcode, SHOWN);
+    if (shown < 0 && shortcode.group("name").endsWith("tooltip")) {
+      shown = show(shortcode, Set.of(TERM));
     }
     return shown >= 0;
   }
@@ -88,11 +87,11 @@ final class Shortcodes {
    *
    * @return the end of the last one, -1 for none
    */
-  private int show(Matcher shortcode, Set<String> keys, int after) {
+  private int show(Matcher shortcode, Set<String> keys) {
     boolean heading = shortcode.group("name").equals("heading");
     Matcher parameter = PARAMETER.matcher(text.source());
     parameter.region(shortcode.start("parameters"), shortcode.end("parameters"));
-    int last = after;
+    int last = -1;
     while (parameter.find()) {
       String key = parameter.group("key");
       if (key == null ? heading : keys.contains(key)) {

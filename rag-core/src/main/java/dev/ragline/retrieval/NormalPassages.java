@@ -25,12 +25,16 @@ final class NormalPassages {
   private final Cache<Source, NormalPassage> kept =
       CacheBuilder.newBuilder()
           .maximumWeight(MOST_CHARS)
-          .weigher((Source source, NormalPassage made) -> source.text.length() + made.length())
+          .weigher((Source source, NormalPassage made) -> source.length() + made.length())
           .build();
 
   /** All of a chunk that makes a difference; one text may be Markdown here and plain there. */
   private record Source(
-      String text, String read, List<String> headingPath, List<String> leadIns) {}
+      String text, String read, List<String> headingPath, List<String> leadIns) {
+    int length() {
+      return text.length() + (read.equals(text) ? 0 : read.length());
+    }
+  }
 
   /** A chunk with its headings, which make one more sentence, and what announces it. */
   NormalPassage of(Chunk chunk) {

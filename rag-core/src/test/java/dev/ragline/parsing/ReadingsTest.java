@@ -68,6 +68,9 @@ class ReadingsTest {
         "The type is Option<T>, </endpoint> and <T extends U>.",
         "<user> begins the line",
         "<your-token>\n",
+        "It begins with <s> and so on.",
+        "A lone </s> ends nothing, nor does <b>.",
+        "if a<b and c>d then stop",
         "<?php echo 1 ?> is code"
       })
   void markdown_anglesThatAreNoHtml_areSeen(String text) {

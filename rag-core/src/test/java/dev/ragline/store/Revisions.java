@@ -11,6 +11,8 @@ import dev.ragline.document.Language;
 import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.parsing.Readings;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +78,9 @@ public final class Revisions {
     for (String text : texts) {
       ByteRange range = new ByteRange(start, start + text.getBytes(UTF_8).length);
       ChunkId place = new ChunkId(document, chunks.size());
-      Chunk chunk = new Chunk(place, revision, text, range, headings);
+      // No chunk of a size that is chunked today is larger.
+      Reading reading = text.length() > 16 << 10 ? null : Readings.markdown(text);
+      Chunk chunk = new Chunk(place, revision, text, range, headings, reading);
       chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), vectors(text, model)));
       start = range.end() + BETWEEN.length();
     }
