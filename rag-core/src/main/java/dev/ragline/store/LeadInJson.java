@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.LeadIn;
+import dev.ragline.document.RagException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ public final class LeadInJson {
     try {
       ByteRange range = new ByteRange(fields.path(START).asLong(), fields.path(END).asLong());
       return new LeadIn(kind, chunk.intValue(), range, text.textValue());
-    } catch (IllegalArgumentException e) {
+    } catch (RagException e) {
       throw new IOException("a lead-in is broken", e);
     }
   }

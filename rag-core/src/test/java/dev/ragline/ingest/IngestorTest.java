@@ -271,7 +271,7 @@ class IngestorTest {
         for (LeadIn leadIn : chunk.leadIns()) {
           assertThat(leadIn.chunk()).isZero();
           assertThat(new String(Revisions.content(snapshot, DOCUMENT, leadIn.range()), UTF_8))
-              .matches("Ports of services:|\\| Service \\| Port \\|");
+              .isIn("Ports of services:", "Service | Port");
         }
       }
       assertThat(snapshot.search(CandidateQuery.byText("ports", 100)).lexical())
