@@ -27,7 +27,9 @@ public final class LanguageFits {
 
   private record Key(String fingerprint, Language language) {}
 
-  private final Map<Key, LanguageFit> measured = new ConcurrentHashMap<>();
+  /** Empty for a language without a probe. */
+  private final Map<Key, Optional<LanguageFit>> measured = new ConcurrentHashMap<>();
+
   private final Map<Key, Long> failed = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
 
@@ -48,15 +50,20 @@ public final class LanguageFits {
    */
   public Optional<LanguageFit> of(Embedder embedder, Language language, Call call) {
     Key key = new Key(embedder.model().fingerprint(), language);
-    LanguageFit known = measured.get(key);
+    Optional<LanguageFit> known = measured.get(key);
     if (known != null) {
-      return Optional.of(known);
+      return known;
     }
     Long before = failed.get(key);
     if (before != null && nanoTime.getAsLong() - before < PAUSE.toNanos()) {
       return Optional.empty();
     }
-    return LanguageProbe.of(language).flatMap(probe -> measure(embedder, key, probe, call));
+    Optional<LanguageProbe> probe = LanguageProbe.of(language);
+    if (probe.isEmpty()) {
+      measured.put(key, Optional.empty());
+      return Optional.empty();
+    }
+    return measure(embedder, key, probe.get(), call);
   }
 
   private Optional<LanguageFit> measure(
@@ -66,10 +73,10 @@ public final class LanguageFits {
       Call own = call.countedBy(Meter.NONE);
       Duration half = call.remaining(LONGEST).dividedBy(2);
       Call limited = embedder.computesHere() ? own : own.atMost(half);
-      LanguageFit fit = LanguageFit.measure(embedder, probe, limited);
+      Optional<LanguageFit> fit = Optional.of(LanguageFit.measure(embedder, probe, limited));
       measured.put(key, fit);
       failed.remove(key);
-      return Optional.of(fit);
+      return fit;
     } catch (RagException e) {
       call.check("embed");
       failed.put(key, nanoTime.getAsLong());

@@ -116,7 +116,7 @@ class QuestionTest {
   void language_question_isThatOfItsScriptOrSmallWordsOrCorpus(
       String question, String corpus, String expected) {
     Map<Language, Long> counts = new HashMap<>();
-    for (String tag : corpus.split(" ")) {
+    for (String tag : corpus.split(" ", -1)) {
       counts.put(new Language(tag), 100L - counts.size());
     }
     assertThat(Question.language(question, counts).tag()).isEqualTo(expected);
