@@ -4,6 +4,8 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.RagException;
 import dev.ragline.retrieval.Passage;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +45,16 @@ public record Expected(@Nullable DocumentId document, String section, String tex
   }
 
   /**
-   * Whether a chunk of the right document stands below the heading that is wanted.
+   * Whether a chunk of the right document stands below the heading that is wanted, or holds it: one
+   * that was cut without regard to structure may.
    *
    * @param title what the document is called
    */
   boolean isInSection(Chunk chunk, String title) {
     String wanted = Wording.heading(section);
-    return chunk.headingPath().isEmpty()
-        ? Wording.heading(title).equals(wanted)
-        : chunk.headingPath().stream().anyMatch(one -> Wording.heading(one).equals(wanted));
+    List<String> above = chunk.headingPath().isEmpty() ? List.of(title) : chunk.headingPath();
+    Stream<String> within = chunk.text().lines().filter(line -> line.startsWith("#"));
+    return Stream.concat(above.stream(), within)
+        .anyMatch(heading -> Wording.heading(heading).equals(wanted));
   }
 }

@@ -68,6 +68,15 @@ class PlacingTest {
   }
 
   @Test
+  void of_chunkThatHoldsTheHeading_isInTheSection() {
+    List<Passage> ranking =
+        List.of(Passages.of(1, "end of A\n\n## Gates {#g}\n\ntwo", List.of("A")));
+
+    assertThat(Placing.of(List.of(new Expected(null, "Gates", "")), ranking).first()).isEqualTo(1);
+    assertThat(Placing.of(List.of(new Expected(null, "two", "")), ranking).first()).isZero();
+  }
+
+  @Test
   void of_expandedPassage_isInTheSectionsOfAllItsChunks() {
     Passage expanded = Passages.expanded(1, List.of("Colours"), "red", "green");
 
