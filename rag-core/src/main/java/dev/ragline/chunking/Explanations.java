@@ -1,9 +1,9 @@
 package dev.ragline.chunking;
 
 import dev.ragline.document.LeadIn;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
-import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

@@ -29,8 +29,7 @@ final class NormalPassages {
           .build();
 
   /** All of a chunk that makes a difference; one text may be Markdown here and plain there. */
-  private record Source(
-      String text, String read, List<String> headingPath, List<String> leadIns) {
+  private record Source(String text, String read, List<String> headingPath, List<String> leadIns) {
     int length() {
       return text.length() + (read.equals(text) ? 0 : read.length());
     }
@@ -56,8 +55,7 @@ final class NormalPassages {
   static NormalPassage make(Chunk chunk) {
     Reading reading = Readings.of(chunk);
     Stream<String> above =
-        Stream.concat(
-            Stream.of(String.join(" ", chunk.headingPath())), leadIns(chunk).stream());
+        Stream.concat(Stream.of(String.join(" ", chunk.headingPath())), leadIns(chunk).stream());
     return NormalPassage.of(
         new PassageText(
             SearchText.of(chunk, reading.text()),

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.document.MediaType;
+import dev.ragline.document.reading.TextSpan;
 import java.util.List;
 import java.util.stream.LongStream;
-import dev.ragline.document.reading.TextSpan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

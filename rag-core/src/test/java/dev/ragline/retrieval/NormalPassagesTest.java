@@ -94,6 +94,7 @@ class NormalPassagesTest {
         chunk.text(),
         chunk.range(),
         chunk.headingPath(),
-        List.of(leadIn), null);
+        List.of(leadIn),
+        null);
   }
 }
