@@ -128,7 +128,7 @@ final class Completion {
       chars += next.text().length();
       count++;
       boolean room = count <= MOST_ANNOUNCED && chars <= MOST_CHARS;
-      if (room || i == place + 1 || i == wanted || next.kind() == Kind.CODE && count < 3) {
+      if (room || i == place + 1 || i == wanted || (next.kind() == Kind.CODE && count < 3)) {
         places.add(i);
       }
     }
