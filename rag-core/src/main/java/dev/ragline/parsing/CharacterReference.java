@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
-/** A character reference, such as {@code &amp;} or {@code &#233;}; CommonMark 2.5. */
+/** A character reference, by name or by number; CommonMark 2.5. */
 record CharacterReference(String shown, int end) {
   private static final Pattern REFERENCE =
       Pattern.compile("&(?:#[xX][0-9a-fA-F]{1,6}+|#[0-9]{1,7}+|[A-Za-z][A-Za-z0-9]{1,40}+);");

@@ -100,10 +100,10 @@ final class InlineReader {
       return node.getFirstChild();
     }
     Node at = node;
-    while (at != block && at.getNext() == null) {
+    while (!at.equals(block) && at.getNext() == null) {
       at = at.getParent();
     }
-    return at == block ? null : at.getNext();
+    return at.equals(block) ? null : at.getNext();
   }
 
   private void show(Node node, Node block) {

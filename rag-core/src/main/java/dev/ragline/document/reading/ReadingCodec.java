@@ -16,7 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadingCodec {
   private static final int VERSION = 1;
-  private static final Kind[] KINDS = Kind.values();
+
+  /** By their numbers. */
+  private static final List<Kind> KINDS =
+      List.of(
+          Kind.HEADING,
+          Kind.PARAGRAPH,
+          Kind.LIST_ITEM,
+          Kind.TABLE_HEADER,
+          Kind.TABLE_ROW,
+          Kind.CODE);
 
   private ReadingCodec() {}
 
@@ -30,7 +39,7 @@ public final class ReadingCodec {
     for (int i = 0; i < segments.count(); i++) {
       TextSpan source = segments.source(i);
       out.number(source.start() - done);
-      out.number(source.length() << 1 | (segments.isVerbatim(i) ? 1 : 0));
+      out.number((source.length() << 1) | (segments.isVerbatim(i) ? 1 : 0));
       if (!segments.isVerbatim(i)) {
         out.text(segments.text(i).of(reading.text()));
       }
@@ -39,7 +48,7 @@ public final class ReadingCodec {
     out.number(reading.units().size());
     int end = 0;
     for (ReadingUnit unit : reading.units()) {
-      out.number(unit.kind().ordinal());
+      out.number(KINDS.indexOf(unit.kind()));
       out.number(unit.level());
       out.span(unit.span(), end);
       out.number(unit.parts().size());
@@ -108,7 +117,7 @@ public final class ReadingCodec {
     List<ReadingUnit> units = new ArrayList<>(count);
     int end = 0;
     for (int i = 0; i < count; i++) {
-      Kind kind = KINDS[in.number()];
+      Kind kind = KINDS.get(in.number());
       int level = in.number();
       TextSpan span = in.span(end);
       end = span.end();
@@ -133,7 +142,7 @@ public final class ReadingCodec {
     void number(int number) {
       int rest = number;
       while (rest > 0x7F) {
-        bytes.write(rest & 0x7F | 0x80);
+        bytes.write((rest & 0x7F) | 0x80);
         rest >>>= 7;
       }
       bytes.write(rest);

@@ -27,8 +27,10 @@ final class ChunkCache {
 
   private static int chars(Chunk chunk) {
     Reading reading = chunk.reading();
-    boolean twice = reading != null && !reading.text().equals(chunk.text());
-    return chunk.text().length() + (twice ? reading.text().length() : 0);
+    int own = chunk.text().length();
+    return reading == null || reading.text().equals(chunk.text())
+        ? own
+        : own + reading.text().length();
   }
 
   /**

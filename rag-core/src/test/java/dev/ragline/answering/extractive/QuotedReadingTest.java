@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,8 +164,7 @@ class QuotedReadingTest {
 
     StringBuilder told = new StringBuilder();
     long done = citation.quote().start();
-    assertThat(citation.changes()).isNotNull();
-    for (Citation.SourceChange change : citation.changes()) {
+    for (Citation.SourceChange change : Objects.requireNonNull(citation.changes())) {
       told.append(slice(source, new ByteRange(done, change.source().start())));
       told.append(change.shown());
       done = change.source().end();
