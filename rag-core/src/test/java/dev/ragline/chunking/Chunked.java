@@ -48,8 +48,13 @@ record Chunked(byte[] content, ParsedDocument parsed, List<ChunkDraft> chunks) {
       String read = chunk.reading().text();
       assertThat(counter.count(read)).as(what).isLessThanOrEqualTo(maxTokens);
       assertThat(counter.count(chunk.embeddedText())).as(what).isLessThanOrEqualTo(window);
-      boolean asWritten = chunk.reading().readsAsWritten();
-      assertThat(chunk.embeddedText()).as(what).endsWith(asWritten ? chunk.text() : read);
+      // As it stands where a reader sees the same but for white space.
+      String written = chunk.text().replaceAll("\\s+", "");
+      assertThat(chunk.embeddedText().replaceAll("\\s+", ""))
+          .as(what)
+          .matches(
+              embedded ->
+                  embedded.endsWith(read.replaceAll("\\s+", "")) || embedded.endsWith(written));
     }
   }
 

@@ -80,7 +80,7 @@ public final class Revisions {
       ChunkId place = new ChunkId(document, chunks.size());
       // No chunk of a size that is chunked today is larger.
       Reading reading = text.length() > 16 << 10 ? null : Readings.markdown(text);
-      Chunk chunk = new Chunk(place, revision, text, range, headings, reading);
+      Chunk chunk = new Chunk(place, revision, text, range, headings, List.of(), reading);
       chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), vectors(text, model)));
       start = range.end() + BETWEEN.length();
     }

@@ -37,6 +37,9 @@ final class Outline {
   /** Chars of a sentence; an answer is not to be longer than a message can be. */
   private static final int LONGEST_QUOTE = 8192;
 
+  /** Lines of a block of code that is quoted. */
+  private static final int MOST_LINES = 60;
+
   private static final String SENTENCE_ENDS = ".!:;,…。！：；，";
 
   private final int passage;
@@ -45,7 +48,11 @@ final class Outline {
   private final Map<ChunkId, Chunk> announcing;
   private final List<Sentence> sentences = new ArrayList<>();
   private final Set<ChunkId> read = new HashSet<>();
+  private final Set<LeadIn> announced = new HashSet<>();
   private int block;
+
+  /** The names of a table's columns, as long as its rows go on. */
+  private String columns = "";
 
   private Outline(int passage, Passage of, Map<ChunkId, Chunk> announcing) {
     this.passage = passage;
@@ -79,7 +86,6 @@ final class Outline {
     private final Reading reading;
     private final String text;
     private Section section;
-    private String columns = "";
 
     InChunk(Chunk chunk) {
       this.chunk = chunk;
@@ -124,6 +130,7 @@ final class Outline {
     }
 
     private void add(ReadingUnit unit, String mark) {
+      columns = unit.isRow() ? columns : "";
       switch (unit.kind()) {
         case HEADING -> {}
         case TABLE_HEADER -> {
@@ -146,10 +153,19 @@ final class Outline {
 
     /** Code is found by what announces it, too. */
     private void addCode(Place place, TextSpan span) {
-      TextSpan visible = new TextSpan(span.start(), Blanks.trim(text, span).end());
+      TextSpan visible = new TextSpan(span.start(), Blanks.trim(text, firstLines(span)).end());
       if (visible.length() > 0) {
         addWhole(place, visible, sentences.isEmpty() ? "" : sentences.getLast().text());
       }
+    }
+
+    private TextSpan firstLines(TextSpan code) {
+      int end = code.start();
+      for (int lines = 0; lines < MOST_LINES && end < code.end(); lines++) {
+        int lineEnd = text.indexOf('\n', end);
+        end = lineEnd < 0 ? code.end() : Math.min(code.end(), lineEnd + 1);
+      }
+      return new TextSpan(code.start(), end);
     }
 
     private void addSentences(ReadingUnit unit, Kind kind, String mark) {
@@ -176,7 +192,11 @@ final class Outline {
       for (LeadIn leadIn : chunk.leadIns().reversed()) {
         ChunkId id = new ChunkId(chunk.id().document(), leadIn.chunk());
         Chunk holder = announcing.get(id);
-        if (read.contains(id) || holder == null || !holder.range().contains(leadIn.range())) {
+        boolean known = leadIn.kind() != LeadIn.Kind.HEADER_ROW && !announced.add(leadIn);
+        if (known
+            || read.contains(id)
+            || holder == null
+            || !holder.range().contains(leadIn.range())) {
           continue;
         }
         if (leadIn.kind() == LeadIn.Kind.ITEM) {

@@ -62,9 +62,14 @@ final class Ranking {
   private static double form(QuestionKind kind, Structure structure, int place) {
     return switch (kind) {
       case HOW_TO -> structure.tellsHow(place) ? STEPS : 0;
-      case LIST -> structure.announcesList(place) ? LIST : 0;
-      case HOW_MANY, WHEN, WHO, WHERE, OTHER -> 0;
+      case LIST -> (structure.announcesList(place) ? LIST : 0) - code(structure, place);
+      case HOW_MANY, WHEN, WHO, WHERE, OTHER -> -code(structure, place);
     };
+  }
+
+  /** What code loses where nothing is to be done: it holds many words and says little. */
+  private static double code(Structure structure, int place) {
+    return structure.at(place).kind() == Sentence.Kind.CODE ? STEPS : 0;
   }
 
   /** 0…1, how much a heading asks the user's question. */

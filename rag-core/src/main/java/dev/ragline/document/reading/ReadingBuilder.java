@@ -161,9 +161,13 @@ public final class ReadingBuilder {
   public void close() {
     if (open != null && open.start >= 0) {
       closePart();
-      units.add(
-          new ReadingUnit(
-              open.kind, new TextSpan(open.start, text.length()), open.level, open.parts));
+      int start = open.start;
+      // An empty part before the first char that is shown stands where the unit begins.
+      List<TextSpan> parts =
+          open.parts.stream()
+              .map(part -> new TextSpan(Math.max(start, part.start()), Math.max(start, part.end())))
+              .toList();
+      units.add(new ReadingUnit(open.kind, new TextSpan(start, text.length()), open.level, parts));
     }
     open = null;
   }

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingCodecTest {
   static LongStream seeds() {
@@ -30,6 +31,20 @@ class ReadingCodecTest {
           .as("seed %d", seed)
           .isEqualTo(reading);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Text.\n\n| a | b |\n|---|---|\n|   | 1 |\n| 2 |  |\n|  |  |\n",
+        "Text.\n\n|  | b |\n|---|---|\n|  | 1 |\n",
+        "Text.\n\n<table><tr><td></td><td>1</td></tr><tr><th></th><th>x</th></tr></table>",
+        "Text.\n\n```\n\n  a\n\nb\n```",
+        "- Text.\n\n  | a | b |\n  |---|---|\n  |  | <br> |\n  | <!-- --> | c |\n"
+      })
+  void decode_emptyCellsAndLines_areTheSame(String text) {
+    Reading reading = Readings.markdown(text);
+    assertThat(ReadingCodec.decode(text, ReadingCodec.encode(reading))).isEqualTo(reading);
   }
 
   @Test
