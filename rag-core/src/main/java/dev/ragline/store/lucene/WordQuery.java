@@ -1,5 +1,6 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.analysis.Misspelling;
 import dev.ragline.analysis.Question;
 import dev.ragline.analysis.QuestionWord;
 import dev.ragline.document.Language;
@@ -12,6 +13,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
@@ -34,6 +36,11 @@ final class WordQuery {
 
   /** What a name is worth in a language that the question is not in. */
   private static final double OTHER = 0.5;
+
+  /** Words that one which nobody has written may stand for, and what they are worth. */
+  private static final int MOST_NEAR = 4;
+
+  private static final float NEAR = 0.5f;
 
   /** The share of the chunks that is very few. */
   private static final double FEW = 0.01;
@@ -91,6 +98,9 @@ final class WordQuery {
       holding.put(forms.getKey(), most);
       allHolding += most;
     }
+    if (allHolding == 0) {
+      addNear(word, query);
+    }
     double everywhere = rareness(allHolding, allChunks);
     for (var forms : word.forms().entrySet()) {
       int here = holding.getOrDefault(forms.getKey(), 0);
@@ -101,6 +111,19 @@ final class WordQuery {
         double worth = among < FEW * allChunks ? Math.min(everywhere, equal) : equal;
         float boost = (float) (worth * (own.contains(forms.getKey()) ? 1 : OTHER) / alone);
         query.add(boosted(any(forms.getKey(), forms.getValue()), boost), Occur.SHOULD);
+      }
+    }
+  }
+
+  /** A word that nobody has written may be a misspelt one. */
+  private void addNear(QuestionWord word, BooleanQuery.Builder query) {
+    for (var forms : word.forms().entrySet()) {
+      for (String form : forms.getValue()) {
+        int edits = Misspelling.edits(form);
+        if (edits > 0 && own.contains(forms.getKey())) {
+          Term term = new Term(Rows.words(forms.getKey()), form);
+          query.add(boosted(new FuzzyQuery(term, edits, 1, MOST_NEAR, true), NEAR), Occur.SHOULD);
+        }
       }
     }
   }
