@@ -169,6 +169,7 @@ class EvaluatorTest {
         List.of(),
         List.of(),
         null,
+        null,
         null);
   }
 
