@@ -114,7 +114,8 @@ public final class GateBenchmark implements Callable<Integer> {
   }
 
   /** A question on its way to the gate. */
-  private record Case(String kind, String group, boolean answered, String text, List<Turn> said) {}
+  private record GateQuestion(
+      String kind, String group, boolean answered, String text, List<Turn> said) {}
 
   private void squad(SquadFile squad, int half, AnswerCorpora corpora, GateSigns signs)
       throws Exception {
@@ -128,7 +129,7 @@ public final class GateBenchmark implements Callable<Integer> {
             .collect(Collectors.partitioningBy(any -> random.nextInt(LEFT_OUT) > 0));
     Set<Paragraph> there = Set.copyOf(split.getOrDefault(true, List.of()));
     List<Question> own = questions.stream().filter(q -> there.contains(q.paragraph())).toList();
-    List<Case> cases = new ArrayList<>();
+    List<GateQuestion> cases = new ArrayList<>();
     own.stream().limit(most).forEach(q -> cases.add(squadCase("own", q, true, q.text())));
     own.stream()
         .skip(most)
@@ -152,9 +153,10 @@ public final class GateBenchmark implements Callable<Integer> {
     corpora.delete(corpus);
   }
 
-  private static Case squadCase(String kind, Question question, boolean answered, String text) {
+  private static GateQuestion squadCase(
+      String kind, Question question, boolean answered, String text) {
     String group = "article " + question.paragraph().article();
-    return new Case(kind, group, answered, text, List.of());
+    return new GateQuestion(kind, group, answered, text, List.of());
   }
 
   private static String polite(String question, Random random) {
@@ -192,7 +194,7 @@ public final class GateBenchmark implements Callable<Integer> {
     }
   }
 
-  private static Case turnCase(JsonNode turn) {
+  private static GateQuestion turnCase(JsonNode turn) {
     List<Turn> said = new ArrayList<>();
     for (JsonNode one : turn.path("turns")) {
       boolean user = one.path("speaker").asText().equals("user");
@@ -200,7 +202,7 @@ public final class GateBenchmark implements Callable<Integer> {
     }
     String answerability = turn.path("answerability").asText();
     String conversation = turn.path("id").asText().split("<", 2)[0];
-    return new Case(
+    return new GateQuestion(
         "turn " + answerability.toLowerCase(Locale.ROOT),
         "conversation " + conversation,
         answerability.equals("ANSWERABLE"),
@@ -217,13 +219,14 @@ public final class GateBenchmark implements Callable<Integer> {
     CorpusId corpus = corpora.folder("folder", of, files);
     for (String line : Files.readAllLines(questions)) {
       String[] parts = line.split("\t", 2);
-      Case one = new Case("folder " + parts[0], line, parts[0].equals("own"), parts[1], List.of());
+      GateQuestion one =
+          new GateQuestion("folder " + parts[0], line, parts[0].equals("own"), parts[1], List.of());
       judge(one, corpus, corpora, signs);
     }
     corpora.delete(corpus);
   }
 
-  private void judge(Case one, CorpusId corpus, AnswerCorpora corpora, GateSigns signs) {
+  private void judge(GateQuestion one, CorpusId corpus, AnswerCorpora corpora, GateSigns signs) {
     RetrievalSpec spec = one.said().isEmpty() ? SPEC : corpora.after(one.said(), SPEC);
     Grounds found =
         corpora.retriever().retrieve(corpus, one.text(), spec, Call.UNLIMITED).grounds();

@@ -76,7 +76,7 @@ public final class GateFit implements Callable<Integer> {
    *
    * @param passages signs of each passage, and the size's share last
    */
-  private record Case(String kind, int fold, boolean answered, List<double[]> passages) {}
+  private record FittedQuestion(String kind, int fold, boolean answered, List<double[]> passages) {}
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new GateFit()).execute(args));
@@ -84,7 +84,7 @@ public final class GateFit implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Case> cases = new ArrayList<>();
+    List<FittedQuestion> cases = new ArrayList<>();
     for (Path file : files) {
       for (String line : Files.readAllLines(file)) {
         JsonNode one = JsonMapper.builder().build().readTree(line);
@@ -104,7 +104,7 @@ public final class GateFit implements Callable<Integer> {
     return 0;
   }
 
-  private Case read(JsonNode one) {
+  private FittedQuestion read(JsonNode one) {
     JsonNode likeness = one.path("likeness");
     double size = SIZE * Math.log10(Math.max(1, likeness.path("chunks").asDouble()));
     List<double[]> passages = new ArrayList<>();
@@ -127,11 +127,12 @@ public final class GateFit implements Callable<Integer> {
           });
     }
     int fold = Math.floorMod(one.path("group").asText().hashCode(), folds);
-    return new Case(one.path("corpus").asText(), fold, one.path("answered").asBoolean(), passages);
+    return new FittedQuestion(
+        one.path("corpus").asText(), fold, one.path("answered").asBoolean(), passages);
   }
 
   /** The logit of the likeliest passage. */
-  private static double best(Case one, double[] weights) {
+  private static double best(FittedQuestion one, double[] weights) {
     return one.passages().stream().mapToDouble(signs -> logit(signs, weights)).max().orElseThrow();
   }
 
@@ -144,7 +145,7 @@ public final class GateFit implements Callable<Integer> {
   }
 
   /** What is taken from the constant so that the wanted share of own questions is refused. */
-  private double shift(List<Case> cases, double[] logits) {
+  private double shift(List<FittedQuestion> cases, double[] logits) {
     double[] own =
         IntStream.range(0, logits.length)
             .filter(i -> cases.get(i).kind().equals("own"))
@@ -154,7 +155,7 @@ public final class GateFit implements Callable<Integer> {
     return own[(int) (refused * own.length)];
   }
 
-  private double[] fit(List<Case> cases) {
+  private double[] fit(List<FittedQuestion> cases) {
     double[] weights = new double[SIGNS.size() + 1];
     System.arraycopy(FIRST, 0, weights, 1, FIRST.length);
     for (int round = 0; round < ROUNDS; round++) {
@@ -173,7 +174,7 @@ public final class GateFit implements Callable<Integer> {
   }
 
   /** Newton's method. */
-  private double[] regression(List<Case> cases, List<double[]> rows, double[] start) {
+  private double[] regression(List<FittedQuestion> cases, List<double[]> rows, double[] start) {
     int size = start.length;
     double[] weights = start.clone();
     for (int step = 0; step < STEPS; step++) {
@@ -198,7 +199,11 @@ public final class GateFit implements Callable<Integer> {
   }
 
   private static void add(
-      Case one, double[] signs, double[] weights, double[] gradient, double[][] curvature) {
+      FittedQuestion one,
+      double[] signs,
+      double[] weights,
+      double[] gradient,
+      double[][] curvature) {
     double likely = 1 / (1 + Math.exp(-logit(signs, weights)));
     double importance = IMPORTANCE.getOrDefault(one.kind(), 1.0);
     double error = importance * (likely - (one.answered() ? 1 : 0));
@@ -212,11 +217,11 @@ public final class GateFit implements Callable<Integer> {
     }
   }
 
-  private void validate(List<Case> cases) {
+  private void validate(List<FittedQuestion> cases) {
     double[] logits = new double[cases.size()];
     for (int fold = 0; fold < folds; fold++) {
       int left = fold;
-      List<Case> others = cases.stream().filter(one -> one.fold() != left).toList();
+      List<FittedQuestion> others = cases.stream().filter(one -> one.fold() != left).toList();
       double[] weights = fit(others);
       double[] theirs = others.stream().mapToDouble(one -> best(one, weights)).toArray();
       weights[0] -= shift(others, theirs);

@@ -19,7 +19,7 @@ public final class Gate {
   /** What is enough for quoting where nobody says otherwise. */
   public static final double THRESHOLD = 0.5;
 
-  /** From this relevance on it is taken for sure; see docs/benchmarks.md for what that is worth. */
+  /** From this relevance on it is taken for sure that what was asked for is there. */
   public static final double SURE = 0.8;
 
   /**
