@@ -310,7 +310,8 @@ class EvaluatorTest {
         List.of(),
         List.of(),
         null,
-        state == Answer.State.ABSTAINED ? 0.25 : null);
+        state == Answer.State.ABSTAINED ? 0.25 : null,
+        null);
   }
 
   @Test

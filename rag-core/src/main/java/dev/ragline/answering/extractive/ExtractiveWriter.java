@@ -68,7 +68,7 @@ public final class ExtractiveWriter implements AnswerWriter {
           "the answer is quoted, as no language model is configured; passed over: "
               + String.join(", ", ignored));
     }
-    return quote(assignment.question(), assignment.found(), call, draft);
+    return quote(assignment.core(), assignment.found(), call, draft);
   }
 
   @Override

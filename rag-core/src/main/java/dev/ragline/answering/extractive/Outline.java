@@ -109,7 +109,7 @@ final class Outline {
           String heading = unit.span().of(text);
           section = Section.of(passage, chunk.id().ordinal(), language, heading, unit.span());
         } else {
-          add(unit, new TextSpan(end, unit.span().start()).of(text).strip());
+          add(unit, text.substring(end, unit.span().start()).strip());
         }
         end = unit.span().end();
       }

@@ -1,5 +1,6 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.analysis.Misspelling;
 import dev.ragline.analysis.Question;
 import dev.ragline.analysis.QuestionWord;
 import dev.ragline.document.Language;
@@ -12,6 +13,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
@@ -37,6 +39,11 @@ final class WordQuery {
 
   /** What each of two words counts that stand in one place. */
   private static final float BOTH = 0.5f;
+
+  /** Words that one which nobody has written may stand for, and what they are worth. */
+  private static final int MOST_NEAR = 4;
+
+  private static final float NEAR = 0.5f;
 
   /** The share of the chunks that is very few. */
   private static final double FEW = 0.01;
@@ -91,6 +98,9 @@ final class WordQuery {
       holding.put(language, most);
       allHolding += most;
     }
+    if (allHolding == 0) {
+      addNear(word, query);
+    }
     double everywhere = rareness(allHolding, allChunks);
     for (Language language : word.forms().keySet()) {
       int here = holding.getOrDefault(language, 0);
@@ -112,6 +122,20 @@ final class WordQuery {
       most = Math.max(most, reader.docFreq(new Term(Rows.words(language), form)));
     }
     return most;
+  }
+
+  /** A word that nobody has written may be a misspelt one. */
+  private void addNear(QuestionWord word, BooleanQuery.Builder query) {
+    for (var forms : word.forms().entrySet()) {
+      for (String form : forms.getValue()) {
+        int edits = Misspelling.edits(form);
+        if (edits > 0 && own.contains(forms.getKey())) {
+          Term term = new Term(Rows.words(forms.getKey()), form);
+          Query near = new FuzzyQuery(term, edits, 1, MOST_NEAR, true);
+          query.add(boosted(near, (float) (NEAR * word.weight())), Occur.SHOULD);
+        }
+      }
+    }
   }
 
   /** BM25's idf, as Lucene has it. */
