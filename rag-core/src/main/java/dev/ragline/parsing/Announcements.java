@@ -17,7 +17,7 @@ public final class Announcements {
   /** By the end of the announcing text; of equal ones the widest first. */
   private static final Comparator<Announcement> ORDER =
       Comparator.comparingInt((Announcement it) -> it.span().end())
-          .thenComparing(it -> -it.scope().end());
+          .thenComparingInt(it -> -it.scope().end());
 
   private static final String COLONS = ":：﹕︓";
 
@@ -156,10 +156,10 @@ public final class Announcements {
     add(kind, span, units.get(from).span(), units.get(to - 1).span());
   }
 
-  private void add(LeadIn.Kind kind, TextSpan span, TextSpan first, TextSpan last) {
-    TextSpan announcing = reading.sourceSpan(span);
-    int start = reading.sourceSpan(first).start();
-    int end = reading.sourceSpan(last).end();
+  private void add(LeadIn.Kind kind, TextSpan shown, TextSpan from, TextSpan to) {
+    TextSpan announcing = reading.sourceSpan(shown);
+    int start = reading.sourceSpan(from).start();
+    int end = reading.sourceSpan(to).end();
     if (announcing.end() <= start && start < end) {
       found.add(new Announcement(kind, announcing, new TextSpan(start, end)));
     }
