@@ -97,8 +97,8 @@ public final class Announcements {
       TextSpan line = new TextSpan(paragraph.start(), lineEnd);
       TextSpan rest = new TextSpan(lineEnd, paragraph.end());
       if (endsInColon(line.of(reading.text()))) {
-        TextSpan shown = Blanks.trim(reading.text(), rest);
-        add(LeadIn.Kind.SENTENCE, Blanks.trim(reading.text(), line), shown, shown);
+        TextSpan below = Blanks.trim(reading.text(), rest);
+        add(LeadIn.Kind.SENTENCE, Blanks.trim(reading.text(), line), below, below);
       }
     }
   }

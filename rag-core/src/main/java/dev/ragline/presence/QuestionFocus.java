@@ -1,5 +1,7 @@
 package dev.ragline.presence;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,9 @@ public record QuestionFocus(
           "\\b(?:not|never|no|without|none|neither|nor|cannot|except|unlike|fail(?:s|ed)?"
               + "|refuse[sd]?)\\b|n['’]t\\b",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Splitter PAIRS =
+      Splitter.on(CharMatcher.anyOf("|\n")).trimResults().omitEmptyStrings();
 
   private static final Map<String, Set<String>> OPPOSITES =
       pairs(
@@ -68,8 +73,8 @@ public record QuestionFocus(
 
   private static Map<String, Set<String>> pairs(String list) {
     Map<String, Set<String>> opposites = new HashMap<>();
-    for (String pair : list.split("[|\n]")) {
-      List<String> two = List.of(pair.strip().split(" "));
+    for (String pair : PAIRS.split(list)) {
+      List<String> two = Splitter.on(' ').splitToList(pair);
       opposites.computeIfAbsent(two.getFirst(), any -> new HashSet<>()).add(two.getLast());
       opposites.computeIfAbsent(two.getLast(), any -> new HashSet<>()).add(two.getFirst());
     }

@@ -275,6 +275,7 @@ class StructuredAnswersTest {
             List.of(),
             null,
             List.of(),
+            null,
             GenerationSettings.NONE,
             grounds);
     return new Assignment(question, retrieval, List.of(), GenerationSettings.NONE);
