@@ -1,6 +1,5 @@
 package dev.ragline.ingest;
 
-import dev.ragline.document.Chunk;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
@@ -52,8 +51,7 @@ record Standing(
   /** The first chunk tells: all are written at once. */
   private static boolean isRead(CorpusSnapshot snapshot, DocumentId id) {
     try {
-      List<Chunk> first = snapshot.chunks(id, 0, 1);
-      return !first.isEmpty() && first.getFirst().reading() != null;
+      return snapshot.chunks(id, 0, 1).stream().allMatch(chunk -> chunk.reading() != null);
     } catch (RagException e) {
       if (e.code() != ErrorCode.ABORTED) {
         throw e;

@@ -30,7 +30,7 @@ class FixedChunkerTest {
   @Test
   void chunk_headingPath_isThatOfTheStart() {
     Chunked chunked =
-        chunk(16, 0, "---\ntitle: t\n---\nintro\n# A\n" + "w ".repeat(30) + "\n## B\nx");
+        chunk(16, 0, "---\ntitle: t\n---\nintro\n# A\n" + "w ".repeat(31) + "\n## B\nx");
     assertThat(chunked.chunks())
         .extracting(ChunkDraft::headingPath)
         .containsExactly(List.of(), List.of("A"), List.of("A"));

@@ -38,9 +38,9 @@ class StructureChunkerTest {
         .extracting(ChunkDraft::embeddedText)
         .containsExactly(
             "The title\nintro",
-            "The title\n# A\none",
-            "The title\nA\n## B\ntwo",
-            "# The title\nthree");
+            "The title\nA\n\none",
+            "The title\nA\nB\n\ntwo",
+            "The title\n\nthree");
   }
 
   @Test
@@ -50,16 +50,17 @@ class StructureChunkerTest {
         .containsExactly("# A\n\n<!-- c -->\n## B\n\n### C\ntext", "### D", "## E");
     assertThat(chunked.chunks().getFirst().headingPath()).containsExactly("A", "B", "C");
     assertThat(chunked.chunks().getFirst().embeddedText())
-        .isEqualTo("The title\n" + chunked.texts().getFirst());
+        .isEqualTo("The title\nA\n\nB\n\nC\n\ntext");
   }
 
   @Test
   void chunk_sectionThatDoesNotFit_isCutBetweenBlocks() {
     String a = "a ".repeat(9).strip();
-    Chunked chunked = chunk(21, "# H\n\n" + a + "\n\n" + a + "\n\n" + a);
-    assertThat(chunked.texts()).containsExactly("# H\n\n" + a, a + "\n\n" + a);
+    String b = "b ".repeat(8).strip();
+    Chunked chunked = chunk(20, "# H\n\n" + a + "\n\n" + a + "\n\n" + b);
+    assertThat(chunked.texts()).containsExactly("# H\n\n" + a, a + "\n\n" + b);
     assertThat(chunked.chunks().getLast().embeddedText())
-        .isEqualTo("The title\nH\n" + a + "\n\n" + a);
+        .isEqualTo("The title\nH\n" + a + "\n\n" + b);
   }
 
   @Test

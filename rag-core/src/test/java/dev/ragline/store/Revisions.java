@@ -2,6 +2,7 @@ package dev.ragline.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.Iterables;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
@@ -17,6 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -93,11 +96,11 @@ public final class Revisions {
     EmbeddedChunk last = chunks.removeLast();
     Chunk first = revision.chunks().getFirst().chunk();
     List<LeadIn> leadIns = new ArrayList<>();
+    Iterator<LeadIn.Kind> kinds = Iterables.cycle(EnumSet.allOf(LeadIn.Kind.class)).iterator();
     for (String text : texts) {
       long start = first.text().substring(0, first.text().indexOf(text)).getBytes(UTF_8).length;
-      LeadIn.Kind kind = LeadIn.Kind.values()[leadIns.size() % LeadIn.Kind.values().length];
       ByteRange range = new ByteRange(start, start + text.getBytes(UTF_8).length);
-      leadIns.add(new LeadIn(kind, 0, range, text));
+      leadIns.add(new LeadIn(kinds.next(), 0, range, text));
     }
     Chunk chunk = last.chunk();
     Chunk announced =

@@ -11,8 +11,8 @@ class NoAnswerTest {
   /** What goes on of a text that comes char by char. */
   private String charByChar(String text) {
     StringBuilder on = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      on.append(noAnswer.next(String.valueOf(c)));
+    for (int i = 0; i < text.length(); i++) {
+      on.append(noAnswer.next(text.substring(i, i + 1)));
     }
     return on.append(noAnswer.end()).toString();
   }
