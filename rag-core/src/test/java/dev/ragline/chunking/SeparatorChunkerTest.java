@@ -34,7 +34,7 @@ class SeparatorChunkerTest {
     Chunked chunked = Chunked.of(new SeparatorChunker("# "), "# A\none\n## B\ntwo");
     assertThat(chunked.chunks())
         .extracting(ChunkDraft::embeddedText)
-        .containsExactly("A\n\none", "B\n\ntwo");
+        .containsExactly("A\n\none", "B\ntwo");
     assertThat(chunked.chunks())
         .extracting(ChunkDraft::headingPath)
         .containsExactly(List.of("A"), List.of("A", "B"));
