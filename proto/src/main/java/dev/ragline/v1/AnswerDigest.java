@@ -52,14 +52,6 @@ public final class AnswerDigest {
     add(citation.getSupport());
     add(citation.getPassageRank());
     add(citation.getClaimSha256());
-    if (citation.getQuoted()) {
-      add("quoted");
-      add(citation.getChangesCount());
-      for (SourceChange change : citation.getChangesList()) {
-        add(change.getSourceRange());
-        add(sha256(change.getShownBytes()));
-      }
-    }
   }
 
   private void add(AnswerSentence sentence) {
