@@ -43,7 +43,7 @@ class ScaleSetTest {
     int chunk = 0;
     for (int n = 0; n < SET.documents(); n++) {
       DocumentRevision document = SET.document(n);
-      assertThat(document.document().size()).isEqualTo(document.content().length);
+      assertThat(document.document().size()).isEqualTo(document.content().size());
       for (EmbeddedChunk each : document.chunks()) {
         assertThat(each.chunk().id()).isEqualTo(SET.id(chunk));
         assertThat(each.vector()).isEqualTo(SET.vector(chunk));

@@ -37,6 +37,15 @@ public record Sha256(String hex) {
     return finish(digest);
   }
 
+  /** The digest of a document's bytes. */
+  public static Sha256 of(Content content) {
+    MessageDigest digest = newDigest();
+    for (long from = 0; from < content.size(); from += PIECE) {
+      digest.update(content.bytes(from, (int) Math.min(PIECE, content.size() - from)));
+    }
+    return finish(digest);
+  }
+
   /** The digest of a text's UTF-8 bytes. */
   public static Sha256 of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));

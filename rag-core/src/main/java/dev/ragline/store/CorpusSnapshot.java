@@ -54,11 +54,17 @@ public interface CorpusSnapshot extends AutoCloseable {
   List<Chunk> chunks(DocumentId id, int fromOrdinal, int limit);
 
   /**
-   * All of a document's chunks with their vectors, by ordinal; empty without such a document.
+   * A document's chunks with their vectors, from an ordinal on, at most {@code limit}; empty
+   * without such a document.
    *
    * @throws dev.ragline.document.RagException ABORTED when they are no longer there
    */
-  List<EmbeddedChunk> embeddedChunks(DocumentId id);
+  List<EmbeddedChunk> embeddedChunks(DocumentId id, int fromOrdinal, int limit);
+
+  /** All of them. */
+  default List<EmbeddedChunk> embeddedChunks(DocumentId id) {
+    return embeddedChunks(id, 0, Integer.MAX_VALUE);
+  }
 
   /**
    * The digests of what was embedded of a document's chunks, by ordinal; empty without such a

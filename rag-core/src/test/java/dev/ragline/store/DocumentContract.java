@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises about documents. */
-interface DocumentContract extends CorpusContract {
+public interface DocumentContract extends CorpusContract {
   CorpusId CORPUS = new CorpusId("docs");
 
   /** A store with the empty corpus {@link #CORPUS}. */
@@ -199,7 +199,7 @@ interface DocumentContract extends CorpusContract {
     assertHolds(filled(revision), revision);
     try (CorpusSnapshot snapshot = reopened().snapshot(CORPUS)) {
       assertThat(WholeDocuments.read(snapshot).values())
-          .containsExactly(new String(revision.content(), UTF_8));
+          .containsExactly(new String(revision.content().whole(), UTF_8));
     }
   }
 

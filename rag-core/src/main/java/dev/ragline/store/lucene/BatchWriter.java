@@ -1,9 +1,11 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.document.DocumentId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
@@ -82,9 +84,14 @@ final class BatchWriter implements Closeable {
 
   private boolean apply(Change change, Tally tally, IndexWriter index) throws IOException {
     return switch (change) {
-      case Change.Replace(var id, var rows, var chunks) -> {
-        index.updateDocuments(new Term(Rows.OWNER, id.value()), rows);
-        yield tally.replace(id, chunks);
+      case Change.Replace replace -> {
+        DocumentId id = replace.document();
+        index.deleteDocuments(new Term(Rows.OWNER, id.value()));
+        // What is added is not seen before the commit, and a failure takes it back.
+        for (Iterable<Document> block : replace.blocks()) {
+          index.addDocuments(block);
+        }
+        yield tally.replace(replace);
       }
       case Change.Delete(var id) -> {
         index.deleteDocuments(new Term(Rows.OWNER, id.value()));

@@ -123,11 +123,13 @@ final class LuceneSnapshot implements CorpusSnapshot {
   }
 
   @Override
-  public List<EmbeddedChunk> embeddedChunks(DocumentId id) {
+  public List<EmbeddedChunk> embeddedChunks(DocumentId id, int fromOrdinal, int limit) {
     return read(
         () -> {
           Optional<Block> block = rows.block(id);
-          return block.isPresent() ? rows.embeddedChunks(block.get()) : List.of();
+          return block.isPresent()
+              ? rows.embeddedChunks(block.get(), fromOrdinal, limit)
+              : List.of();
         });
   }
 
@@ -156,7 +158,7 @@ final class LuceneSnapshot implements CorpusSnapshot {
     Integer known = found.get(id);
     return known != null
         ? known
-        : rows.block(id.document()).orElseThrow().firstChunk() + id.ordinal();
+        : rows.chunkRow(rows.block(id.document()).orElseThrow(), id.ordinal());
   }
 
   @Override

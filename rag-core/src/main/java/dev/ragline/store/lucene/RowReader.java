@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiBits;
@@ -52,6 +54,7 @@ final class RowReader {
           Rows.SIZE,
           Rows.REVISION,
           Rows.CHUNKS,
+          Rows.PART_SIZE,
           Rows.UPDATE_TIME,
           Rows.ETAG,
           Rows.METADATA);
@@ -73,31 +76,79 @@ final class RowReader {
     this.stored = reader.storedFields();
   }
 
-  /** Where a document's block is. */
-  record Block(int firstChunk, int firstPiece, Document document) {}
+  /**
+   * Where a document's rows are.
+   *
+   * @param firstPiece the row of its content's first piece
+   * @param partSize chunks in each of its parts, which are blocks of their own; 0 where its chunks
+   *     are the rows before its content
+   */
+  record Block(int firstPiece, int partSize, Document document) {}
 
   /** A document's block, if there is such a document. */
   Optional<Block> block(DocumentId id) throws IOException {
-    BytesRef term = new BytesRef(id.value());
+    int record = firstRow(Rows.RECORD, id.value());
+    return record == DocIdSetIterator.NO_MORE_DOCS ? Optional.empty() : Optional.of(block(record));
+  }
+
+  /** The first row that has a term and was not removed, or NO_MORE_DOCS. */
+  private int firstRow(String field, String value) throws IOException {
+    BytesRef term = new BytesRef(value);
     for (LeafReaderContext leaf : reader.leaves()) {
-      Terms records = leaf.reader().terms(Rows.RECORD);
-      if (records != null) {
-        TermsEnum terms = records.iterator();
+      Terms known = leaf.reader().terms(field);
+      if (known != null) {
+        TermsEnum terms = known.iterator();
         if (terms.seekExact(term)) {
           int row = firstLive(terms, leaf.reader().getLiveDocs());
           if (row != DocIdSetIterator.NO_MORE_DOCS) {
-            return Optional.of(block(leaf.docBase + row));
+            return leaf.docBase + row;
           }
         }
       }
     }
-    return Optional.empty();
+    return DocIdSetIterator.NO_MORE_DOCS;
   }
 
   private Block block(int record) throws IOException {
-    Document document = document(record);
+    var fields = stored.document(record, RECORD_FIELDS);
+    Document document = document(fields);
     int firstPiece = record - Rows.pieces(document.size());
-    return new Block(firstPiece - document.chunkCount(), firstPiece, document);
+    IndexableField part = fields.getField(Rows.PART_SIZE);
+    return new Block(firstPiece, part == null ? 0 : part.numericValue().intValue(), document);
+  }
+
+  /** The row of a chunk that the document has. */
+  int chunkRow(Block block, int ordinal) throws IOException {
+    if (block.partSize() == 0) {
+      return block.firstPiece() - block.document().chunkCount() + ordinal;
+    }
+    return partRow(block, ordinal / block.partSize()) + ordinal % block.partSize();
+  }
+
+  private int partRow(Block block, int part) throws IOException {
+    DocumentId id = block.document().id();
+    int row = firstRow(Rows.PART_OF, Rows.partName(id, part));
+    if (row == DocIdSetIterator.NO_MORE_DOCS) {
+      throw new CorruptIndexException(
+          "part " + part + " of document " + id + " is missing", "rows of documents");
+    }
+    return row;
+  }
+
+  /** Hands out rows of a document's chunks, in order, and finds each part once. */
+  private interface ChunkRow {
+    void accept(int row) throws IOException;
+  }
+
+  private void eachChunk(Block block, int from, int to, ChunkRow work) throws IOException {
+    int size = block.partSize() == 0 ? Integer.MAX_VALUE : block.partSize();
+    int first = 0;
+    for (int ordinal = from; ordinal < to; ordinal++) {
+      if (ordinal == from || ordinal % size == 0) {
+        first = chunkRow(block, ordinal) - ordinal;
+      }
+      work.accept(first + ordinal);
+    }
   }
 
   /** Documents by id, at most {@code limit} after {@code after}. */
@@ -169,7 +220,10 @@ final class RowReader {
   }
 
   private Document document(int row) throws IOException {
-    var fields = stored.document(row, RECORD_FIELDS);
+    return document(stored.document(row, RECORD_FIELDS));
+  }
+
+  private static Document document(org.apache.lucene.document.Document fields) throws IOException {
     return new Document(
         new DocumentId(fields.get(Rows.RECORD)),
         fields.get(Rows.TITLE),
@@ -192,10 +246,8 @@ final class RowReader {
   /** A block's chunks from an ordinal on, at most {@code limit}. */
   List<Chunk> chunks(Block block, int fromOrdinal, int limit) throws IOException {
     List<Chunk> chunks = new ArrayList<>();
-    int count = block.document().chunkCount();
-    for (int i = fromOrdinal; i < count && chunks.size() < limit; i++) {
-      chunks.add(chunk(block.firstChunk() + i));
-    }
+    int to = (int) Math.min(block.document().chunkCount(), (long) fromOrdinal + limit);
+    eachChunk(block, fromOrdinal, to, row -> chunks.add(chunk(row)));
     return chunks;
   }
 
@@ -211,23 +263,28 @@ final class RowReader {
         Arrays.asList(fields.getValues(Rows.HEADING)));
   }
 
-  /** A block's chunks with their vectors. */
-  List<EmbeddedChunk> embeddedChunks(Block block) throws IOException {
+  /** A block's chunks with their vectors, from an ordinal on, at most {@code limit}. */
+  List<EmbeddedChunk> embeddedChunks(Block block, int fromOrdinal, int limit) throws IOException {
     List<EmbeddedChunk> found = new ArrayList<>();
-    for (int row = block.firstChunk(); row < block.firstPiece(); row++) {
-      Sha256 digest = digest(stored.document(row, Set.of(Rows.DIGEST)), Rows.DIGEST);
-      found.add(new EmbeddedChunk(chunk(row), digest, vectors(row)));
-    }
+    int to = (int) Math.min(block.document().chunkCount(), (long) fromOrdinal + limit);
+    eachChunk(
+        block,
+        fromOrdinal,
+        to,
+        row -> found.add(new EmbeddedChunk(chunk(row), embeddedDigest(row), vectors(row))));
     return found;
   }
 
   /** Digests of what was embedded of a block's chunks. */
   List<Sha256> digests(Block block) throws IOException {
-    List<Sha256> found = new ArrayList<>(block.firstPiece() - block.firstChunk());
-    for (int row = block.firstChunk(); row < block.firstPiece(); row++) {
-      found.add(digest(stored.document(row, Set.of(Rows.DIGEST)), Rows.DIGEST));
-    }
+    int count = block.document().chunkCount();
+    List<Sha256> found = new ArrayList<>(count);
+    eachChunk(block, 0, count, row -> found.add(embeddedDigest(row)));
     return found;
+  }
+
+  private Sha256 embeddedDigest(int row) throws IOException {
+    return digest(stored.document(row, Set.of(Rows.DIGEST)), Rows.DIGEST);
   }
 
   /** The vector of the chunk in a row. */

@@ -5,6 +5,7 @@ import com.google.common.collect.FluentIterable;
 import com.google.common.collect.ImmutableList;
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.Content;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
@@ -15,7 +16,9 @@ import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.Vectors;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -34,6 +37,10 @@ import org.apache.lucene.util.BytesRef;
  * content in pieces, then its record. Lucene writes a block at once into one segment and a merge
  * keeps rows in order; rows are deleted by {@link #OWNER}, all or none. So the rows of a document
  * stay next to each other, and are found by counting back from its record.
+ *
+ * <p>Until a block is whole, Lucene holds its vectors in memory. So a document of more than {@link
+ * #PART} chunks is divided: each so many of its chunks are a block, whose first row is found by
+ * {@link #PART_OF}, and its content and its record are the last.
  */
 final class Rows {
   /** Bytes of content in a row, except in the last one. */
@@ -41,6 +48,9 @@ final class Rows {
 
   /** Chunks of a document whose rows are made at once. */
   private static final int AT_ONCE = 256;
+
+  /** Chunks in a block of a divided document, except in the last one. */
+  static final int PART = 1024;
 
   /** In every row: the document's id, to delete by. */
   static final String OWNER = "owner";
@@ -57,6 +67,13 @@ final class Rows {
 
   static final String SIZE = "size";
   static final String CHUNKS = "chunks";
+
+  /** In a divided document's record: {@link #PART} when it was written; else missing. */
+  static final String PART_SIZE = "part_size";
+
+  /** In the first row of a divided document's part: {@link #partName}. */
+  static final String PART_OF = "part_of";
+
   static final String UPDATE_TIME = "update_time";
   static final String ETAG = "etag";
 
@@ -122,29 +139,44 @@ final class Rows {
       Vectors.requireUsable(chunk.vector(), corpus);
     }
     DocumentId id = revision.document().id();
-    if (revision.content().length != revision.document().size()) {
+    if (revision.content().size() != revision.document().size()) {
       throw new IllegalArgumentException("the content is not as long as the document says");
     }
-    Iterable<Document> rows = block(revision, similarity(corpus.metric()));
     int chunks = revision.chunks().size();
-    // Rows of usual documents are made beside other writes, those of large ones while they are
-    // written: they are not to be in memory at once.
-    return new Change.Replace(id, chunks <= AT_ONCE ? ImmutableList.copyOf(rows) : rows, chunks);
+    return new Change.Replace(id, blocks(revision, similarity(corpus.metric())), chunks);
   }
 
-  /** The rows, each made when it is asked for. */
-  private static Iterable<Document> block(
+  private static List<Iterable<Document>> blocks(
       DocumentRevision revision, VectorSimilarityFunction similarity) {
     int chunks = revision.chunks().size();
-    int pieces = pieces(revision.content().length);
-    return FluentIterable.from(ContiguousSet.closedOpen(0, chunks + pieces + 1))
+    int rows = chunks + pieces(revision.content().size()) + 1;
+    if (chunks <= PART) {
+      Iterable<Document> block = rows(revision, similarity, 0, rows);
+      // Rows of usual documents are made beside other writes, those of large ones while they are
+      // written: they are not to be in memory at once.
+      return List.of(chunks <= AT_ONCE ? ImmutableList.copyOf(block) : block);
+    }
+    List<Iterable<Document>> blocks = new ArrayList<>();
+    for (int from = 0; from < chunks; from += PART) {
+      blocks.add(rows(revision, similarity, from, Math.min(from + PART, chunks)));
+    }
+    blocks.add(rows(revision, similarity, chunks, rows));
+    return blocks;
+  }
+
+  /** Some of the rows, each made when it is asked for. */
+  private static Iterable<Document> rows(
+      DocumentRevision revision, VectorSimilarityFunction similarity, int from, int to) {
+    int chunks = revision.chunks().size();
+    long size = revision.content().size();
+    return FluentIterable.from(ContiguousSet.closedOpen(from, to))
         .transform(
             n -> {
               Document row;
               if (n < chunks) {
                 row = chunkRow(revision, n, similarity);
-              } else if (n < chunks + pieces) {
-                row = piece(revision.content(), (n - chunks) * PIECE);
+              } else if (n < chunks + pieces(size)) {
+                row = piece(revision.content(), (long) (n - chunks) * PIECE);
               } else {
                 row = record(revision.document());
               }
@@ -160,12 +192,22 @@ final class Rows {
     requirePlace(chunk.chunk(), revision.document().id(), ordinal);
     Document row = chunkRow(chunk, revision.document().language(), similarity);
     FilterFields.add(row, revision.document());
+    if (revision.chunks().size() > PART && ordinal % PART == 0) {
+      String part = partName(revision.document().id(), ordinal / PART);
+      row.add(new StringField(PART_OF, part, Field.Store.NO));
+    }
     return row;
   }
 
-  private static Document piece(byte[] content, int from) {
+  /** What a document's part is found by, counted from 0. */
+  static String partName(DocumentId document, int part) {
+    return part + " " + document.value();
+  }
+
+  private static Document piece(Content content, long from) {
     Document row = new Document();
-    row.add(new StoredField(CONTENT, content, from, Math.min(PIECE, content.length - from)));
+    int length = (int) Math.min(PIECE, content.size() - from);
+    row.add(new StoredField(CONTENT, content.bytes(from, length)));
     return row;
   }
 
@@ -205,6 +247,9 @@ final class Rows {
     row.add(new StoredField(SIZE, document.size()));
     row.add(new StoredField(REVISION, bytes(document.revision())));
     row.add(new StoredField(CHUNKS, document.chunkCount()));
+    if (document.chunkCount() > PART) {
+      row.add(new StoredField(PART_SIZE, PART));
+    }
     row.add(new StoredField(UPDATE_TIME, document.updateTime().toString()));
     row.add(new StoredField(ETAG, document.etag()));
     if (!document.metadata().isEmpty()) {

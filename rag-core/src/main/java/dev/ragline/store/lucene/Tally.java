@@ -16,6 +16,7 @@ final class Tally {
   private final Map<DocumentId, Integer> chunksNow = new HashMap<>();
   private long documents;
   private long chunks;
+  private boolean divided;
   private boolean changed;
 
   Tally(DirectoryReader committed) throws IOException {
@@ -25,12 +26,14 @@ final class Tally {
     this.chunks = before.stats().chunks();
   }
 
-  /** A document now has {@code newChunks} chunks; returns whether it was there before. */
-  boolean replace(DocumentId id, int newChunks) throws IOException {
+  /** A document now has other chunks; returns whether it was there before. */
+  boolean replace(Change.Replace replace) throws IOException {
+    DocumentId id = replace.document();
     boolean found = remove(id);
-    chunksNow.put(id, newChunks);
+    chunksNow.put(id, replace.chunks());
     documents++;
-    chunks += newChunks;
+    chunks += replace.chunks();
+    divided |= replace.isDivided();
     changed = true;
     return found;
   }
@@ -60,7 +63,7 @@ final class Tally {
 
   /** What the commit has to say. */
   CommitData after() {
-    return new CommitData(before.batch() + 1, new CorpusStats(documents, chunks));
+    return before.next(new CorpusStats(documents, chunks), divided);
   }
 
   private int chunks(DocumentId id) throws IOException {

@@ -2,6 +2,7 @@ package dev.ragline.store.milvus;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.ragline.document.Content;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,16 +33,17 @@ final class ContentRows {
   }
 
   /** The rows of some content, each made when it is asked for. */
-  static Iterable<JsonObject> of(String write, byte[] content) {
+  static Iterable<JsonObject> of(String write, Content content) {
     return () ->
-        IntStream.range(0, count(content.length)).mapToObj(n -> row(write, n, content)).iterator();
+        IntStream.range(0, count(content.size())).mapToObj(n -> row(write, n, content)).iterator();
   }
 
-  private static JsonObject row(String write, int n, byte[] content) {
-    int from = n * PIECE;
+  private static JsonObject row(String write, int n, Content content) {
+    long from = (long) n * PIECE;
     JsonObject row = new JsonObject();
     row.addProperty(KEY, WrittenRows.key(write, n));
-    row.addProperty(DATA, encode(content, from, Math.min(PIECE, content.length - from)));
+    row.addProperty(
+        DATA, encode(content.bytes(from, (int) Math.min(PIECE, content.size() - from))));
     JsonArray nothing = new JsonArray();
     nothing.add(0f);
     nothing.add(1f);
@@ -49,12 +51,12 @@ final class ContentRows {
     return row;
   }
 
-  private static String encode(byte[] content, int from, int length) {
+  private static String encode(byte[] content) {
     // Its memory is not the heap's: without an end it is freed when the collector comes by.
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    ByteArrayOutputStream deflated = new ByteArrayOutputStream(length);
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream(content.length);
     try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, deflater)) {
-      out.write(content, from, length);
+      out.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can always be written", e);
     } finally {

@@ -165,9 +165,9 @@ public final class MilvusChunkStore implements ChunkStore {
   /** What is in memory of a write: rows are made as they are sent. */
   private static long weight(DocumentRevision revision, Corpus corpus) {
     long chunks =
-        revision.content().length
+        revision.content().size()
             + revision.chunks().size() * RowBatches.heapOfVector(corpus.embeddingModel());
-    return Math.min(chunks, RowBatches.MAX_HEAP) + revision.content().length;
+    return Math.min(chunks, RowBatches.MAX_HEAP) + revision.content().held();
   }
 
   @Override

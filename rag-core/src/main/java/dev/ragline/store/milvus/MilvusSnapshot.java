@@ -124,12 +124,13 @@ final class MilvusSnapshot implements CorpusSnapshot {
   }
 
   @Override
-  public List<EmbeddedChunk> embeddedChunks(DocumentId id) {
+  public List<EmbeddedChunk> embeddedChunks(DocumentId id, int fromOrdinal, int limit) {
     Optional<Head> head = view.live(id);
     if (head.isEmpty()) {
       return List.of();
     }
-    List<String> keys = head.get().rows().chunkKeys();
+    List<String> keys =
+        head.get().rows().chunkKeys().stream().skip(fromOrdinal).limit(limit).toList();
     return rows(open.chunks(), keys, ChunkRows.EMBEDDED_FIELDS).stream()
         .map(ChunkRows::embedded)
         .map(

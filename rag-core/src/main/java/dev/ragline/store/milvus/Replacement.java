@@ -33,7 +33,7 @@ final class Replacement {
   Intent intent(DocumentId id, @Nullable DocumentRevision revision) {
     String write = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
     int chunks = revision == null ? 0 : revision.chunks().size();
-    int pieces = revision == null ? 0 : ContentRows.count(revision.content().length);
+    int pieces = revision == null ? 0 : ContentRows.count(revision.content().size());
     WrittenRows rows = new WrittenRows(write, chunks, pieces);
     return new Intent(corpus.identity(), id, rows, System.currentTimeMillis());
   }

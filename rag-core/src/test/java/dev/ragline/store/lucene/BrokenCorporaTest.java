@@ -211,7 +211,7 @@ class BrokenCorporaTest {
       writer.setLiveCommitData(data.entrySet());
       writer.commit();
     }
-    assertOtherVersion("version 4", "version 1");
+    assertOtherVersion("version 4", "version 2");
   }
 
   @Test

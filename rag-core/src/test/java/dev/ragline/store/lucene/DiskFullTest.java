@@ -72,7 +72,7 @@ class DiskFullTest {
   }
 
   private void acknowledge(DocumentRevision revision) {
-    acknowledged.put(revision.document().id(), new String(revision.content(), UTF_8));
+    acknowledged.put(revision.document().id(), new String(revision.content().whole(), UTF_8));
   }
 
   private void requireAcknowledged(String when) {

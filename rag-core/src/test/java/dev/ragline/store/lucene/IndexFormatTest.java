@@ -68,7 +68,8 @@ class IndexFormatTest {
     try (Directory directory = new MMapDirectory(index());
         IndexWriter writer = new IndexWriter(directory, settings)) {
       for (DocumentRevision revision : revisions) {
-        writer.addDocuments(((Change.Replace) Rows.replacing(revision, CORPUS)).rows());
+        writer.addDocuments(
+            ((Change.Replace) Rows.replacing(revision, CORPUS)).blocks().getFirst());
       }
       CorpusStats stats = new CorpusStats(revisions.length, (long) revisions.length * CHUNKS);
       writer.setLiveCommitData(new CommitData(7, stats).toMap().entrySet());

@@ -32,11 +32,11 @@ class LanguageFieldsTest {
     try (ByteBuffersDirectory directory = new ByteBuffersDirectory()) {
       Change.Replace change =
           (Change.Replace) Rows.replacing(Revisions.of("doc", "stored words"), Corpora.of("c"));
-      change.rows().forEach(row -> row.removeFields(Rows.LANGUAGE));
+      change.blocks().getFirst().forEach(row -> row.removeFields(Rows.LANGUAGE));
       try (IndexWriter writer =
           new IndexWriter(
               directory, IndexFormat.writing(OpenMode.CREATE, NoMergeScheduler.INSTANCE))) {
-        writer.addDocuments(change.rows());
+        writer.addDocuments(change.blocks().getFirst());
         writer.commit();
       }
       try (DirectoryReader reader = DirectoryReader.open(directory)) {

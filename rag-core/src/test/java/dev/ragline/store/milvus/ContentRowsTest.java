@@ -3,6 +3,7 @@ package dev.ragline.store.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.ragline.document.Content;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class ContentRowsTest {
     }
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     int rows = 0;
-    for (JsonObject row : ContentRows.of("w", content)) {
+    for (JsonObject row : ContentRows.of("w", Content.of(content))) {
       assertThat(row.get(ContentRows.KEY).getAsString()).isEqualTo(WrittenRows.key("w", rows++));
       read.writeBytes(ContentRows.decode(row.get(ContentRows.DATA).getAsString()));
     }
