@@ -29,6 +29,11 @@ final class DocumentCopies {
 
   private static final int PAGE = 256;
 
+  /** What a document may take of memory; larger ones are read while they are written. */
+  private static final int HELD_BYTES = 4 << 20;
+
+  private static final int HELD_CHUNKS = 1000;
+
   private final ChunkStore from;
   private final ChunkStore to;
   private final CorpusId corpus;
@@ -137,19 +142,39 @@ final class DocumentCopies {
   }
 
   private DocumentRevision read(CorpusSnapshot snapshot, Document document) {
+    DocumentRevision revision =
+        document.size() > HELD_BYTES || document.chunkCount() > HELD_CHUNKS
+            ? large(document)
+            : held(snapshot, document);
+    if (!Sha256.of(revision.content()).equals(document.revision())) {
+      throw damaged(document);
+    }
+    return revision;
+  }
+
+  private DocumentRevision large(Document document) {
+    StoredDocument stored = new StoredDocument(from, corpus, document);
+    return new DocumentRevision(document, stored.content(), stored.chunks());
+  }
+
+  private DocumentRevision held(CorpusSnapshot snapshot, Document document) {
     byte[] content = new byte[Math.toIntExact(document.size())];
     snapshot.content(
         document.id(),
         new ByteRange(0, document.size()),
         (offset, data) -> System.arraycopy(data, 0, content, (int) offset, data.length));
     List<EmbeddedChunk> chunks = snapshot.embeddedChunks(document.id());
-    if (!Sha256.of(content).equals(document.revision()) || chunks.size() != document.chunkCount()) {
-      throw new RagException(
-          ErrorCode.INTERNAL,
-          "STORE_CORRUPT",
-          "document %s of corpus %s is damaged where it is copied from"
-              .formatted(document.id(), corpus));
+    if (chunks.size() != document.chunkCount()) {
+      throw damaged(document);
     }
     return new DocumentRevision(document, content, chunks);
+  }
+
+  private RagException damaged(Document document) {
+    return new RagException(
+        ErrorCode.INTERNAL,
+        "STORE_CORRUPT",
+        "document %s of corpus %s is damaged where it is copied from"
+            .formatted(document.id(), corpus));
   }
 }

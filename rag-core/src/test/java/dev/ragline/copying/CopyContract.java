@@ -109,6 +109,20 @@ abstract class CopyContract {
     assertSame();
   }
 
+  /** Larger ones are read while they are written. */
+  @Test
+  void copy_largeDocuments_areTheSameInAll() {
+    from.createCorpus(Corpora.of(CORPUS.value(), Metric.COSINE, Revisions.DIMENSION));
+    write("many chunks", 1300);
+    byte[] large = new byte[(4 << 20) + 12_345];
+    new SplittableRandom(8).nextBytes(large);
+    var _ = from.replaceDocument(CORPUS, Revisions.ofContent("large", large), Call.UNLIMITED);
+
+    assertThat(copy().copied()).isEqualTo(new CorpusStats(2, 1300));
+
+    assertSame();
+  }
+
   @Test
   void copy_again_copiesNothing() {
     fill();
