@@ -37,6 +37,11 @@ public final class Chunkers {
     };
   }
 
+  /** Chars before a chunk that may have a part in how it is cut and embedded. */
+  static int lead(Chunking chunking) {
+    return chunking instanceof Chunking.Fixed fixed ? maxChars(fixed.overlapTokens()) + 1 : 0;
+  }
+
   /** The most chars of a text of so many tokens. */
   static int maxChars(int tokens) {
     return (int) Math.min(MAX_CHARS, (long) tokens * MAX_CHARS_PER_TOKEN);

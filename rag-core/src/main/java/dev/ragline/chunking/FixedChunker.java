@@ -33,8 +33,9 @@ final class FixedChunker implements Chunker {
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
     SourceText source = document.source();
     String text = source.text();
-    int from = contentStart(document);
-    TextSpan content = Blanks.trim(text, new TextSpan(from, text.length()));
+    TextSpan readable = Blanks.trim(text, new TextSpan(contentStart(document), text.length()));
+    int from = Math.max(document.from(), readable.start());
+    TextSpan content = new TextSpan(Math.min(from, readable.end()), readable.end());
     if (content.length() == 0) {
       return Collections.emptyIterator();
     }
@@ -42,7 +43,9 @@ final class FixedChunker implements Chunker {
         new Packer(
             text,
             counter,
-            ordinal -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
+            // Only the first chunk of all has nothing before it to repeat.
+            ordinal ->
+                ordinal == 0 && from == readable.start() ? maxTokens : maxTokens - overlapTokens,
             Chunkers.maxChars(maxTokens),
             List.of(new Piece(content, false, List.of())));
     HeadingPaths headings = new HeadingPaths(document);
@@ -53,7 +56,11 @@ final class FixedChunker implements Chunker {
         spans.iterator(),
         span ->
             new ChunkDraft(
-                source, span, headings.above(span), "", embeddedFrom(text, content.start(), span)));
+                source,
+                span,
+                headings.above(span),
+                "",
+                embeddedFrom(text, readable.start(), span)));
   }
 
   private static int contentStart(ParsedDocument document) {

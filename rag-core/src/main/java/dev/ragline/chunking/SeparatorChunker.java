@@ -38,6 +38,7 @@ final class SeparatorChunker implements Chunker {
     Pieces(ParsedDocument document) {
       this.source = document.source();
       this.headings = new HeadingPaths(document);
+      this.start = document.from();
     }
 
     @Override

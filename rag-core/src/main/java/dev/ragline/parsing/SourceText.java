@@ -1,7 +1,6 @@
 package dev.ragline.parsing;
 
 import dev.ragline.document.ByteRange;
-import dev.ragline.document.RagException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -42,7 +41,8 @@ public final class SourceText {
   /**
    * Reads UTF-8 strictly.
    *
-   * @throws RagException INVALID_ARGUMENT with the offset of the first byte that is not UTF-8
+   * @throws dev.ragline.document.RagException INVALID_ARGUMENT with the offset of the first byte
+   *     that is not UTF-8
    */
   public static SourceText decode(byte[] content) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -50,8 +50,7 @@ public final class SourceText {
     CharBuffer out = CharBuffer.allocate(content.length);
     CoderResult result = decoder.decode(in, out, true);
     if (result.isError()) {
-      throw RagException.invalid(
-          "content", "not UTF-8: byte " + in.position() + " cannot be decoded");
+      throw ContentScan.malformed(in.position());
     }
     return new SourceText(out.flip().toString());
   }

@@ -1,7 +1,7 @@
 package dev.ragline.parsing;
 
 import dev.ragline.document.MediaType;
-import dev.ragline.document.RagException;
+import java.util.Collections;
 
 /** Reads Markdown and plain text, both in UTF-8. Holds no state. */
 public final class StandardDocumentParser implements DocumentParser {
@@ -11,15 +11,26 @@ public final class StandardDocumentParser implements DocumentParser {
     String text = source.text();
     int nul = text.indexOf('\0');
     if (nul >= 0) {
-      throw RagException.invalid(
-          "content", "not a text: byte " + source.bytes(0, nul).end() + " is NUL");
+      throw ContentScan.nul(source.bytes(0, nul).end());
     }
     if (Blanks.isBlank(text, new TextSpan(0, text.length()))) {
-      throw RagException.invalid("content", "holds no text");
+      throw ContentScan.blank();
     }
     return switch (mediaType) {
       case MARKDOWN -> MarkdownParser.parse(source);
       case PLAIN_TEXT -> PlainTextParser.parse(source);
+    };
+  }
+
+  @Override
+  public ParsedWindow parse(SourceText part, MediaType mediaType, Outline above) {
+    return switch (mediaType) {
+      case MARKDOWN -> MarkdownParser.parse(part, above);
+      case PLAIN_TEXT -> {
+        ParsedDocument document = PlainTextParser.parse(part);
+        yield new ParsedWindow(
+            document, Collections.nCopies(document.blocks().size(), above), above);
+      }
     };
   }
 }
