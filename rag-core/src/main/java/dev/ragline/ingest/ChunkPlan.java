@@ -1,44 +1,37 @@
 package dev.ragline.ingest;
 
-import dev.ragline.document.Sha256;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-
 /** Which chunks of a document keep their vectors and which texts need one. */
 final class ChunkPlan {
-  private final List<Sha256> digests;
-  private final Set<Sha256> known;
-  private final Map<Sha256, Integer> texts = new LinkedHashMap<>();
+  private final int chunks;
   private final int chunksBefore;
-  private final boolean allKnown;
+
+  /** New chunks with a text that the document has already. */
+  private final int kept;
 
   /**
    * Plans for the document's new chunks.
    *
-   * @param digests of the embedded texts of its new chunks, by ordinal
-   * @param known digests of those of its current chunks
+   * @param texts of its new chunks
+   * @param known texts of those of its current chunks that can be read
    * @param chunksBefore how many current chunks there are
    */
-  ChunkPlan(List<Sha256> digests, Set<Sha256> known, int chunksBefore) {
-    this.digests = digests;
-    this.known = known;
+  ChunkPlan(ChunkTexts texts, ChunkTexts known, int chunksBefore) {
+    this.chunks = texts.chunks();
     this.chunksBefore = chunksBefore;
-    for (int i = 0; i < digests.size(); i++) {
-      texts.putIfAbsent(digests.get(i), i);
+    boolean[] isKnown = new boolean[texts.texts()];
+    for (int text = 0; text < isKnown.length; text++) {
+      isKnown[text] = known.find(texts.digest(text)) >= 0;
     }
-    this.allKnown = known.containsAll(texts.keySet());
-  }
-
-  /** Each text once, with the ordinal of the first chunk that has it, in their order. */
-  Map<Sha256, Integer> texts() {
-    return texts;
+    int count = 0;
+    for (int ordinal = 0; ordinal < chunks; ordinal++) {
+      count += isKnown[texts.text(ordinal)] ? 1 : 0;
+    }
+    this.kept = count;
   }
 
   /** Whether every chunk is one that the document already has, and no other is gone. */
   boolean keepsAll() {
-    return allKnown && digests.size() == chunksBefore;
+    return kept == chunks && chunks == chunksBefore;
   }
 
   /**
@@ -47,10 +40,9 @@ final class ChunkPlan {
    * @param embedded texts that the model ran for
    */
   Receipt receipt(int embedded) {
-    int kept = (int) digests.stream().filter(known::contains).count();
     // A text that stands more often than before keeps its vector, but is more than there was.
     int unchanged = Math.min(kept, chunksBefore);
-    int fresh = digests.size() - unchanged;
+    int fresh = chunks - unchanged;
     int gone = chunksBefore - unchanged;
     int changed = Math.min(fresh, gone);
     return new Receipt(fresh - changed, changed, unchanged, gone - changed, embedded);

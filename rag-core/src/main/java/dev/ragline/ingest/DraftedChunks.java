@@ -1,27 +1,22 @@
 package dev.ragline.ingest;
 
-import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
-import dev.ragline.document.Sha256;
-import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
 import java.util.AbstractList;
-import java.util.Map;
-import java.util.Objects;
 import java.util.RandomAccess;
 
 /** A document's chunks as they are stored; each is made when it is asked for. */
 final class DraftedChunks extends AbstractList<EmbeddedChunk> implements RandomAccess {
   private final Document document;
   private final Drafts drafts;
-  private final Map<Sha256, ChunkVectors> vectors;
+  private final VectorTable vectors;
 
   /**
-   * @param vectors of all texts, by their digests
+   * @param vectors of all texts
    */
-  DraftedChunks(Document document, Drafts drafts, Map<Sha256, ChunkVectors> vectors) {
+  DraftedChunks(Document document, Drafts drafts, VectorTable vectors) {
     this.document = document;
     this.drafts = drafts;
     this.vectors = vectors;
@@ -29,8 +24,8 @@ final class DraftedChunks extends AbstractList<EmbeddedChunk> implements RandomA
 
   @Override
   public EmbeddedChunk get(int ordinal) {
-    ChunkDraft draft = drafts.chunks().get(ordinal);
-    Sha256 digest = drafts.digests().get(ordinal);
+    Draft draft = drafts.chunks().get(ordinal);
+    int text = drafts.texts().text(ordinal);
     Chunk chunk =
         new Chunk(
             new ChunkId(document.id(), ordinal),
@@ -38,8 +33,7 @@ final class DraftedChunks extends AbstractList<EmbeddedChunk> implements RandomA
             draft.text(),
             draft.range(),
             draft.headingPath());
-    return new EmbeddedChunk(
-        chunk, digest, Objects.requireNonNull(vectors.get(digest), "a chunk without a vector"));
+    return new EmbeddedChunk(chunk, drafts.texts().digest(text), vectors.get(text));
   }
 
   @Override

@@ -1,16 +1,19 @@
 package dev.ragline.ingest;
 
-import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.Sha256;
-import java.util.List;
 
 /**
  * A document that was read and cut.
  *
  * @param revision digest of its content
- * @param text all of it
+ * @param sample what its language is found by: all of its text, or its middle
  * @param chunks by ordinal
- * @param digests of what is embedded of each
+ * @param texts what is embedded of each
  */
-record Drafts(
-    Sha256 revision, String title, String text, List<ChunkDraft> chunks, List<Sha256> digests) {}
+record Drafts(Sha256 revision, String title, String sample, DraftList chunks, ChunkTexts texts)
+    implements AutoCloseable {
+  @Override
+  public void close() {
+    chunks.close();
+  }
+}

@@ -1,8 +1,6 @@
 package dev.ragline.ingest;
 
-import com.google.common.collect.Iterables;
 import dev.ragline.call.Call;
-import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
 import dev.ragline.embedding.Embedder;
@@ -13,10 +11,10 @@ import dev.ragline.parsing.Sentences;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.SentenceVectors;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Gets the vectors of a document's chunks, window by window: of no other are texts made. */
 final class Embedding {
@@ -31,91 +29,122 @@ final class Embedding {
   }
 
   /**
-   * The vectors of texts.
+   * Finds or makes the vectors of a document's texts.
    *
-   * @param byText by digest of the text
-   * @param embedded how many the model ran for
-   */
-  record Embedded(Map<Sha256, ChunkVectors> byText, int embedded) {}
-
-  /**
-   * Finds or makes the vectors of texts.
-   *
-   * @param texts the ordinal of a chunk of each text, by its digest
    * @param stored vectors that the document has already
+   * @param vectors takes them, those of every text
+   * @return how many the model ran for
    */
-  Embedded embed(
-      Map<Sha256, Integer> texts,
-      List<ChunkDraft> chunks,
+  int embed(
+      Drafts drafts,
       VectorSource stored,
+      VectorTable vectors,
       IngestMemory.Share memory,
       Call call) {
-    Map<Sha256, ChunkVectors> vectors = HashMap.newHashMap(texts.size());
+    ChunkTexts texts = drafts.texts();
     int made = 0;
     // At the end of a window the model may have nothing to do for a moment.
     int size = embedder.passagesAtOnce();
-    for (List<Entry<Sha256, Integer>> window : Iterables.partition(texts.entrySet(), size)) {
+    for (int from = 0; from < texts.texts(); from += size) {
       call.check("embed");
-      Map<Sha256, ChunkVectors> found = stored.find(window.stream().map(Entry::getKey).toList());
-      List<Entry<Sha256, Integer>> missing = new ArrayList<>();
-      long bytes = 0;
-      for (Entry<Sha256, Integer> text : window) {
-        ChunkVectors known = found.get(text.getKey());
-        known = known == null ? unfinished.find(embedder.model(), text.getKey()) : known;
-        if (known == null) {
-          missing.add(text);
-        } else {
-          vectors.put(text.getKey(), known);
-          bytes += UnfinishedVectors.bytes(known);
+      int to = Math.min(from + size, texts.texts());
+      List<Sha256> window = IntStream.range(from, to).mapToObj(texts::digest).toList();
+      List<@Nullable ChunkVectors> found = known(window, stored);
+      List<Integer> missing = new ArrayList<>();
+      for (int i = 0; i < found.size(); i++) {
+        if (found.get(i) == null) {
+          missing.add(i);
         }
       }
+      make(missing, drafts, from, found, call);
+      if (vectors.isHeld()) {
+        missing.forEach(i -> keep(window.get(i), found.get(i)));
+      }
       made += missing.size();
-      bytes += make(missing, chunks, vectors, call);
+      long bytes = 0;
+      for (ChunkVectors next : found) {
+        if (next != null) {
+          bytes += vectors.add(next);
+        }
+      }
       memory.take(bytes, call);
     }
-    return new Embedded(vectors, made);
+    return made;
   }
 
-  /** Makes vectors; returns what they take of memory. */
-  private long make(
-      List<Entry<Sha256, Integer>> missing,
-      List<ChunkDraft> chunks,
-      Map<Sha256, ChunkVectors> vectors,
+  /** Vectors that need not be made; null where there are none. */
+  private List<@Nullable ChunkVectors> known(List<Sha256> window, VectorSource stored) {
+    Map<Sha256, ChunkVectors> found = stored.find(window);
+    List<@Nullable ChunkVectors> known = new ArrayList<>();
+    for (Sha256 text : window) {
+      ChunkVectors there = found.get(text);
+      known.add(there == null ? unfinished.find(embedder.model(), text) : there);
+    }
+    return known;
+  }
+
+  /**
+   * Makes vectors.
+   *
+   * @param missing places in the window
+   * @param from the window's first text
+   * @param vectors of the window's texts
+   */
+  private void make(
+      List<Integer> missing,
+      Drafts drafts,
+      int from,
+      List<@Nullable ChunkVectors> vectors,
       Call call) {
     if (missing.isEmpty()) {
-      return 0;
+      return;
     }
     List<SentencedText> passages =
         pool.run(
             "sentences",
             call,
-            () -> missing.stream().map(text -> sentenced(chunks.get(text.getValue()))).toList());
+            () -> missing.stream().map(place -> sentenced(drafts, from + place)).toList());
     List<PassageEmbedding> embeddings = embedder.embedSentences(passages, call);
-    EmbeddingModel model = embedder.model();
-    long bytes = 0;
     for (int i = 0; i < missing.size(); i++) {
       PassageEmbedding embedding = embeddings.get(i);
-      ChunkVectors made =
-          new ChunkVectors(embedding.vector(), SentenceVectors.of(embedding.sentences()));
-      Sha256 text = missing.get(i).getKey();
-      vectors.put(text, made);
-      unfinished.keep(model, text, made);
-      bytes += UnfinishedVectors.bytes(made);
+      vectors.set(
+          missing.get(i),
+          new ChunkVectors(embedding.vector(), SentenceVectors.of(embedding.sentences())));
     }
-    return bytes;
+  }
+
+  private void keep(Sha256 text, @Nullable ChunkVectors made) {
+    if (made != null) {
+      unfinished.keep(embedder.model(), text, made);
+    }
   }
 
   /** What has been written need not be kept. */
-  void written(Map<Sha256, Integer> texts) {
-    unfinished.forget(embedder.model(), texts.keySet());
+  void written(Drafts drafts, VectorTable vectors) {
+    EmbeddingModel model = embedder.model();
+    ChunkTexts texts = drafts.texts();
+    for (int text = 0; vectors.isHeld() && text < texts.texts(); text++) {
+      unfinished.forget(model, texts.digest(text));
+    }
+    unfinished.spools().forget(model, drafts.revision());
+    vectors.close();
+  }
+
+  /** What was not written is kept for a while, for whoever brings the document again. */
+  void notWritten(Drafts drafts, VectorTable vectors) {
+    if (vectors instanceof SpooledVectors spooled && vectors.size() > 0) {
+      unfinished.spools().keep(embedder.model(), drafts.revision(), drafts.texts(), spooled);
+    } else {
+      vectors.close();
+    }
   }
 
   /** With more sentences than are stored, as one without words has no vector. */
-  private static SentencedText sentenced(ChunkDraft chunk) {
-    String text = chunk.embeddedText();
+  private static SentencedText sentenced(Drafts drafts, int text) {
+    String read = drafts.chunks().get(drafts.texts().firstChunk(text)).embeddedText();
     return new SentencedText(
-        text,
-        Sentences.in(text).stream()
+        read,
+        Sentences.in(read).stream()
             .limit(2L * SentenceVectors.MOST)
             .map(span -> new SentencedText.Place(span.start(), span.end()))
             .toList());

@@ -89,7 +89,7 @@ public final class IngestMemory {
         if (closed) {
           return;
         }
-        if (held == 0 && !holders.isEmpty() && used + bytes > capacity) {
+        if (!holders.contains(this) && !holders.isEmpty() && used + bytes > capacity) {
           throw full();
         }
         hold(bytes);
@@ -101,6 +101,23 @@ public final class IngestMemory {
         lock.unlock();
       }
       next.run();
+    }
+
+    /** Gives back a part of what is held, as it is in memory no more. */
+    public void give(long bytes) {
+      List<Runnable> ready;
+      lock.lock();
+      try {
+        if (closed) {
+          return;
+        }
+        held -= bytes;
+        used -= bytes;
+        ready = ready();
+      } finally {
+        lock.unlock();
+      }
+      ready.forEach(Runnable::run);
     }
 
     /**

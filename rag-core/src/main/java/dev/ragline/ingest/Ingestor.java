@@ -12,8 +12,8 @@ import dev.ragline.document.Metadata;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.execution.Execution;
-import dev.ragline.ingest.Embedding.Embedded;
 import dev.ragline.parsing.DocumentParser;
+import dev.ragline.spool.SpoolFolder;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.DocumentRevision;
@@ -35,12 +35,13 @@ public final class Ingestor {
   private final LanguageDetector languages;
   private final InstantSource clock;
   private final Execution execution;
-  private final int maxDocumentBytes;
+  private final IngestConfig config;
+  private final SpoolFolder spools;
   private final Drafting drafting;
   private final Embedding embedding;
   private final DocumentLocks locks = new DocumentLocks();
 
-  @Inject
+  /** With what is too large for memory in this machine's temporary folder. */
   public Ingestor(
       ChunkStore store,
       Embedder embedder,
@@ -49,14 +50,32 @@ public final class Ingestor {
       InstantSource clock,
       IngestConfig config,
       Execution execution) {
+    this(store, embedder, parser, languages, clock, config, execution, SpoolFolder.temporary());
+  }
+
+  /**
+   * @param spools where what is too large for memory is on its way
+   */
+  @Inject
+  public Ingestor(
+      ChunkStore store,
+      Embedder embedder,
+      DocumentParser parser,
+      LanguageDetector languages,
+      InstantSource clock,
+      IngestConfig config,
+      Execution execution,
+      SpoolFolder spools) {
     this.store = store;
     this.embedder = embedder;
     this.languages = languages;
     this.clock = clock;
     this.execution = execution;
-    this.maxDocumentBytes = config.maxDocumentBytes();
-    this.drafting = new Drafting(parser, embedder, execution.compute(), config.maxChunks());
-    this.embedding = new Embedding(embedder, execution.compute(), new UnfinishedVectors());
+    this.config = config;
+    this.spools = spools;
+    this.drafting = new Drafting(parser, embedder, execution.compute(), config, spools);
+    this.embedding =
+        new Embedding(embedder, execution.compute(), new UnfinishedVectors(execution.timer()));
   }
 
   /**
@@ -97,28 +116,54 @@ public final class Ingestor {
    */
   public IngestResult ingest(
       CorpusId corpusId, Upload upload, IngestMemory.Share memory, Call caller) {
-    if (upload.content().length > maxDocumentBytes) {
+    if (upload.content().size() > config.maxDocumentBytes()) {
       throw RagException.invalid(
-          "content", "a document has at most " + maxDocumentBytes + " bytes");
+          "content", "a document has at most " + config.maxDocumentBytes() + " bytes");
     }
     Call call = caller.on(corpusId).at(Priority.BATCH);
     call.check("parse");
     Standing standing = standing(corpusId, upload, call);
+    memory.take((long) standing.known().chunks() * ChunkTexts.BYTES_PER_CHUNK, call);
     Metadata metadata = typed(standing.corpus(), upload.metadata());
-    Drafts drafts = drafting.draft(upload, standing.corpus(), memory, call);
-    Document document = document(upload, drafts, metadata, standing, call);
-    ChunkPlan plan = new ChunkPlan(drafts.digests(), standing.known().keySet(), standing.chunks());
-    if (plan.keepsAll()
-        && standing.current().filter(now -> isSameButForTime(now, document)).isPresent()) {
-      return new IngestResult(standing.current().get(), plan.receipt(0), standing.token());
+    try (Drafts drafts = drafting.draft(upload, standing.corpus(), memory, call)) {
+      Document document = document(upload, drafts, metadata, standing, call);
+      ChunkPlan plan = new ChunkPlan(drafts.texts(), standing.known(), standing.chunks());
+      if (plan.keepsAll()
+          && standing.current().filter(now -> isSameButForTime(now, document)).isPresent()) {
+        return new IngestResult(standing.current().get(), plan.receipt(0), standing.token());
+      }
+      return embedAndWrite(document, upload, drafts, plan, standing, memory, call);
     }
-    StoredVectors stored = new StoredVectors(store, standing, call);
-    Embedded embedded = embedding.embed(plan.texts(), drafts.chunks(), stored, memory, call);
-    DraftedChunks chunks = new DraftedChunks(document, drafts, embedded.byText());
-    DocumentRevision revision = new DocumentRevision(document, upload.content(), chunks);
-    String token = write(standing.corpus(), revision, upload.etag(), call);
-    embedding.written(plan.texts());
-    return new IngestResult(document, plan.receipt(embedded.embedded()), token);
+  }
+
+  private IngestResult embedAndWrite(
+      Document document,
+      Upload upload,
+      Drafts drafts,
+      ChunkPlan plan,
+      Standing standing,
+      IngestMemory.Share memory,
+      Call call) {
+    VectorTable vectors =
+        config.isLarge(upload.content())
+            ? new SpooledVectors(spools.open())
+            : new VectorTable.Held();
+    boolean written = false;
+    try {
+      StoredVectors stored = new StoredVectors(store, standing, call);
+      int embedded = embedding.embed(drafts, stored, vectors, memory, call);
+      DraftedChunks chunks = new DraftedChunks(document, drafts, vectors);
+      DocumentRevision revision = new DocumentRevision(document, upload.content(), chunks);
+      String token = write(standing.corpus(), revision, upload.etag(), call);
+      written = true;
+      return new IngestResult(document, plan.receipt(embedded), token);
+    } finally {
+      if (written) {
+        embedding.written(drafts, vectors);
+      } else {
+        embedding.notWritten(drafts, vectors);
+      }
+    }
   }
 
   private Standing standing(CorpusId corpus, Upload upload, Call call) {
@@ -143,9 +188,9 @@ public final class Ingestor {
         upload.uri(),
         upload.mediaType(),
         language(upload, drafts, standing, call),
-        upload.content().length,
+        upload.content().size(),
         drafts.revision(),
-        drafts.chunks().size(),
+        drafts.texts().chunks(),
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
         UUID.randomUUID().toString(),
         metadata);
@@ -168,7 +213,7 @@ public final class Ingestor {
                     .run(
                         "language",
                         call,
-                        () -> languages.detect(drafts.text(), standing.languages())));
+                        () -> languages.detect(drafts.sample(), standing.languages())));
   }
 
   private static boolean isSameButForTime(Document one, Document other) {

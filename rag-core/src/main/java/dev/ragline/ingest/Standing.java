@@ -6,10 +6,7 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Language;
 import dev.ragline.document.RagException;
-import dev.ragline.document.Sha256;
 import dev.ragline.store.CorpusSnapshot;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,14 +14,14 @@ import java.util.Optional;
  * What stands where a document is to be written.
  *
  * @param current the document that is there
- * @param known the ordinals of its chunks, by what was embedded of them
+ * @param known what was embedded of its chunks
  * @param languages those of the corpus's documents, with how many each
  * @param token for reads that must see this
  */
 record Standing(
     Corpus corpus,
     Optional<Document> current,
-    Map<Sha256, Integer> known,
+    ChunkTexts known,
     Map<Language, Long> languages,
     String token) {
 
@@ -40,7 +37,7 @@ record Standing(
     return new Standing(
         snapshot.corpus(),
         current,
-        current.isEmpty() ? Map.of() : known(snapshot, id),
+        current.isEmpty() ? new ChunkTexts() : known(snapshot, id),
         snapshot.languages(),
         snapshot.token());
   }
@@ -54,18 +51,14 @@ record Standing(
    * None where the chunks are no longer there, so that whatever became of them, the document is
    * written whole again.
    */
-  private static Map<Sha256, Integer> known(CorpusSnapshot snapshot, DocumentId id) {
-    Map<Sha256, Integer> known = new HashMap<>();
+  private static ChunkTexts known(CorpusSnapshot snapshot, DocumentId id) {
     try {
-      List<Sha256> digests = snapshot.embeddedDigests(id);
-      for (int i = 0; i < digests.size(); i++) {
-        known.putIfAbsent(digests.get(i), i);
-      }
+      return ChunkTexts.of(snapshot.embeddedDigests(id));
     } catch (RagException e) {
       if (e.code() != ErrorCode.ABORTED) {
         throw e;
       }
+      return new ChunkTexts();
     }
-    return known;
   }
 }

@@ -32,7 +32,7 @@ final class StoredVectors implements VectorSource {
 
   @Override
   public Map<Sha256, ChunkVectors> find(Collection<Sha256> texts) {
-    List<Sha256> known = texts.stream().filter(standing.known()::containsKey).toList();
+    List<Sha256> known = texts.stream().filter(text -> standing.known().find(text) >= 0).toList();
     if (known.isEmpty() || standing.current().isEmpty()) {
       return Map.of();
     }
@@ -58,13 +58,15 @@ final class StoredVectors implements VectorSource {
       CorpusSnapshot snapshot, Document document, List<Sha256> known) {
     List<ChunkVectors> vectors =
         snapshot.vectors(
-            known.stream()
-                .map(text -> new ChunkId(document.id(), standing.known().getOrDefault(text, 0)))
-                .toList());
+            known.stream().map(text -> new ChunkId(document.id(), ordinal(text))).toList());
     Map<Sha256, ChunkVectors> found = new HashMap<>();
     for (int i = 0; i < known.size(); i++) {
       found.put(known.get(i), vectors.get(i));
     }
     return found;
+  }
+
+  private int ordinal(Sha256 known) {
+    return standing.known().firstChunk(standing.known().find(known));
   }
 }

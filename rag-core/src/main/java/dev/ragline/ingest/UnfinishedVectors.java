@@ -4,9 +4,9 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.EmbeddingModel;
 import dev.ragline.document.Sha256;
+import dev.ragline.execution.Timer;
 import dev.ragline.store.ChunkVectors;
 import java.time.Duration;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +23,20 @@ final class UnfinishedVectors {
   private static final int BESIDE = 300;
 
   private final Cache<Key, ChunkVectors> made;
+  private final UnfinishedSpools spools;
 
   /** A model's vectors of a text, by its digest. */
   private record Key(String model, Sha256 text) {}
 
-  UnfinishedVectors() {
-    this(Runtime.getRuntime().maxMemory() / SHARE);
+  UnfinishedVectors(Timer timer) {
+    this(Runtime.getRuntime().maxMemory() / SHARE, timer);
   }
 
   /**
-   * @param bytes the most that is kept
+   * @param bytes the most that is kept in memory
    */
-  UnfinishedVectors(long bytes) {
+  UnfinishedVectors(long bytes, Timer timer) {
+    this.spools = new UnfinishedSpools(timer, WHILE);
     this.made =
         CacheBuilder.newBuilder()
             .maximumWeight(bytes)
@@ -49,14 +51,20 @@ final class UnfinishedVectors {
   }
 
   @Nullable ChunkVectors find(EmbeddingModel model, Sha256 text) {
-    return made.getIfPresent(new Key(model.fingerprint(), text));
+    ChunkVectors held = made.getIfPresent(new Key(model.fingerprint(), text));
+    return held == null ? spools.find(model, text) : held;
+  }
+
+  /** Where those of large documents are kept, each document's together. */
+  UnfinishedSpools spools() {
+    return spools;
   }
 
   void keep(EmbeddingModel model, Sha256 text, ChunkVectors vectors) {
     made.put(new Key(model.fingerprint(), text), vectors);
   }
 
-  void forget(EmbeddingModel model, Collection<Sha256> texts) {
-    made.invalidateAll(texts.stream().map(text -> new Key(model.fingerprint(), text)).toList());
+  void forget(EmbeddingModel model, Sha256 text) {
+    made.invalidate(new Key(model.fingerprint(), text));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ragline.ingest;
 
+import dev.ragline.document.Content;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
@@ -23,9 +24,9 @@ public record Upload(
     String uri,
     String etag,
     Metadata metadata,
-    byte[] content) {
+    Content content) {
 
-  /** A document of which nothing is said. */
+  /** A document of which nothing is said, held in memory. */
   public Upload(
       DocumentId document,
       MediaType mediaType,
@@ -34,6 +35,6 @@ public record Upload(
       String uri,
       String etag,
       byte[] content) {
-    this(document, mediaType, language, title, uri, etag, Metadata.EMPTY, content);
+    this(document, mediaType, language, title, uri, etag, Metadata.EMPTY, Content.of(content));
   }
 }

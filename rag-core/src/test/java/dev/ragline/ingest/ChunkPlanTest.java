@@ -2,13 +2,11 @@ package dev.ragline.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.Sets;
 import dev.ragline.document.Sha256;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,15 +15,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Chunks are written as letters here: a letter is a text. */
 class ChunkPlanTest {
   private static ChunkPlan plan(String before, String after) {
-    Set<Sha256> known = letters(before).map(Sha256::of).collect(Collectors.toSet());
-    return new ChunkPlan(letters(after).map(Sha256::of).toList(), known, before.length());
+    return new ChunkPlan(texts(after), texts(before), before.length());
   }
 
   /** What carrying it out does, without vectors from elsewhere. */
   private static Receipt receipt(String before, String after) {
-    Set<Sha256> known = letters(before).map(Sha256::of).collect(Collectors.toSet());
-    ChunkPlan plan = plan(before, after);
-    return plan.receipt(Sets.difference(plan.texts().keySet(), known).size());
+    ChunkTexts texts = texts(after);
+    ChunkTexts known = texts(before);
+    long fresh =
+        IntStream.range(0, texts.texts()).filter(i -> known.find(texts.digest(i)) < 0).count();
+    return plan(before, after).receipt((int) fresh);
+  }
+
+  private static ChunkTexts texts(String letters) {
+    return ChunkTexts.of(letters(letters).map(Sha256::of).toList());
   }
 
   private static Stream<String> letters(String text) {
@@ -95,12 +98,13 @@ class ChunkPlanTest {
 
   @Test
   void texts_severalOfOne_areThereOnceWithTheFirst() {
-    assertThat(plan("ab", "xaxyb").texts())
-        .containsExactly(
-            Map.entry(Sha256.of("x"), 0),
-            Map.entry(Sha256.of("a"), 1),
-            Map.entry(Sha256.of("y"), 3),
-            Map.entry(Sha256.of("b"), 4));
+    ChunkTexts texts = texts("xaxyb");
+    assertThat(IntStream.range(0, texts.texts()).mapToObj(texts::digest))
+        .containsExactly(Sha256.of("x"), Sha256.of("a"), Sha256.of("y"), Sha256.of("b"));
+    assertThat(IntStream.range(0, texts.texts()).map(texts::firstChunk))
+        .containsExactly(0, 1, 3, 4);
+    assertThat(IntStream.range(0, texts.chunks()).map(texts::text)).containsExactly(0, 1, 0, 2, 3);
+    assertThat(texts.find(Sha256.of("z"))).isNegative();
   }
 
   @Test

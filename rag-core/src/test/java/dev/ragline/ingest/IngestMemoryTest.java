@@ -100,4 +100,43 @@ class IngestMemoryTest {
     assertThat(asked).hasValue(0);
     assertThat(memory.used()).isZero();
   }
+
+  @Test
+  void give_whatAnotherWaitsFor_letsItGoOn() {
+    try (IngestMemory.Share first = memory.share();
+        IngestMemory.Share second = memory.share()) {
+      first.add(60, () -> {});
+      second.add(30, asked::incrementAndGet);
+      assertThat(asked).hasValue(0);
+      first.give(60);
+      assertThat(asked).hasValue(1);
+      assertThat(memory.used()).isEqualTo(30);
+    }
+    assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void give_all_isStillOnItsWayAndNotRefused() {
+    try (IngestMemory.Share first = memory.share();
+        IngestMemory.Share second = memory.share()) {
+      first.add(10, () -> {});
+      second.add(20, () -> {});
+      second.give(20);
+      first.add(85, () -> {});
+      second.add(20, asked::incrementAndGet);
+      assertThat(asked).as("waits, and is not refused as a new one").hasValue(0);
+      first.give(95);
+      assertThat(asked).hasValue(1);
+    }
+    assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void give_afterTheEnd_countsNothing() {
+    IngestMemory.Share share = memory.share();
+    share.add(50, () -> {});
+    share.close();
+    share.give(50);
+    assertThat(memory.used()).isZero();
+  }
 }

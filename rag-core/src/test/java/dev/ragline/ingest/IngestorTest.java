@@ -11,6 +11,7 @@ import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Chunking;
 import dev.ragline.document.Consistency;
+import dev.ragline.document.Content;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
@@ -140,7 +141,14 @@ class IngestorTest {
   private IngestResult ingest(String content, Metadata metadata) {
     Upload upload =
         new Upload(
-            DOCUMENT, MediaType.MARKDOWN, null, "", "", "", metadata, content.getBytes(UTF_8));
+            DOCUMENT,
+            MediaType.MARKDOWN,
+            null,
+            "",
+            "",
+            "",
+            metadata,
+            Content.of(content.getBytes(UTF_8)));
     return ingestor.ingest(CORPUS, upload, Call.UNLIMITED);
   }
 

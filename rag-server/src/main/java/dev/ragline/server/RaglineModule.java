@@ -20,7 +20,9 @@ import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.config.RaglineConfig;
 import dev.ragline.server.config.ServerConfig;
 import dev.ragline.server.grpc.GrpcModule;
+import dev.ragline.spool.SpoolFolder;
 import dev.ragline.store.ChunkStore;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** The composition root: the features of the core over the adapters that were opened. */
@@ -58,7 +60,7 @@ final class RaglineModule extends AbstractModule {
           .toInstance(chatModel);
     }
     bind(Corpora.class).in(Singleton.class);
-    install(new IngestModule(config.ingest().config()));
+    install(new IngestModule(config.ingest().config(), spools()));
     install(new RetrievalModule());
     if (adapters.reranker() != null) {
       OptionalBinder.newOptionalBinder(binder(), Reranker.class)
@@ -68,5 +70,12 @@ final class RaglineModule extends AbstractModule {
     install(new AnsweringModule());
     install(new EvaluationModule());
     install(new GrpcModule());
+  }
+
+  /** Beside the store, where there is room for what comes into it: others may be memory. */
+  private SpoolFolder spools() {
+    return config.store().remote()
+        ? SpoolFolder.temporary()
+        : new SpoolFolder(Path.of(config.store().address(), "spool"));
   }
 }

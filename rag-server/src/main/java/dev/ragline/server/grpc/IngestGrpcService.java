@@ -16,6 +16,7 @@ import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.grpc.Listing.Page;
 import dev.ragline.server.grpc.ResourceNames.ContentName;
 import dev.ragline.server.grpc.ResourceNames.DocumentName;
+import dev.ragline.spool.SpoolFolder;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.CorpusSnapshot;
 import dev.ragline.store.Freshness;
@@ -53,11 +54,12 @@ public final class IngestGrpcService extends IngestServiceGrpc.IngestServiceImpl
       Calls calls,
       IngestLimits limits,
       IngestMemory memory,
-      Execution execution) {
+      Execution execution,
+      SpoolFolder spools) {
     this.ingestor = ingestor;
     this.store = store;
     this.calls = calls;
-    this.uploads = new Uploads(ingestor, calls, execution, memory, limits);
+    this.uploads = new Uploads(ingestor, calls, execution, memory, limits, spools);
   }
 
   @Override

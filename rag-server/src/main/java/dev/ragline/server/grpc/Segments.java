@@ -1,6 +1,7 @@
 package dev.ragline.server.grpc;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -41,16 +42,33 @@ final class Segments {
     return size;
   }
 
+  /** Takes bytes from an array. */
+  @FunctionalInterface
+  interface Sink {
+    /** Takes {@code length} bytes from {@code offset} on; returns what nobody looks at. */
+    long accept(byte[] bytes, int offset, int length);
+  }
+
   /** All bytes; they are here no more. */
   byte[] drain() {
     byte[] all = new byte[size];
-    int at = 0;
+    ByteBuffer rest = ByteBuffer.wrap(all);
+    drainTo(
+        (bytes, offset, length) -> {
+          rest.put(bytes, offset, length);
+          return length;
+        });
+    return all;
+  }
+
+  /** Hands all bytes on, in order; each array is here no more when the next one is handed on. */
+  void drainTo(Sink sink) {
     while (!segments.isEmpty()) {
       byte[] segment = segments.remove();
-      int length = Math.min(segment.length, size - at);
-      System.arraycopy(segment, 0, all, at, length);
-      at += length;
+      int length = Math.min(segment.length, size);
+      long _ = sink.accept(segment, 0, length);
+      size -= length;
     }
-    return all;
+    free = 0;
   }
 }

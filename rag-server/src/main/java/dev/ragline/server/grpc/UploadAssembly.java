@@ -1,5 +1,6 @@
 package dev.ragline.server.grpc;
 
+import dev.ragline.document.Content;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.ErrorDetail;
 import dev.ragline.document.Language;
@@ -9,6 +10,7 @@ import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
 import dev.ragline.ingest.Upload;
 import dev.ragline.server.grpc.ResourceNames.DocumentName;
+import dev.ragline.spool.SpoolFolder;
 import dev.ragline.v1.ContentBlock;
 import dev.ragline.v1.UploadCommit;
 import dev.ragline.v1.UploadHeader;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the messages of one upload together: a header, blocks without gaps, a commit. */
 final class UploadAssembly {
   private final int maxBytes;
-  private final Segments content = new Segments();
+  private final UploadContent content;
   private @Nullable UploadHeader header;
   private @Nullable DocumentName name;
   private @Nullable MediaType mediaType;
@@ -29,8 +31,17 @@ final class UploadAssembly {
   /** What the first message says that can be refused at once. */
   record UploadStart(DocumentName document, Metadata metadata) {}
 
-  UploadAssembly(int maxBytes) {
+  /**
+   * @param spools where the content is when it is large
+   */
+  UploadAssembly(int maxBytes, SpoolFolder spools) {
     this.maxBytes = maxBytes;
+    this.content = new UploadContent(spools);
+  }
+
+  /** The bytes so far. */
+  UploadContent content() {
+    return content;
   }
 
   /** Takes the first message and says which document it is about. */
@@ -65,9 +76,9 @@ final class UploadAssembly {
           "UPLOAD_GAP",
           "the block begins at byte %d, but %d bytes are there"
               .formatted(block.getOffset(), content.size()),
-          new ErrorDetail.Fact("committed_size", Integer.toString(content.size())));
+          new ErrorDetail.Fact("committed_size", Long.toString(content.size())));
     }
-    if (content.size() + (long) block.getData().size() > maxBytes) {
+    if (content.size() + block.getData().size() > maxBytes) {
       throw RagException.invalid("content", "a document has at most " + maxBytes + " bytes");
     }
     content.add(block.getData());
@@ -96,7 +107,7 @@ final class UploadAssembly {
     if (last == null || header == null || name == null || mediaType == null) {
       throw new IllegalStateException("an upload is complete only after its commit");
     }
-    byte[] bytes = content.drain();
+    Content bytes = content.complete();
     String wanted = last.getSha256().toLowerCase(Locale.ROOT);
     if (!wanted.isEmpty() && !wanted.equals(Sha256.of(bytes).hex())) {
       throw RagException.invalid("commit.sha256", "is not the digest of what arrived");

@@ -19,6 +19,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
   UploadObserver(Uploads uploads, StreamObserver<UploadDocumentResponse> observer) {
     this.uploads = uploads;
     this.response = uploads.calls().prepare(observer);
-    this.assembly = new UploadAssembly(uploads.limits().maxDocumentBytes());
+    this.assembly = new UploadAssembly(uploads.limits().maxDocumentBytes(), uploads.spools());
     this.memory = uploads.memory().share();
   }
 
@@ -117,7 +118,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
         case BLOCK -> {
           assembly.block(request.getBlock());
           takePlace();
-          memory.add(request.getBlock().getData().size(), this::listen);
+          memory.add(request.getBlock().getData().size(), this::goOn);
         }
         case COMMIT -> {
           assembly.commit(request.getCommit());
@@ -128,6 +129,24 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
         case MESSAGE_NOT_SET -> throw RagException.invalid("message", "is empty");
       }
     } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Asks for the next message; before that, much content leaves the memory, on another thread. */
+  private void goOn() {
+    if (assembly.content().isFull()) {
+      uploads.execution().files().execute(this::spill);
+    } else {
+      listen();
+    }
+  }
+
+  private void spill() {
+    try {
+      memory.give(assembly.content().spill());
+      listen();
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
@@ -270,5 +289,16 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
       uploads.leavePlace();
     }
     memory.close();
+    closeContent();
+  }
+
+  /** On another thread, as the disk may be slow. */
+  private void closeContent() {
+    try {
+      uploads.execution().files().execute(assembly.content()::close);
+    } catch (RejectedExecutionException e) {
+      // The server ends.
+      assembly.content().close();
+    }
   }
 }

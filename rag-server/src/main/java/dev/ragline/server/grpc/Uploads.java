@@ -7,6 +7,7 @@ import dev.ragline.execution.Execution;
 import dev.ragline.ingest.IngestMemory;
 import dev.ragline.ingest.Ingestor;
 import dev.ragline.server.config.IngestLimits;
+import dev.ragline.spool.SpoolFolder;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.Semaphore;
  * What all uploads to a server share.
  *
  * @param memory what they may hold
+ * @param spools where those are that are too large for memory
  * @param places for those that hold bytes
  */
 record Uploads(
@@ -22,6 +24,7 @@ record Uploads(
     Execution execution,
     IngestMemory memory,
     IngestLimits limits,
+    SpoolFolder spools,
     Semaphore places) {
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -30,8 +33,9 @@ record Uploads(
       Calls calls,
       Execution execution,
       IngestMemory memory,
-      IngestLimits limits) {
-    this(ingestor, calls, execution, memory, limits, new Semaphore(limits.maxUploads()));
+      IngestLimits limits,
+      SpoolFolder spools) {
+    this(ingestor, calls, execution, memory, limits, spools, new Semaphore(limits.maxUploads()));
   }
 
   /** For how long a client may send nothing. */

@@ -22,6 +22,7 @@ import dev.ragline.server.answers.FolderArchive;
 import dev.ragline.server.config.AnswersConfig;
 import dev.ragline.server.config.IngestLimits;
 import dev.ragline.server.config.ServerConfig;
+import dev.ragline.spool.SpoolFolder;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
@@ -193,7 +194,8 @@ final class TestServer implements AutoCloseable {
                 calls,
                 setup.limits(),
                 IngestMemory.ofHeap(),
-                TestExecution.SHARED),
+                TestExecution.SHARED,
+                new SpoolFolder(setup.folder().resolve("spool"))),
             new AskGrpcService(retriever, answerer, new AnswerCalls(answers, store), calls),
             new EvaluationGrpcService(evaluator, corpora, operations, clock, calls),
             new OperationsGrpcService(operations, calls));
