@@ -30,7 +30,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
@@ -129,7 +129,18 @@ class LargeTextIT {
         IntStream.range(0, PARAGRAPHS)
             .mapToObj(number -> (InputStream) new ByteArrayInputStream(paragraph(number)))
             .iterator();
-    return new SequenceInputStream(Collections.enumeration(() -> paragraphs));
+    return new SequenceInputStream(
+        new Enumeration<>() {
+          @Override
+          public boolean hasMoreElements() {
+            return paragraphs.hasNext();
+          }
+
+          @Override
+          public InputStream nextElement() {
+            return paragraphs.next();
+          }
+        });
   }
 
   private static long ownMemoryMb(ServerProcess server) throws IOException {

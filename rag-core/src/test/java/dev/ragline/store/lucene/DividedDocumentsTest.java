@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Documents of so many chunks that they lie in several blocks. */
 class DividedDocumentsTest {
-  private static final CorpusId CORPUS = new CorpusId("c");
+  private static final CorpusId CORPUS = new CorpusId("docs");
 
   @TempDir Path folder;
   private LuceneChunkStore store;

@@ -46,11 +46,11 @@ class LargeUploadTest {
     }
   }
 
+  /** Much of it blank, so that it has few chunks. */
   private static byte[] text(int bytes) {
-    return "Some words of a sentence that stands in many paragraphs.\n\n"
-        .repeat(bytes / 50)
-        .substring(0, bytes)
-        .getBytes(UTF_8);
+    String paragraph =
+        "Some words of a sentence that stands in many paragraphs." + "\n".repeat(20_000);
+    return paragraph.repeat(bytes / 20_000 + 1).substring(0, bytes).getBytes(UTF_8);
   }
 
   private UploadCall blocks(byte[] content) {
