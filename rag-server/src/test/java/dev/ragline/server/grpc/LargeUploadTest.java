@@ -148,7 +148,7 @@ class LargeUploadTest {
     byte[] text = text(IngestConfig.HELD_BYTES + 300_000);
     UploadCall call = server.upload().header(DOCUMENT);
     int from = 0;
-    for (int size = 1; from < text.length; size = size % 300_000 * 7 + 13) {
+    for (int size = 1; from < text.length; size = size % 100_000 * 7 + 13) {
       int to = Math.min(text.length, from + size);
       call.block(from, Arrays.copyOfRange(text, from, to));
       from = to;
