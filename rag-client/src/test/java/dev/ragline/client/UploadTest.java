@@ -59,9 +59,8 @@ class UploadTest {
   }
 
   @Test
-  void upload_empty_isADocumentWithoutChunks() {
-    assertThat(client.upload(HEADER, new byte[0]).getDocument().getChunkCount()).isZero();
-    assertThat(client.documentContent(HEADER.getDocument(), null)).isEmpty();
+  void upload_empty_serversRefusalIsTold() {
+    assertThatThrownBy(() -> client.upload(HEADER, new byte[0])).hasMessage("content: is empty");
   }
 
   @Test

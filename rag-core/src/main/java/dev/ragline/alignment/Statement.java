@@ -2,10 +2,9 @@ package dev.ragline.alignment;
 
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Language;
-import dev.ragline.parsing.Readings;
+import dev.ragline.parsing.PlainText;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,13 +17,13 @@ public final class Statement {
 
   private final String text;
   private final Map<Language, Set<String>> words = new HashMap<>();
-  private final List<Set<String>> numbers;
+  private final Set<String> numbers;
 
   /**
    * @param markdown the sentence as it was written
    */
   public Statement(String markdown) {
-    this.text = Readings.markdown(markdown).text();
+    this.text = PlainText.of(markdown);
     this.numbers = Numbers.of(text);
   }
 
@@ -35,11 +34,10 @@ public final class Statement {
 
   /** Its different words. */
   Set<String> words(Language language) {
-    return words.computeIfAbsent(language, by -> new HashSet<>(Words.shared(text, by)));
+    return words.computeIfAbsent(language, by -> new HashSet<>(Words.of(text, by)));
   }
 
-  /** Its different numbers, each with its readings. */
-  List<Set<String>> numbers() {
+  Set<String> numbers() {
     return numbers;
   }
 

@@ -1,7 +1,5 @@
 package dev.ragline.answering;
 
-import dev.ragline.analysis.Characters;
-import dev.ragline.analysis.NumberReadings;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -12,8 +10,7 @@ import java.util.Set;
 
 /**
  * The words of a text, for comparing wordings: runs of letters and digits, without case and
- * diacritics, numbers without their groups; scripts that put no space between words give a word per
- * character.
+ * diacritics; scripts that put no space between words give a word per character.
  */
 public final class Words {
   /** English words that carry no content; other languages keep all of theirs. */
@@ -43,8 +40,7 @@ public final class Words {
 
   /** All words, in order. */
   public static List<String> all(String text) {
-    String joined = NumberReadings.joinedIn(Characters.plain(text));
-    String folded = Normalizer.normalize(joined, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+    String folded = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     folded

@@ -1,6 +1,6 @@
 package dev.ragline.chunking;
 
-import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.TextSpan;
 import java.util.List;
 
 /**

@@ -1,13 +1,12 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.AbstractIterator;
-import com.google.common.collect.FluentIterable;
-import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.ParsedDocument;
 import dev.ragline.parsing.SourceText;
+import dev.ragline.parsing.TextSpan;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ final class SeparatorChunker implements Chunker {
   }
 
   private final class Pieces extends AbstractIterator<ChunkDraft> {
-    private final ParsedDocument document;
     private final SourceText source;
     private final HeadingPaths headings;
     private Iterator<TextSpan> parts = Collections.emptyIterator();
@@ -38,7 +36,6 @@ final class SeparatorChunker implements Chunker {
     private int start;
 
     Pieces(ParsedDocument document) {
-      this.document = document;
       this.source = document.source();
       this.headings = new HeadingPaths(document);
     }
@@ -50,13 +47,12 @@ final class SeparatorChunker implements Chunker {
           return endOfData();
         }
         TextSpan piece = nextPiece();
-        parts =
-            FluentIterable.from(LargestChunk.cut(document, piece))
-                .filter(part -> !ChunkDraft.plain(document, part, List.of()).isBlank())
-                .iterator();
+        if (!Blanks.isBlank(source.text(), piece)) {
+          parts = LargestChunk.cut(source, piece).iterator();
+        }
       }
       TextSpan part = parts.next();
-      return ChunkDraft.plain(document, part, headings.above(part));
+      return ChunkDraft.plain(source, part, headings.above(part));
     }
 
     private TextSpan nextPiece() {

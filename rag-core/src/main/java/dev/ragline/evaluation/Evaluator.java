@@ -11,7 +11,6 @@ import dev.ragline.execution.Execution;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.Retriever;
-import dev.ragline.store.ChunkStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +24,13 @@ public final class Evaluator {
   private static final int SHOWN = 3;
   private static final int EXCERPT = 160;
 
-  /** So that the answers of 10 000 questions fit into one response. */
-  private static final int ANSWER = 1000;
-
   private final Retriever retriever;
   private final Answerer answerer;
-  private final ChunkStore store;
   private final LongSupplier nanoTime;
   private final int workers;
   private final Execution execution;
 
   /**
-   * @param store where expected documents are looked for
    * @param nanoTime what durations are measured by
    * @param workers questions at once
    * @param execution what they wait and compute on
@@ -44,13 +38,11 @@ public final class Evaluator {
   public Evaluator(
       Retriever retriever,
       Answerer answerer,
-      ChunkStore store,
       LongSupplier nanoTime,
       int workers,
       Execution execution) {
     this.retriever = retriever;
     this.answerer = answerer;
-    this.store = store;
     this.nanoTime = nanoTime;
     this.workers = workers;
     this.execution = execution;
@@ -65,9 +57,6 @@ public final class Evaluator {
    */
   public EvaluationReport evaluate(EvaluationPlan plan, Call asked, IntConsumer progress) {
     Call call = asked.on(plan.corpus()).at(Priority.BATCH);
-    List<Warning> missing =
-        ExpectedPlaces.missing(
-            store, plan, plan.configurations().getFirst().retrieval().freshness(), call);
     int questions = plan.questions().size();
     List<Outcome[]> outcomes = new ArrayList<>();
     List<Map<String, Warning>> warnings = new ArrayList<>();
@@ -97,10 +86,11 @@ public final class Evaluator {
             "score",
             call,
             () ->
-                new Scoring(plan, outcomes.stream().map(List::of).toList(), call)
-                    .report(
-                        warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
-                        missing));
+                Scoring.report(
+                    plan,
+                    outcomes.stream().map(List::of).toList(),
+                    warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
+                    call));
   }
 
   private Outcome ask(
@@ -116,14 +106,14 @@ public final class Evaluator {
     Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
     retrieval.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
     List<Passage> ranking = retrieval.passages();
-    Placing placing = Placing.of(question.expected(), ranking);
+    Ranks ranks = question.expected().isEmpty() ? null : Ranks.of(question.expected(), ranking);
     Answered answered =
         plan.answers() ? answer(plan, configuration, question, warnings, call) : null;
     return new Outcome(
-        placing,
+        ranks,
         elapsed,
         answerRank(question, ranking),
-        placing.whole() == null || placing.first() == 1 ? List.of() : found(question, ranking),
+        ranks == null || ranks.first() == 1 ? List.of() : found(question, ranking),
         answered);
   }
 
@@ -137,11 +127,7 @@ public final class Evaluator {
         answerer.answer(
             plan.corpus(), question.text(), configuration.answering(), call, event -> {});
     answer.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
-    return new Answered(
-        answer.state(),
-        Wording.containsAny(answer.text(), question.answers()),
-        beginning(answer.text().strip(), ANSWER),
-        answer.relevance());
+    return new Answered(answer.state(), Wording.containsAny(answer.text(), question.answers()));
   }
 
   /** Counts, so that what is told never goes back. */
@@ -175,14 +161,15 @@ public final class Evaluator {
             passage ->
                 new Found(
                     passage.chunk().id(),
-                    beginning(Wording.normalized(passage.reading(passage.chunk()).text()), EXCERPT),
+                    excerpt(passage.chunk().text()),
                     question.expected().stream().anyMatch(place -> place.fits(passage))))
         .toList();
   }
 
-  private static String beginning(String text, int most) {
-    return text.codePointCount(0, text.length()) <= most
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
+  private static String excerpt(String text) {
+    String line = Wording.normalized(text);
+    return line.codePointCount(0, line.length()) <= EXCERPT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…";
   }
 }

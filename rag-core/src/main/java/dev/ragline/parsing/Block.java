@@ -1,6 +1,5 @@
 package dev.ragline.parsing;
 
-import dev.ragline.document.reading.TextSpan;
 import java.util.List;
 
 /**

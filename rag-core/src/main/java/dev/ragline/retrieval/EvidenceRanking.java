@@ -1,6 +1,5 @@
 package dev.ragline.retrieval;
 
-import dev.ragline.analysis.Question;
 import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.embedding.QuestionEmbedding;
@@ -36,11 +35,7 @@ final class EvidenceRanking {
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
-    boolean spaced = Question.isSpaced(question);
-    this.weights =
-        embedding == null
-            ? EvidenceWeights.of(0, 1, spaced)
-            : EvidenceWeights.of(embedding.coverage(), embedding.stretch(), spaced);
+    this.weights = EvidenceWeights.by(embedding == null ? 0 : embedding.coverage());
   }
 
   EvidenceWeights weights() {

@@ -74,7 +74,6 @@ final class Search {
         stages.done(),
         null,
         trace.done(),
-        null,
         snapshot.corpus().generation(),
         grounds);
   }

@@ -169,7 +169,7 @@ abstract class SelectionContract {
   }
 
   private static String text(Passage passage) {
-    return passage.expanded() == null ? passage.chunk().text() : passage.expanded().text();
+    return passage.text();
   }
 
   private static Selection selection(

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,9 +28,8 @@ import picocli.CommandLine.Spec;
     description = "Measures how well questions are answered whose answers are known.",
     footer = {
       "",
-      "A file of JSON lines has an object a line: question, and what is right: document (its",
-      "id), section (a heading) and text (what the passage contains), answer, or unanswerable; and",
-      "its kind, if figures are wanted by kind. SQuAD's JSON is read too.",
+      "A file of JSON lines has an object a line: question, and what is right: document (its id)",
+      "and text (what the passage contains), answer, or unanswerable. SQuAD's JSON is read too.",
       "Without --corpus the file's own passages (SQuAD's paragraphs; the passage of a JSON line)",
       "go into a temporary corpus, each as one chunk; it is deleted at the end.",
       "",
@@ -82,9 +80,7 @@ final class EvalCommand extends ClientCommand {
   @Option(
       names = "--html",
       paramLabel = "REPORT.html",
-      description =
-          "Write a page with plots, the questions that were missed, and answers beside what was"
-              + " expected.")
+      description = "Write a page with plots and the questions that were missed.")
   private @Nullable Path html;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -145,10 +141,8 @@ final class EvalCommand extends ClientCommand {
             .setAnswers(answers)
             .setSeed(seed);
     EvaluateResponse report = new Evaluation(shell, client).run(request, corpus, questions);
-    Stream.concat(
-            report.getWarningsList().stream(),
-            report.getConfigurationsList().stream()
-                .flatMap(result -> result.getWarningsList().stream()))
+    report.getConfigurationsList().stream()
+        .flatMap(result -> result.getWarningsList().stream())
         .distinct()
         .forEach(warning -> shell.note(Text.warning(warning)));
     if (html != null) {

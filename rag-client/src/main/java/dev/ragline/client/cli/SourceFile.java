@@ -1,7 +1,6 @@
 package dev.ragline.client.cli;
 
 import java.nio.file.Path;
-import java.text.Normalizer;
 
 /**
  * A file to upload.
@@ -16,17 +15,11 @@ record SourceFile(Path path, String id, String place) {
     for (Path segment : below) {
       place.append(place.length() == 0 ? "" : "/").append(segment);
     }
-    String composed = Normalizer.normalize(place, Normalizer.Form.NFC);
-    return new SourceFile(path, id(composed), composed);
+    return new SourceFile(path, id(place.toString()), place.toString());
   }
 
-  /**
-   * A document id has no slashes; the other two replacements keep different places different. Names
-   * that look alike are one: some systems give file names decomposed, whatever was typed, and the
-   * same tree is to have the same documents everywhere.
-   */
+  /** A document id has no slashes; the other two replacements keep different places different. */
   static String id(String place) {
-    String composed = Normalizer.normalize(place, Normalizer.Form.NFC);
-    return composed.replace("%", "%25").replace("~", "%7E").replace('/', '~');
+    return place.replace("%", "%25").replace("~", "%7E").replace('/', '~');
   }
 }

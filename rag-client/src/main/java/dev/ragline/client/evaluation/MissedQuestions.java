@@ -74,15 +74,9 @@ final class MissedQuestions {
             found(missed.outcome().getFoundList()));
   }
 
-  /** Document and section of what is expected. */
-  static String place(ExpectedPassage place) {
-    String section = place.getSection().isEmpty() ? "" : " › " + Markup.escape(place.getSection());
-    return (Markup.escape(place.getDocument()) + section).strip();
-  }
-
   private static String expected(ExpectedPassage place) {
     String text = place.getText().isEmpty() ? "" : "“" + Markup.escape(place.getText()) + "”";
-    return (place(place) + " " + text).strip();
+    return (Markup.escape(place.getDocument()) + " " + text).strip();
   }
 
   private static String found(List<FoundInstead> found) {

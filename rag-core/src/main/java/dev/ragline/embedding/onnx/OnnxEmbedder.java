@@ -160,8 +160,7 @@ public final class OnnxEmbedder implements Embedder {
           Tokenizer.Tokens own = questionPrefix.isEmpty() ? tokens : tokenizer.tokens(question);
           float[] vector = read(tokens.ids(), (output, count) -> {}, call);
           call.meter().countEmbedded(tokens.ids().length - questionPrefixTokens);
-          Coverage coverage = Coverage.of(question, own, tokenizer);
-          return new QuestionEmbedding(vector, coverage.known(), coverage.legible());
+          return new QuestionEmbedding(vector, Coverage.of(question, own, tokenizer));
         });
   }
 

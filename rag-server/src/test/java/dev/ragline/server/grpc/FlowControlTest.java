@@ -122,7 +122,6 @@ class FlowControlTest {
           List.of(),
           List.of(),
           null,
-          null,
           null);
     };
   }

@@ -95,7 +95,6 @@ final class SteppedAnswerer implements Answerer {
         List.of(),
         List.of(),
         null,
-        null,
         null);
   }
 }
