@@ -13,17 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MergesTest {
-  private static final MergeListener NOBODY =
-      new MergeListener() {
-        @Override
-        public void merged() {}
-
-        @Override
-        public void failed(Throwable failure) {
-          throw new AssertionError(failure);
-        }
-      };
-
   private final CountDownLatch release = new CountDownLatch(1);
   private final Execution execution = new Execution(1);
   private final Merges merges = new Merges(execution.background());
@@ -57,7 +46,7 @@ class MergesTest {
 
   private Pending begin(Runnable work) {
     Pending index = new Pending(work, new CountDownLatch(1));
-    merges.of(NOBODY).merge(index, MergeTrigger.FULL_FLUSH);
+    merges.of(MergeListener.NONE).merge(index, MergeTrigger.FULL_FLUSH);
     return index;
   }
 
