@@ -201,7 +201,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
         }
       }
     }
-    String what = (part == Part.ALL ? "search" : "search in 1 of " + part.of() + " documents") + how;
+    String what =
+        (part == Part.ALL ? "search" : "search in 1 of " + part.of() + " documents") + how;
     report.add(what + ", p50", "ms", latencies.percentileMillis(50));
     report.add(what + ", p99", "ms", latencies.percentileMillis(99));
     report.add(what + ", of it on the processor, p50", "ms", processor.percentileMillis(50));
