@@ -21,11 +21,17 @@ import dev.ragline.ingest.Ingestor;
 import dev.ragline.ingest.Upload;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.retrieval.HybridRetriever;
+import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
 import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
+import dev.ragline.transform.Hyde;
+import dev.ragline.transform.QueryTransforms;
+import dev.ragline.transform.Rewriting;
+import dev.ragline.transform.Turn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +77,23 @@ final class AnswerCorpora implements AutoCloseable {
     return retriever;
   }
 
+  /** A question after what was said before, without a language model. */
+  RetrievalSpec after(List<Turn> said, RetrievalSpec spec) {
+    return new RetrievalSpec(
+        spec.limit(),
+        spec.mode(),
+        spec.candidates(),
+        spec.fusion(),
+        spec.freshness(),
+        spec.filter(),
+        new QueryTransforms(List.of(), said, Rewriting.KEY_TERMS, Hyde.OFF),
+        spec.selection(),
+        spec.expansion(),
+        spec.rerank(),
+        spec.explain(),
+        spec.grounds());
+  }
+
   /** Answers by quoting so many sentences at most. */
   Answerer quoter(int sentences) {
     return new StreamingAnswerer(
@@ -109,6 +132,33 @@ final class AnswerCorpora implements AutoCloseable {
     }
     Threads.share(THREADS, uploads.size(), i -> uploads.get(i).run());
     return corpus;
+  }
+
+  /** A corpus of Markdown files, chunked as usual. */
+  CorpusId folder(String name, Path folder, List<Path> files) throws Exception {
+    CorpusId corpus = new CorpusId(name);
+    var _ =
+        corpora.create(
+            corpus,
+            "",
+            Metric.IP,
+            Chunking.DEFAULT,
+            Consistency.SESSION,
+            null,
+            MetadataSchema.EMPTY);
+    Threads.share(
+        THREADS,
+        files.size(),
+        i -> put(corpus, folder.relativize(files.get(i)).toString(), read(files.get(i))));
+    return corpus;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void put(CorpusId corpus, String id, String text) {

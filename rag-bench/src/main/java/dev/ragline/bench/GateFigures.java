@@ -34,7 +34,12 @@ final class GateFigures {
   synchronized void judge(SquadFile.Question question, boolean answered, @Nullable Grounds found) {
     Double relevance = Gate.relevance(found);
     judged.add(new Judged(relevance == null ? 0 : relevance, answered));
-    signs.add(corpus, question, answered, found == null ? null : found.likeness());
+    signs.add(
+        corpus,
+        question.text(),
+        "article " + question.paragraph().article(),
+        answered,
+        found == null ? null : found.likeness());
   }
 
   /** One line of a table: how many of each, AUROC, false refusals, refused foreign questions. */

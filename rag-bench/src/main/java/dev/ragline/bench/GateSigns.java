@@ -15,12 +15,16 @@ final class GateSigns implements AutoCloseable {
   /**
    * One question.
    *
-   * @param article of the paragraph that it was asked of
-   * @param answered whether that paragraph is in the corpus
+   * @param group what it has in common with others: its article, or its conversation
+   * @param answered whether the corpus answers it
    * @param likeness null where nothing was found
    */
   private record Line(
-      String corpus, String question, int article, boolean answered, @Nullable Likeness likeness) {}
+      String corpus,
+      String question,
+      String group,
+      boolean answered,
+      @Nullable Likeness likeness) {}
 
   private final SequenceWriter writer;
 
@@ -39,10 +43,9 @@ final class GateSigns implements AutoCloseable {
 
   /** Writes a line. */
   synchronized void add(
-      String corpus, SquadFile.Question question, boolean answered, @Nullable Likeness likeness) {
+      String corpus, String question, String group, boolean answered, @Nullable Likeness likeness) {
     try {
-      writer.write(
-          new Line(corpus, question.text(), question.paragraph().article(), answered, likeness));
+      writer.write(new Line(corpus, question, group, answered, likeness));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

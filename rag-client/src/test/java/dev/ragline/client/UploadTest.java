@@ -59,8 +59,9 @@ class UploadTest {
   }
 
   @Test
-  void upload_empty_serversRefusalIsTold() {
-    assertThatThrownBy(() -> client.upload(HEADER, new byte[0])).hasMessage("content: is empty");
+  void upload_empty_isADocumentWithoutChunks() {
+    assertThat(client.upload(HEADER, new byte[0]).getDocument().getChunkCount()).isZero();
+    assertThat(client.documentContent(HEADER.getDocument(), null)).isEmpty();
   }
 
   @Test

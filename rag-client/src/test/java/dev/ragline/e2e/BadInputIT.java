@@ -131,15 +131,32 @@ class BadInputIT {
     assertThat(result.err().lines().toList())
         .as(result.err())
         .anySatisfy(line -> assertThat(line).contains("latin.txt", "UTF-8", "3"))
-        .anySatisfy(line -> assertThat(line).contains("empty.md", "(INVALID_FIELD)"))
+        .anySatisfy(line -> assertThat(line).contains("nothing to read", "empty.md"))
         .anySatisfy(line -> assertThat(line).contains("large.txt", "at most " + MAX_BYTES))
         .anySatisfy(line -> assertThat(line).contains("gone.md", "cannot be read"))
-        .anySatisfy(line -> assertThat(line).contains("4 of 5 documents failed"));
+        .anySatisfy(line -> assertThat(line).contains("3 of 5 documents failed"));
     assertThat(result.err()).doesNotContain("Exception");
-    assertThat(result.out()).contains("1 chunks added", "1 of 5 documents");
+    assertThat(result.out()).contains("1 chunks added", "2 of 5 documents");
     Rag.Result answer = server.rag("ask", "Where does the mill stand?", "--corpus", "mixed");
     assertThat(answer.exitCode()).as(answer.err()).isZero();
     assertThat(answer.out()).contains("by the river");
+  }
+
+  @Test
+  void ingest_emptiedFile_answersNoMore() throws IOException {
+    var _ = file("pages/mill.md", "# Mill\n\nThe mill stands by the river.\n".getBytes(UTF_8));
+    var _ = file("pages/yard.md", "# Yard\n\nThe yard has two gates.\n".getBytes(UTF_8));
+    String pages = folder.resolve("pages").toString();
+    assertThat(server.rag("ingest", pages, "--corpus", "pages").exitCode()).isZero();
+    var _ = file("pages/mill.md", "---\ntitle: Mill\n---\n".getBytes(UTF_8));
+
+    Rag.Result emptied = server.rag("ingest", pages, "--corpus", "pages", "--prune");
+
+    assertThat(emptied.exitCode()).as(emptied.err()).isZero();
+    assertThat(emptied.out()).contains("1 unchanged, 1 removed");
+    assertThat(emptied.err()).contains("nothing to read in 1 document", "mill.md");
+    assertThat(server.rag("search", "mill by the river", "--corpus", "pages").out())
+        .doesNotContain("by the river");
   }
 
   @Test

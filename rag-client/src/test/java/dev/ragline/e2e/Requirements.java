@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a test needs beyond this repository, and what becomes of the test without it. */
-final class Requirements {
+public final class Requirements {
   private Requirements() {}
 
   /** A folder of sample data; without it the test is skipped. */
-  static Path data(String folder) {
+  public static Path data(String folder) {
     Optional<Path> data = dataIfThere(folder);
     assumeTrue(
         data.isPresent(),

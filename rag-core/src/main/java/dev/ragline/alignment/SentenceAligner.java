@@ -3,6 +3,7 @@ package dev.ragline.alignment;
 import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.CorpusId;
+import dev.ragline.document.LeadIn;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.execution.ComputePool;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -64,9 +66,17 @@ public final class SentenceAligner implements Aligner {
   private record Compared(Passage passage, Source source) {
     static Compared of(Passage passage) {
       String headings = String.join(" ", passage.chunk().headingPath());
-      String context = passage.document().title() + " " + headings;
-      return new Compared(
-          passage, new Source(passage.text(), context, passage.document().language()));
+      String leadIns =
+          passage.chunks().stream()
+              .flatMap(chunk -> chunk.leadIns().stream())
+              .map(LeadIn::text)
+              .collect(Collectors.joining(" "));
+      String context = String.join(" ", passage.document().title(), headings, leadIns);
+      List<String> sentences =
+          passage.readings().stream()
+              .flatMap(reading -> Sentences.texts(reading).stream())
+              .toList();
+      return new Compared(passage, new Source(sentences, context, passage.document().language()));
     }
   }
 

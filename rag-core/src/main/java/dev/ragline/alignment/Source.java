@@ -2,9 +2,10 @@ package dev.ragline.alignment;
 
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Language;
-import dev.ragline.parsing.PlainText;
+import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,20 +18,28 @@ public final class Source {
   private final List<Set<String>> sentences = new ArrayList<>();
 
   /**
-   * @param text the passage
+   * @param markdown the passage
    * @param context what stands above it, such as its headings
    * @param language by whose rules its words are compared
    */
-  public Source(String text, String context, Language language) {
+  public Source(String markdown, String context, Language language) {
+    this(Sentences.texts(Readings.markdown(markdown)), context, language);
+  }
+
+  /**
+   * @param sentences those of the passage, as a reader sees them
+   * @param context what stands above it, such as its headings
+   * @param language by whose rules its words are compared
+   */
+  public Source(List<String> sentences, String context, Language language) {
     this.language = language;
     this.headings = new HashSet<>(Words.of(context, language));
-    this.numbers = new HashSet<>(Numbers.of(text));
-    numbers.addAll(Numbers.of(context));
-    Sentences.in(text).stream()
-        .map(span -> PlainText.of(span.of(text)))
+    this.numbers = new HashSet<>(Numbers.readings(Numbers.of(context)));
+    sentences.forEach(sentence -> numbers.addAll(Numbers.readings(Numbers.of(sentence))));
+    sentences.stream()
         .map(sentence -> Set.copyOf(Words.of(sentence, language)))
         .filter(words -> !words.isEmpty())
-        .forEach(sentences::add);
+        .forEach(this.sentences::add);
   }
 
   Language language() {
@@ -61,7 +70,8 @@ public final class Source {
 
   /** The share, 0…1, of a statement's numbers that the passage has; 1 without numbers. */
   double numbers(Statement statement) {
-    Set<String> all = statement.numbers();
-    return all.isEmpty() ? 1 : all.stream().filter(numbers::contains).count() / (double) all.size();
+    List<Set<String>> all = statement.numbers();
+    long found = all.stream().filter(readings -> !Collections.disjoint(readings, numbers)).count();
+    return all.isEmpty() ? 1 : found / (double) all.size();
   }
 }

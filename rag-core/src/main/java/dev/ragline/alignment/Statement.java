@@ -2,9 +2,10 @@ package dev.ragline.alignment;
 
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Language;
-import dev.ragline.parsing.PlainText;
+import dev.ragline.parsing.Readings;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,13 +18,13 @@ public final class Statement {
 
   private final String text;
   private final Map<Language, Set<String>> words = new HashMap<>();
-  private final Set<String> numbers;
+  private final List<Set<String>> numbers;
 
   /**
    * @param markdown the sentence as it was written
    */
   public Statement(String markdown) {
-    this.text = PlainText.of(markdown);
+    this.text = Readings.markdown(markdown).text();
     this.numbers = Numbers.of(text);
   }
 
@@ -34,10 +35,11 @@ public final class Statement {
 
   /** Its different words. */
   Set<String> words(Language language) {
-    return words.computeIfAbsent(language, by -> new HashSet<>(Words.of(text, by)));
+    return words.computeIfAbsent(language, by -> new HashSet<>(Words.shared(text, by)));
   }
 
-  Set<String> numbers() {
+  /** Its different numbers, each with its readings. */
+  List<Set<String>> numbers() {
     return numbers;
   }
 

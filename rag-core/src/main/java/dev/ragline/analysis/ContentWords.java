@@ -3,7 +3,6 @@ package dev.ragline.analysis;
 import dev.ragline.document.Language;
 import java.lang.Character.UnicodeScript;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +36,8 @@ public record ContentWords(List<QuestionWord> words, Set<Language> own) {
     Question analysed = Question.of(question, texts, MOST);
     Set<Language> own = written(question, analysed.own());
     List<QuestionWord> content =
-        analysed.words().stream().filter(word -> !isSmall(word, own)).toList();
-    return new ContentWords(content.isEmpty() ? analysed.words() : content, own);
+        analysed.units().stream().filter(word -> !isSmall(word, own)).toList();
+    return new ContentWords(content.isEmpty() ? analysed.units() : content, own);
   }
 
   /** Those of some languages that are written as the question is; all where none is. */
@@ -75,8 +74,7 @@ public record ContentWords(List<QuestionWord> words, Set<Language> own) {
   public BitSet in(Set<String> text, Language language) {
     BitSet found = new BitSet(words.size());
     for (int i = 0; i < words.size(); i++) {
-      Collection<String> forms = words.get(i).forms().getOrDefault(language, Set.of());
-      if (!Collections.disjoint(text, forms)) {
+      if (!Collections.disjoint(text, words.get(i).ways(language))) {
         found.set(i);
       }
     }

@@ -3,24 +3,17 @@ package dev.ragline.analysis;
 import dev.ragline.document.Language;
 import java.lang.Character.UnicodeScript;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Finds a question's words in the forms of a corpus's languages. */
 final class QuestionAnalysis {
-  /** Chars of a long question that are looked at, for each word that is wanted. */
-  private static final int CHARS_A_WORD = 20;
-
   private final String text;
   private final int most;
 
@@ -29,20 +22,8 @@ final class QuestionAnalysis {
 
   private final List<Run> runs;
 
-  /** Chars of the question. */
-  private record Place(int start, int end) implements Comparable<Place> {
-    static Place of(Token token) {
-      return new Place(token.start(), token.end());
-    }
-
-    @Override
-    public int compareTo(Place other) {
-      return start == other.start ? end - other.end : start - other.start;
-    }
-  }
-
   QuestionAnalysis(String text, Map<Language, Long> corpus, int most) {
-    this.text = Words.narrow(text.substring(0, Math.min(text.length(), most * CHARS_A_WORD)));
+    this.text = Words.narrow(text);
     this.most = most;
     this.languages =
         corpus.entrySet().stream()
@@ -57,52 +38,59 @@ final class QuestionAnalysis {
 
   Question question() {
     Set<QuestionWord> words = new LinkedHashSet<>();
-    runs.forEach(run -> words.addAll(words(run)));
-    return new Question(words.stream().limit(most).toList(), own());
+    Set<QuestionWord> units = new LinkedHashSet<>();
+    for (Run run : runs) {
+      PlacedWords placed = placed(run);
+      words.addAll(placed.words());
+      units.addAll(placed.units());
+    }
+    return new Question(
+        words.stream().limit(most).toList(), units.stream().limit(most).toList(), own());
   }
 
   /** The languages whose rules are those that the longest part of the question gives away. */
   private Set<Language> own() {
-    Optional<UnicodeScript> script =
-        runs.stream().max(Comparator.comparingInt(run -> run.end() - run.start())).map(Run::script);
+    Optional<UnicodeScript> script = script();
     Optional<Language> obvious = script.flatMap(it -> given(it, 0));
     return languages.stream()
         .filter(it -> obvious.isEmpty() || Scripts.rules(script.get(), it).equals(obvious.get()))
         .collect(Collectors.toSet());
   }
 
+  /** That of the longest part. */
+  private Optional<UnicodeScript> script() {
+    return runs.stream()
+        .max(Comparator.comparingInt(run -> run.end() - run.start()))
+        .map(Run::script);
+  }
+
+  /** See {@link Question#language}. */
+  Language language() {
+    Optional<UnicodeScript> script = script();
+    Language likely = languages.isEmpty() ? Language.UNDETERMINED : languages.getFirst();
+    return script
+        .flatMap(it -> given(it, 0))
+        .or(() -> script.map(it -> Scripts.rules(it, likely)))
+        .orElse(Language.UNDETERMINED);
+  }
+
   /**
    * The words of a run. What is a stop word in every language is none, and neither is what is one
    * in the question's own.
    */
-  private List<QuestionWord> words(Run run) {
-    Map<Language, SortedMap<Place, Set<String>>> byRules = new LinkedHashMap<>();
+  private PlacedWords placed(Run run) {
+    Map<Language, Terms> byRules = new LinkedHashMap<>();
+    PlacedWords placed = new PlacedWords();
     for (Language language : languages) {
-      byRules.computeIfAbsent(Scripts.rules(run.script(), language), rules -> forms(run, rules));
-    }
-    SortedMap<Place, Map<Language, Set<String>>> words = new TreeMap<>();
-    for (Language language : languages) {
-      var forms = byRules.getOrDefault(Scripts.rules(run.script(), language), new TreeMap<>());
-      forms.forEach(
-          (place, those) ->
-              words.computeIfAbsent(place, p -> new HashMap<>()).put(language, those));
+      Language rules = Scripts.rules(run.script(), language);
+      placed.add(language, byRules.computeIfAbsent(rules, it -> Terms.of(text, run, it)));
     }
     if (!Scripts.isUnspaced(run.script())) {
       given(run.script(), 1)
           .flatMap(own -> Optional.ofNullable(byRules.get(own)))
-          .ifPresent(own -> words.keySet().retainAll(own.keySet()));
+          .ifPresent(placed::retain);
     }
-    return words.values().stream().map(QuestionWord::new).toList();
-  }
-
-  private SortedMap<Place, Set<String>> forms(Run run, Language rules) {
-    SortedMap<Place, Set<String>> forms = new TreeMap<>();
-    Token.scan(
-        text,
-        run,
-        Analyzers.of(rules),
-        token -> forms.computeIfAbsent(Place.of(token), p -> new TreeSet<>()).add(token.word()));
-    return forms;
+    return placed;
   }
 
   /**

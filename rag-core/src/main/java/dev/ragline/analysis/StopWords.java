@@ -10,6 +10,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.StopwordAnalyzerBase;
@@ -24,6 +27,8 @@ final class StopWords {
   private static final String ENGLISH = "/org/apache/lucene/analysis/snowball/english_stop.txt";
 
   private static final CharArraySet OF_ENGLISH = english();
+
+  private static final Map<Language, CharArraySet> OURS = new ConcurrentHashMap<>();
 
   private static final Analyzer PLAIN = new StandardAnalyzer();
 
@@ -49,9 +54,23 @@ final class StopWords {
     if (language.tag().equals("nl")) {
       return DutchAnalyzer.getDefaultStopSet();
     }
-    return Analyzers.of(language) instanceof StopwordAnalyzerBase rules
-        ? rules.getStopwordSet()
-        : CharArraySet.EMPTY_SET;
+    CharArraySet listed =
+        Analyzers.of(language) instanceof StopwordAnalyzerBase rules
+            ? rules.getStopwordSet()
+            : CharArraySet.EMPTY_SET;
+    return listed.isEmpty() ? OURS.computeIfAbsent(language, StopWords::ours) : listed;
+  }
+
+  /** Those that we have listed, a line each, of languages whose rules have none. */
+  private static CharArraySet ours(Language language) {
+    String file = "stopwords/%s.txt".formatted(language.tag());
+    try (InputStream list = StopWords.class.getResourceAsStream(file)) {
+      return list == null
+          ? CharArraySet.EMPTY_SET
+          : WordlistLoader.getWordSet(new InputStreamReader(list, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("our own lists can always be read", e);
+    }
   }
 
   /** How many of the words in some parts of a text are small ones of each language. */
@@ -71,5 +90,17 @@ final class StopWords {
           });
     }
     return counts;
+  }
+
+  /** Finds the words of a part of a text, as {@link #count} does. */
+  static void scan(String text, Run run, Consumer<Token> found) {
+    Token.scan(text, run, PLAIN, found);
+  }
+
+  /** How many words there are in some parts of a text, as {@link #count} finds them. */
+  static int all(String text, List<Run> runs) {
+    AtomicInteger words = new AtomicInteger();
+    runs.forEach(run -> scan(text, run, token -> words.incrementAndGet()));
+    return words.get();
   }
 }

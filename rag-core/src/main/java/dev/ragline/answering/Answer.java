@@ -5,6 +5,7 @@ import dev.ragline.document.ByteRange;
 import dev.ragline.document.Sha256;
 import dev.ragline.document.Stage;
 import dev.ragline.document.Warning;
+import dev.ragline.gating.Confidence;
 import dev.ragline.retrieval.Passage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what is not as it should be, in the order in which it was noticed
  * @param rewrittenQuestion what was searched for and answered in place of the question; null for
  *     itself
- * @param relevance how likely the passages say anything about the question, 0…1; null where that
- *     was not judged
+ * @param relevance how likely the passages hold what was asked for, 0…1; null where that was not
+ *     judged
+ * @param confidence how sure that is; null as the relevance
  */
 public record Answer(
     AnswerId id,
@@ -35,7 +37,8 @@ public record Answer(
     List<Warning> warnings,
     List<Stage> stages,
     @Nullable String rewrittenQuestion,
-    @Nullable Double relevance) {
+    @Nullable Double relevance,
+    @Nullable Confidence confidence) {
   /** How an answer ended. */
   public enum State {
     /** The text is all that the model wanted to say. */
@@ -52,7 +55,9 @@ public record Answer(
     NO_RELEVANT_PASSAGE,
     FILTER_MATCHES_NOTHING,
     /** An answer was written, but the passages support none of it. */
-    NOTHING_SUPPORTED
+    NOTHING_SUPPORTED,
+    /** The language model read the passages and says that they do not hold the answer. */
+    NOT_IN_PASSAGES
   }
 
   public Answer {

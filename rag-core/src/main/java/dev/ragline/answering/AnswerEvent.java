@@ -2,6 +2,7 @@ package dev.ragline.answering;
 
 import dev.ragline.document.Sha256;
 import dev.ragline.document.Warning;
+import dev.ragline.gating.Confidence;
 import dev.ragline.retrieval.CandidateTrace;
 import dev.ragline.retrieval.Passage;
 import java.time.Duration;
@@ -29,13 +30,17 @@ public record AnswerEvent(AnswerId answer, long sequence, Duration elapsed, Happ
    * @param passages by rank
    * @param rewrittenQuestion what was searched for in place of the question; null for itself
    * @param candidates what became of every chunk that was found; empty unless asked for
+   * @param confidence how sure it is that they hold what was asked for; null where not judged
    */
   public record Retrieved(
-      List<Passage> passages, @Nullable String rewrittenQuestion, List<CandidateTrace> candidates)
+      List<Passage> passages,
+      @Nullable String rewrittenQuestion,
+      List<CandidateTrace> candidates,
+      @Nullable Confidence confidence)
       implements Happening {
     /** What was found for the question itself. */
     public Retrieved(List<Passage> passages) {
-      this(passages, null, List.of());
+      this(passages, null, List.of(), null);
     }
   }
 

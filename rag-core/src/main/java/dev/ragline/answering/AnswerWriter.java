@@ -3,6 +3,7 @@ package dev.ragline.answering;
 import dev.ragline.call.Call;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Stage;
+import dev.ragline.gating.Gate;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
@@ -14,6 +15,16 @@ import org.jspecify.annotations.Nullable;
 public interface AnswerWriter extends AutoCloseable {
   /** Who writes. */
   String name();
+
+  /** The least relevance of passages that it writes from, where nobody says otherwise. */
+  default double usualThreshold() {
+    return Gate.THRESHOLD;
+  }
+
+  /** Why there is no answer where it abstains. */
+  default Answer.AbstainReason foundNone() {
+    return Answer.AbstainReason.NO_RELEVANT_PASSAGE;
+  }
 
   /**
    * Writes to {@code draft}, on the calling thread; interrupting it ends the work.
@@ -49,6 +60,11 @@ public interface AnswerWriter extends AutoCloseable {
     public static Assignment of(String question, List<Passage> passages) {
       Retrieval found = new Retrieval(passages, false, List.of(), List.of());
       return new Assignment(question, found, List.of(), GenerationSettings.NONE);
+    }
+
+    /** What of the question the passages were compared with: no greeting, no pasted log. */
+    public String core() {
+      return found.core(question);
     }
 
     /** By rank. */

@@ -11,6 +11,7 @@ import dev.ragline.answering.AnswerWriter.Outcome;
 import dev.ragline.call.Call;
 import dev.ragline.call.Meter;
 import dev.ragline.document.Stage;
+import dev.ragline.gating.Confidence;
 import dev.ragline.gating.Gate;
 import dev.ragline.gating.Verdict;
 import dev.ragline.generation.TokenUsage;
@@ -31,6 +32,9 @@ final class Answering {
   private final Meter meter;
   private final List<Stage> stages = new ArrayList<>();
 
+  /** How sure it is that the passages hold what was asked for; null where not judged. */
+  private @Nullable Confidence confidence;
+
   Answering(StreamingAnswerer by, AnswerSpec spec, Call call, EventDraft draft) {
     this.by = by;
     this.spec = spec;
@@ -45,13 +49,16 @@ final class Answering {
     Retrieval found =
         by.retriever().retrieve(draft.id().corpus(), question, spec.retrieval().forAnswer(), call);
     stages.addAll(found.stages());
-    draft.emit(new Retrieved(found.passages(), found.rewrittenQuestion(), found.candidates()));
+    Verdict verdict =
+        Gate.judge(found.grounds(), spec.grounding().gate(), by.writer().usualThreshold());
+    confidence = verdict == null ? null : verdict.confidence();
+    draft.emit(
+        new Retrieved(found.passages(), found.rewrittenQuestion(), found.candidates(), confidence));
     found.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     AbstainReason nothing = nothingFound(found);
     if (nothing != null) {
       return abstain(found, nothing);
     }
-    Verdict verdict = Gate.judge(found.grounds(), spec.grounding().gate());
     if (verdict != null) {
       stages.add(verdict.stage());
       if (!verdict.passes()) {
@@ -101,6 +108,10 @@ final class Answering {
     HeldDraft held = new HeldDraft();
     Outcome outcome = generate(assignment, held);
     held.close();
+    if (outcome.state() == Answer.State.ABSTAINED) {
+      draft.close();
+      return complete(found, outcome, List.of(), usage(before, outcome));
+    }
     Support support = align(assignment, held.text(), held.citations());
     Usage usage = usage(before, outcome);
     if (support.nothing()) {
@@ -180,7 +191,7 @@ final class Answering {
       if (draft.length() > 0) {
         throw new IllegalStateException(by.writer().name() + " wrote an answer and abstained");
       }
-      return abstained(found, outcome.model(), usage, AbstainReason.NO_RELEVANT_PASSAGE);
+      return abstained(found, outcome.model(), usage, by.writer().foundNone());
     }
     return complete(found, outcome.state(), outcome.model(), sentences, usage, null);
   }
@@ -219,6 +230,7 @@ final class Answering {
             draft.warnings(),
             stages,
             found.rewrittenQuestion(),
-            Gate.relevance(found.grounds())));
+            Gate.relevance(found.grounds()),
+            confidence));
   }
 }

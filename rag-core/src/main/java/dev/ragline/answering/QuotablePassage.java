@@ -3,10 +3,10 @@ package dev.ragline.answering;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Sha256;
-import dev.ragline.parsing.PlainText;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
 import dev.ragline.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +49,30 @@ public final class QuotablePassage {
       Sha256 digest = Sha256.of(span.of(source.text()));
       return new Citation(claim, passage, chunk, range, digest, support);
     }
+
+    /**
+     * A citation of it by a claim that is what a reader sees of it, {@code reading.of(span)}.
+     *
+     * @param claim bytes of the answer
+     * @param passage what the chunk came as, or with
+     */
+    public Citation citeItself(ByteRange claim, Passage passage) {
+      Citation cited = cite(claim, passage);
+      SourceText source = SourceText.of(chunk.text());
+      long origin = chunk.range().start();
+      List<Citation.SourceChange> changes =
+          passage.reading(chunk).changes(span).stream()
+              .map(
+                  change ->
+                      new Citation.SourceChange(
+                          source
+                              .bytes(change.source().start(), change.source().end())
+                              .shift(origin),
+                          change.shown()))
+              .toList();
+      return new Citation(
+          claim, passage, chunk, cited.quote(), cited.quoteDigest(), support, changes);
+    }
   }
 
   public QuotablePassage(Passage passage) {
@@ -65,11 +89,11 @@ public final class QuotablePassage {
   private static List<Sentence> sentences(Passage passage) {
     List<Sentence> sentences = new ArrayList<>();
     for (Chunk chunk : passage.chunks()) {
-      String text = chunk.text();
-      for (TextSpan span : Sentences.in(text)) {
-        Set<String> words = wordsOf(span.of(text));
+      Reading reading = passage.reading(chunk);
+      for (TextSpan span : Sentences.in(reading)) {
+        Set<String> words = wordsOf(span.of(reading.text()));
         if (!words.isEmpty()) {
-          sentences.add(new Sentence(chunk, stripped(span, text), words));
+          sentences.add(new Sentence(chunk, reading.sourceSpan(span), words));
         }
       }
     }
@@ -95,10 +119,9 @@ public final class QuotablePassage {
       }
     }
     if (best < 0) {
-      String text = passage.chunk().text();
-      Set<String> words = wordsOf(text);
-      return new Quote(
-          passage.chunk(), new TextSpan(0, text.length()), Words.support(claim, words));
+      Set<String> words = wordsOf(passage.reading(passage.chunk()).text());
+      TextSpan whole = new TextSpan(0, passage.chunk().text().length());
+      return new Quote(passage.chunk(), whole, Words.support(claim, words));
     }
     Sentence sentence = sentences.get(best);
     Quote single = new Quote(sentence.chunk(), sentence.span(), support);
@@ -134,19 +157,7 @@ public final class QuotablePassage {
     return new Quote(one.chunk(), span, Words.support(claim, both));
   }
 
-  private static Set<String> wordsOf(String markdown) {
-    return new HashSet<>(Words.all(PlainText.of(markdown)));
-  }
-
-  private static TextSpan stripped(TextSpan span, String text) {
-    int start = span.start();
-    int end = span.end();
-    while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
-    }
-    while (start < end && Character.isWhitespace(text.charAt(start))) {
-      start++;
-    }
-    return new TextSpan(start, end);
+  private static Set<String> wordsOf(String text) {
+    return new HashSet<>(Words.all(text));
   }
 }

@@ -1,5 +1,7 @@
 package dev.ragline.answering;
 
+import dev.ragline.analysis.Characters;
+import dev.ragline.analysis.NumberReadings;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -10,7 +12,8 @@ import java.util.Set;
 
 /**
  * The words of a text, for comparing wordings: runs of letters and digits, without case and
- * diacritics; scripts that put no space between words give a word per character.
+ * diacritics, numbers without their groups; scripts that put no space between words give a word per
+ * character.
  */
 public final class Words {
   /** English words that carry no content; other languages keep all of theirs. */
@@ -40,7 +43,8 @@ public final class Words {
 
   /** All words, in order. */
   public static List<String> all(String text) {
-    String folded = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+    String joined = NumberReadings.joinedIn(Characters.plain(text));
+    String folded = Normalizer.normalize(joined, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     folded

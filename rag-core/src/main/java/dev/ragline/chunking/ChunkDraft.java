@@ -1,8 +1,15 @@
 package dev.ragline.chunking;
 
 import dev.ragline.document.ByteRange;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.Announcement;
+import dev.ragline.parsing.Blanks;
+import dev.ragline.parsing.Lines;
+import dev.ragline.parsing.ParsedDocument;
+import dev.ragline.parsing.Sentences;
 import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,23 +17,33 @@ import java.util.List;
  * for: the drafts of a large document take little more memory than its text.
  *
  * @param source what the chunk is cut from
+ * @param document what a reader sees of it
  * @param span where it stands there
  * @param headingPath the headings above the text, outermost first
+ * @param announcements what announces the text's beginning, outermost first; stands before it
  * @param context what is embedded before the text, and is not the text before it; may be empty
  * @param embeddedFrom where the text that is embedded begins, at most at the span's start
  */
 public record ChunkDraft(
-    SourceText source, TextSpan span, List<String> headingPath, String context, int embeddedFrom) {
+    SourceText source,
+    Reading document,
+    TextSpan span,
+    List<String> headingPath,
+    List<Announcement> announcements,
+    String context,
+    int embeddedFrom) {
   public ChunkDraft {
     headingPath = List.copyOf(headingPath);
+    announcements = List.copyOf(announcements);
     if (embeddedFrom > span.start()) {
       throw new IllegalArgumentException("a chunk is embedded whole");
     }
   }
 
   /** A chunk that is embedded as it stands. */
-  static ChunkDraft plain(SourceText source, TextSpan span, List<String> headingPath) {
-    return new ChunkDraft(source, span, headingPath, "", span.start());
+  static ChunkDraft plain(ParsedDocument document, TextSpan span, List<String> headingPath) {
+    return new ChunkDraft(
+        document.source(), document.reading(), span, headingPath, List.of(), "", span.start());
   }
 
   /** Exactly the document's bytes in {@link #range}. */
@@ -39,9 +56,53 @@ public record ChunkDraft(
     return source.bytes(span.start(), span.end());
   }
 
-  /** What the embedding model reads: the text, and the context that helps to find it. */
+  /** What a reader sees of the text. */
+  public Reading reading() {
+    return document.slice(span);
+  }
+
+  /** What a reader sees of what announces the text, on one line. */
+  public String shown(Announcement announcement) {
+    return ContextLines.shown(document, announcement);
+  }
+
+  /** Whether there is anything to see. */
+  public boolean isBlank() {
+    String shown = document.of(span);
+    return Blanks.isBlank(shown, new TextSpan(0, shown.length()));
+  }
+
+  /** What the embedding model reads: what a reader sees, and the context that helps to find it. */
   public String embeddedText() {
-    String read = source.text().substring(embeddedFrom, span.end());
-    return context.isEmpty() ? read : context + read;
+    return context + body(embedded());
+  }
+
+  /**
+   * The sentences of {@link #embeddedText}, those of the context first: each of its lines is one.
+   */
+  public List<TextSpan> embeddedSentences() {
+    List<TextSpan> sentences = new ArrayList<>();
+    for (TextSpan line : Lines.of(context, new TextSpan(0, context.length()))) {
+      sentences.add(Blanks.trim(context, line));
+    }
+    Reading embedded = embedded();
+    boolean asWritten = embedded.readsAsWritten();
+    for (TextSpan sentence : Sentences.in(embedded)) {
+      TextSpan span = asWritten ? embedded.sourceSpan(sentence) : sentence;
+      sentences.add(new TextSpan(context.length() + span.start(), context.length() + span.end()));
+    }
+    return sentences;
+  }
+
+  private Reading embedded() {
+    return document.slice(new TextSpan(embeddedFrom, span.end()));
+  }
+
+  /**
+   * The text itself where a reader sees the same but for white space, which no model minds: so
+   * vectors stay right from the time when models read the text itself.
+   */
+  private static String body(Reading embedded) {
+    return embedded.readsAsWritten() ? embedded.source() : embedded.text();
   }
 }

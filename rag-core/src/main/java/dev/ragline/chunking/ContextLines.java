@@ -1,14 +1,19 @@
 package dev.ragline.chunking;
 
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.Announcement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 
-/** The title and headings that are embedded with a text, as lines before it. */
+/** The title, headings and lead-ins that are embedded with a text, as lines before it. */
 final class ContextLines {
+  private static final Pattern LINE_END = Pattern.compile("\\s*+\\R\\s*+");
+
   private final TokenCounter counter;
   private final int window;
 
@@ -31,6 +36,28 @@ final class ContextLines {
     distinct.addAll(path);
     distinct.removeAll(shown);
     distinct.remove("");
+    return fitting(distinct);
+  }
+
+  /** What announces a text, outermost first, in at most a quarter of the window, as headings. */
+  List<String> leadIns(Reading reading, List<Announcement> announcements) {
+    if (announcements.isEmpty()) {
+      return List.of();
+    }
+    SequencedSet<String> distinct = new LinkedHashSet<>();
+    for (Announcement announcement : announcements) {
+      distinct.add(shown(reading, announcement));
+    }
+    distinct.remove("");
+    return fitting(distinct);
+  }
+
+  /** What a reader sees of an announcement, on one line. */
+  static String shown(Reading reading, Announcement announcement) {
+    return LINE_END.matcher(reading.of(announcement.span())).replaceAll(" ").strip();
+  }
+
+  private List<String> fitting(SequencedSet<String> distinct) {
     List<String> lines = new ArrayList<>();
     int room = window / 4;
     for (String line : distinct.reversed()) {
@@ -68,7 +95,7 @@ final class ContextLines {
 
   private String beginning(String line, int room) {
     int end =
-        new Prefix(line, counter)
+        new Prefix(Reading.verbatim(line, List.of()), counter)
             .end(new TextSpan(0, line.length()), room, Chunkers.maxChars(room));
     return line.substring(0, end);
   }

@@ -1,13 +1,13 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
-import com.google.common.collect.Iterators;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class FixedChunker implements Chunker {
   private final TokenCounter counter;
+  private final ContextLines context;
   private final int maxTokens;
   private final int overlapTokens;
 
@@ -25,59 +26,83 @@ final class FixedChunker implements Chunker {
    */
   FixedChunker(TokenCounter counter, int maxTokens, int overlapTokens) {
     this.counter = counter;
+    this.context = new ContextLines(counter, maxTokens);
     this.maxTokens = maxTokens;
     this.overlapTokens = overlapTokens;
   }
 
   @Override
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
-    SourceText source = document.source();
-    String text = source.text();
-    int from = contentStart(document);
-    TextSpan content = Blanks.trim(text, new TextSpan(from, text.length()));
-    if (content.length() == 0) {
-      return Collections.emptyIterator();
-    }
+    HeadingPaths headings = new HeadingPaths(document);
+    Explanations explanations =
+        new Explanations(document.source().text(), document.announcements());
+    return FluentIterable.from(areas(document))
+        .transformAndConcat(area -> chunks(document, area, headings, explanations))
+        .iterator();
+  }
+
+  private Iterable<ChunkDraft> chunks(
+      ParsedDocument document, TextSpan area, HeadingPaths headings, Explanations explanations) {
     Packer packer =
         new Packer(
-            text,
+            document.reading(),
             counter,
-            ordinal -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
+            (ordinal, start) -> ordinal == 0 ? maxTokens : maxTokens - overlapTokens,
+            Explanations.NONE,
             Chunkers.maxChars(maxTokens),
-            List.of(new Piece(content, false, List.of())));
-    HeadingPaths headings = new HeadingPaths(document);
-    Iterable<TextSpan> spans =
-        FluentIterable.<TextSpan>from(() -> packer)
-            .transformAndConcat(span -> LargestChunk.cut(source, span));
-    return Iterators.transform(
-        spans.iterator(),
-        span ->
-            new ChunkDraft(
-                source, span, headings.above(span), "", embeddedFrom(text, content.start(), span)));
+            List.of(new Piece(area, false, List.of())));
+    return FluentIterable.<TextSpan>from(() -> packer)
+        .transformAndConcat(span -> LargestChunk.cut(document, span))
+        .transform(span -> draft(document, area.start(), span, headings.above(span), explanations))
+        .filter(draft -> !draft.isBlank());
   }
 
-  private static int contentStart(ParsedDocument document) {
-    return document.blocks().stream()
-        .filter(block -> block.kind() == Block.Kind.FRONT_MATTER)
-        .mapToInt(block -> block.span().end())
-        .findFirst()
-        .orElse(0);
+  /** What announces the chunk is embedded rather than what stands right before it. */
+  private ChunkDraft draft(
+      ParsedDocument document,
+      int from,
+      TextSpan span,
+      List<String> path,
+      Explanations explanations) {
+    Reading reading = document.reading();
+    List<Announcement> announcements = explanations.of(span.start());
+    String before = context.before(context.leadIns(reading, announcements), reading.of(span));
+    int embeddedFrom = embeddedFrom(reading, before, from, span);
+    return new ChunkDraft(
+        document.source(), reading, span, path, announcements, before, embeddedFrom);
   }
 
-  private int embeddedFrom(String text, int from, TextSpan span) {
-    int start = overlapStart(text, from, span.start());
-    boolean fits = counter.count(text.substring(start, span.end())) <= maxTokens;
+  /** What is between and after the parts of the front matter: its description, and the text. */
+  private static List<TextSpan> areas(ParsedDocument document) {
+    String text = document.source().text();
+    List<TextSpan> areas = new ArrayList<>();
+    int from = 0;
+    for (Block block : document.blocks()) {
+      if (block.kind() == Block.Kind.FRONT_MATTER) {
+        areas.add(Blanks.trim(text, new TextSpan(from, block.span().start())));
+        from = block.span().end();
+      }
+    }
+    areas.add(Blanks.trim(text, new TextSpan(from, text.length())));
+    areas.removeIf(area -> area.length() == 0);
+    return areas;
+  }
+
+  private int embeddedFrom(Reading reading, String before, int from, TextSpan span) {
+    int start = overlapStart(reading, from, span.start());
+    String embedded = before + reading.of(new TextSpan(start, span.end()));
+    boolean fits = counter.count(embedded) <= maxTokens;
     return fits ? start : span.start();
   }
 
   /** Goes back word by word while they fit the overlap. */
-  private int overlapStart(String text, int from, int start) {
+  private int overlapStart(Reading reading, int from, int start) {
     int limit = Math.max(from, start - Chunkers.maxChars(overlapTokens));
     int overlap = start;
     int tokens = 0;
     for (int at = start - 1; at >= limit; at--) {
-      if (Words.startsAt(text, at)) {
-        tokens += counter.count(text.substring(at, overlap));
+      if (Words.startsAt(reading.source(), at)) {
+        tokens += counter.count(reading.of(new TextSpan(at, overlap)));
         if (tokens > overlapTokens) {
           break;
         }

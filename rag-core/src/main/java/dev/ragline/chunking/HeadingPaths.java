@@ -1,9 +1,9 @@
 package dev.ragline.chunking;
 
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import dev.ragline.parsing.TextSpan;
 import java.util.List;
 
 /** Finds the headings above a place that was cut without regard to structure. */

@@ -1,10 +1,11 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.AbstractIterator;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
-import dev.ragline.parsing.Sentences;
+import dev.ragline.parsing.ParsedDocument;
 import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +18,20 @@ final class LargestChunk extends AbstractIterator<TextSpan> {
   static final int BYTES = 16 << 10;
 
   private final SourceText source;
+  private final Reading reading;
   private final int end;
   private int at;
 
-  private LargestChunk(SourceText source, TextSpan span) {
-    this.source = source;
+  private LargestChunk(ParsedDocument document, TextSpan span) {
+    this.source = document.source();
+    this.reading = document.reading();
     this.at = span.start();
     this.end = span.end();
   }
 
   /** The parts of a span, without a gap but for those that show nothing. */
-  static Iterable<TextSpan> cut(SourceText source, TextSpan span) {
-    return fits(source, span) ? List.of(span) : () -> new LargestChunk(source, span);
+  static Iterable<TextSpan> cut(ParsedDocument document, TextSpan span) {
+    return fits(document.source(), span) ? List.of(span) : () -> new LargestChunk(document, span);
   }
 
   private static boolean fits(SourceText source, TextSpan span) {
@@ -53,9 +56,9 @@ final class LargestChunk extends AbstractIterator<TextSpan> {
     String text = source.text();
     int limit = limit();
     int half = at + (limit - at) / 2;
-    List<TextSpan> sentences = Sentences.in(text.substring(at, limit));
     // The last one may go on.
-    int sentence = sentences.size() < 2 ? at : at + sentences.get(sentences.size() - 2).end();
+    List<Integer> ends = Cutter.sentenceEnds(reading, new TextSpan(at, limit));
+    int sentence = ends.isEmpty() ? at : ends.getLast();
     if (sentence > half) {
       return sentence;
     }

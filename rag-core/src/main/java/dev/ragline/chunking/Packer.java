@@ -1,12 +1,12 @@
 package dev.ragline.chunking;
 
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
-import dev.ragline.parsing.TextSpan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,11 @@ final class Packer implements Iterator<TextSpan> {
   /** So many chars at once are looked through for sentences. */
   private static final int SLICE = 64 << 10;
 
+  private final Reading reading;
   private final String text;
   private final TokenCounter counter;
-  private final IntUnaryOperator budget;
+  private final Budget budget;
+  private final Explanations explanations;
   private final int maxChars;
 
   private final Deque<Sized> todo = new ArrayDeque<>();
@@ -32,6 +34,17 @@ final class Packer implements Iterator<TextSpan> {
   private int chunks;
   private int chunkTokens;
 
+  /** The most tokens of a chunk. */
+  @FunctionalInterface
+  interface Budget {
+    /**
+     * That of the chunk with this ordinal.
+     *
+     * @param start where it begins
+     */
+    int of(int ordinal, int start);
+  }
+
   private record Sized(Piece piece, int tokens) {
     TextSpan span() {
       return piece.span();
@@ -39,20 +52,24 @@ final class Packer implements Iterator<TextSpan> {
   }
 
   /**
-   * @param budget the most tokens of a chunk, by its ordinal
+   * @param reading of the text that is cut; what is seen of it is counted
+   * @param explanations what no chunk is to end with, as it announces what follows
    * @param maxChars a chunk's most chars, whatever it has of tokens: some tokenizers take a run of
    *     any length for one token
    * @param pieces what the chunks hold, all of it
    */
   Packer(
-      String text,
+      Reading reading,
       TokenCounter counter,
-      IntUnaryOperator budget,
+      Budget budget,
+      Explanations explanations,
       int maxChars,
       List<Piece> pieces) {
-    this.text = text;
+    this.reading = reading;
+    this.text = reading.source();
     this.counter = counter;
     this.budget = budget;
+    this.explanations = explanations;
     this.maxChars = maxChars;
     pieces.forEach(piece -> todo.add(new Sized(piece, NOT_COUNTED)));
   }
@@ -80,7 +97,7 @@ final class Packer implements Iterator<TextSpan> {
 
   private void take(Sized next) {
     int estimate = estimate(next);
-    if (estimate <= budget()) {
+    if (estimate <= budget(next)) {
       add(next, estimate);
     } else if (mustBeCut(next)) {
       cut(next);
@@ -95,13 +112,14 @@ final class Packer implements Iterator<TextSpan> {
     chunkTokens = estimate;
   }
 
-  private int budget() {
-    return budget.applyAsInt(chunks);
+  /** The budget of the chunk, which {@code next} begins if it is empty. */
+  private int budget(Sized next) {
+    return budget.of(chunks, (chunk.isEmpty() ? next : chunk.getFirst()).span().start());
   }
 
   private Sized sized(Piece piece) {
     TextSpan span = piece.span();
-    return new Sized(piece, span.length() > maxChars ? TOO_LONG : counter.count(span.of(text)));
+    return new Sized(piece, span.length() > maxChars ? TOO_LONG : counter.count(reading.of(span)));
   }
 
   /** Tokens of the chunk with one more piece. */
@@ -120,7 +138,7 @@ final class Packer implements Iterator<TextSpan> {
     int from = chunk.getLast().span().end();
     int to = next.span().start();
     TextSpan gap = new TextSpan(from, to);
-    return chunkTokens + (Blanks.isBlank(text, gap) ? 0 : counter.count(gap.of(text)));
+    return chunkTokens + (Blanks.isBlank(text, gap) ? 0 : counter.count(reading.of(gap)));
   }
 
   private int charsLeft(Sized next) {
@@ -131,15 +149,23 @@ final class Packer implements Iterator<TextSpan> {
 
   /** A piece that fits no chunk, or without which a heading would stand alone. */
   private boolean mustBeCut(Sized next) {
-    boolean hopeless = next.tokens() > budget.applyAsInt(chunks + 1);
+    boolean hopeless = next.tokens() > budget.of(chunks + 1, next.span().start());
     return (hopeless && !next.piece().cutters().isEmpty()) || wantsText(next);
   }
 
-  /** Whether the chunk is nothing but headings, if anything, with room for what they announce. */
+  /** Whether the chunk only announces what follows, if anything, with room for some of that. */
   private boolean wantsText(Sized next) {
-    return chunk.stream().allMatch(sized -> sized.piece().heading())
+    return chunk.stream().allMatch(this::announces)
         && charsLeft(next) >= maxChars / 4
-        && tokensBefore(next) <= budget() / 4 * 3;
+        && tokensBefore(next) <= budget(next) / 4 * 3;
+  }
+
+  private boolean announces(Sized sized) {
+    if (sized.piece().heading()) {
+      return true;
+    }
+    Integer end = explanations.betterEnd(sized.span().end());
+    return end != null && end <= sized.span().start();
   }
 
   private void cut(Sized next) {
@@ -154,7 +180,7 @@ final class Packer implements Iterator<TextSpan> {
       return;
     }
     List<Cutter> finer = cutters.subList(1, cutters.size());
-    for (TextSpan part : cutters.getFirst().cut(text, piece.span()).reversed()) {
+    for (TextSpan part : cutters.getFirst().cut(reading, piece.span()).reversed()) {
       Piece smaller = new Piece(part, false, finer);
       // A single part has the size that was counted already.
       int tokens = part.equals(piece.span()) ? next.tokens() : NOT_COUNTED;
@@ -181,8 +207,8 @@ final class Packer implements Iterator<TextSpan> {
   /** Takes as many words as there is room for, and leaves the rest. */
   private void cutByWords(Sized next) {
     TextSpan span = next.span();
-    int room = Math.max(1, budget() - tokensBefore(next));
-    int end = new Prefix(text, counter).end(span, room, charsLeft(next));
+    int room = Math.max(1, budget(next) - tokensBefore(next));
+    int end = new Prefix(reading, counter).end(span, room, charsLeft(next));
     TextSpan rest = Blanks.trim(text, new TextSpan(end, span.end()));
     if (rest.length() > 0) {
       todo.push(new Sized(new Piece(rest, false, List.of()), NOT_COUNTED));
@@ -193,13 +219,36 @@ final class Packer implements Iterator<TextSpan> {
 
   /** Ends the chunk; gives back what does not fit after all. */
   private void flush() {
-    while (chunk.size() > 1 && counter.count(span().of(text)) > budget()) {
+    while (chunk.size() > 1 && counter.count(reading.of(span())) > budget(chunk.getFirst())) {
       todo.push(chunk.removeLast());
+    }
+    while (!todo.isEmpty() && endsBetterBefore()) {
+      // A lead-in may itself be announced.
     }
     ready = span();
     chunks++;
     chunk.clear();
     chunkTokens = 0;
+  }
+
+  /** Leaves what only announces what follows to the next chunk, unless it is all there is. */
+  private boolean endsBetterBefore() {
+    Integer end = explanations.betterEnd(span().end());
+    if (end == null || chunk.stream().allMatch(s -> announces(s) || s.span().start() >= end)) {
+      return false;
+    }
+    while (chunk.getLast().span().start() >= end) {
+      todo.push(chunk.removeLast());
+    }
+    TextSpan last = chunk.getLast().span();
+    if (last.end() > end) {
+      Piece whole = chunk.removeLast().piece();
+      TextSpan rest = Blanks.trim(text, new TextSpan(end, last.end()));
+      todo.push(new Sized(new Piece(rest, false, whole.cutters()), NOT_COUNTED));
+      TextSpan kept = Blanks.trim(text, new TextSpan(last.start(), end));
+      chunk.add(new Sized(new Piece(kept, false, whole.cutters()), NOT_COUNTED));
+    }
+    return true;
   }
 
   private TextSpan span() {

@@ -1,6 +1,6 @@
 package dev.ragline.chunking;
 
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.TextSpan;
 import java.util.List;
 
 /**

@@ -1,18 +1,24 @@
 package dev.ragline.chunking;
 
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.Blanks;
-import dev.ragline.parsing.TextSpan;
 
 /** Finds how much of a running text fits, with few counts of short texts. */
 final class Prefix {
   private static final int MAX_COUNTS = 12;
   private static final int CHARS_PER_TOKEN = 4;
 
+  private final Reading reading;
   private final String text;
   private final TokenCounter counter;
 
-  Prefix(String text, TokenCounter counter) {
-    this.text = text;
+  /**
+   * @param reading of the text that is cut; what is seen of it is counted
+   */
+  Prefix(Reading reading, TokenCounter counter) {
+    this.reading = reading;
+    this.text = reading.source();
     this.counter = counter;
   }
 
@@ -43,7 +49,7 @@ final class Prefix {
           return fits;
         }
       }
-      int tokens = counter.count(text.substring(span.start(), end));
+      int tokens = counter.count(reading.of(new TextSpan(span.start(), end)));
       if (tokens <= room) {
         fits = end;
         if (end >= fails - 1 || room - tokens <= room / 16) {

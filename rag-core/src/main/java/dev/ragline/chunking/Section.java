@@ -19,6 +19,7 @@ record Section(List<Block> blocks) {
     List<Block> open = new ArrayList<>();
     for (Block block : document) {
       if (block.kind() == Block.Kind.FRONT_MATTER) {
+        close(open, sections); // a description within it stands by itself
         continue;
       }
       if (block.kind() == Block.Kind.HEADING && !isSubsectionOfBare(open, block)) {

@@ -1,12 +1,13 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.AbstractIterator;
-import dev.ragline.parsing.Blanks;
+import com.google.common.collect.FluentIterable;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.parsing.ParsedDocument;
 import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class SeparatorChunker implements Chunker {
   }
 
   private final class Pieces extends AbstractIterator<ChunkDraft> {
+    private final ParsedDocument document;
     private final SourceText source;
     private final HeadingPaths headings;
     private Iterator<TextSpan> parts = Collections.emptyIterator();
@@ -36,6 +38,7 @@ final class SeparatorChunker implements Chunker {
     private int start;
 
     Pieces(ParsedDocument document) {
+      this.document = document;
       this.source = document.source();
       this.headings = new HeadingPaths(document);
     }
@@ -47,12 +50,13 @@ final class SeparatorChunker implements Chunker {
           return endOfData();
         }
         TextSpan piece = nextPiece();
-        if (!Blanks.isBlank(source.text(), piece)) {
-          parts = LargestChunk.cut(source, piece).iterator();
-        }
+        parts =
+            FluentIterable.from(LargestChunk.cut(document, piece))
+                .filter(part -> !ChunkDraft.plain(document, part, List.of()).isBlank())
+                .iterator();
       }
       TextSpan part = parts.next();
-      return ChunkDraft.plain(source, part, headings.above(part));
+      return ChunkDraft.plain(document, part, headings.above(part));
     }
 
     private TextSpan nextPiece() {

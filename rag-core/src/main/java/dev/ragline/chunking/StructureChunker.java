@@ -1,10 +1,11 @@
 package dev.ragline.chunking;
 
 import com.google.common.collect.FluentIterable;
+import dev.ragline.document.reading.TextSpan;
+import dev.ragline.parsing.Announcement;
 import dev.ragline.parsing.Block;
 import dev.ragline.parsing.ParsedDocument;
-import dev.ragline.parsing.SourceText;
-import dev.ragline.parsing.TextSpan;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts along headings, blocks and sentences. A chunk lies within one heading's section and is
- * embedded below the document's title and the headings above it. Only front matter, and markup that
+ * embedded below the document's title, the headings above it and what announces it: a lead-in, a
+ * table's header row, the items that a list's item stands under. Only front matter, and markup that
  * shows nothing at a chunk's edge, is in no chunk.
  */
 final class StructureChunker implements Chunker {
@@ -35,14 +37,16 @@ final class StructureChunker implements Chunker {
 
   @Override
   public Iterator<ChunkDraft> chunks(ParsedDocument document, String title) {
+    Explanations explanations =
+        new Explanations(document.source().text(), document.announcements());
     return FluentIterable.from(Section.of(document.blocks()))
-        .transformAndConcat(section -> new SectionChunks(document.source(), title, section))
+        .transformAndConcat(section -> new SectionChunks(document, title, section, explanations))
         .iterator();
   }
 
   /** The chunks of one section. */
   private final class SectionChunks implements Iterable<ChunkDraft> {
-    private final SourceText source;
+    private final ParsedDocument document;
     private final List<String> path;
     private final List<Block> headings;
     private final List<Piece> pieces;
@@ -50,10 +54,14 @@ final class StructureChunker implements Chunker {
     /** The lines above a chunk, by the headings that it shows itself. */
     private final Map<List<String>, List<String>> lines = new HashMap<>();
 
+    private final Map<List<Announcement>, List<String>> leadIns = new HashMap<>();
     private final String title;
+    private final Explanations explanations;
 
-    SectionChunks(SourceText source, String title, Section section) {
-      this.source = source;
+    SectionChunks(
+        ParsedDocument document, String title, Section section, Explanations explanations) {
+      this.explanations = explanations;
+      this.document = document;
       this.title = title;
       this.path = section.headingPath();
       this.headings =
@@ -66,24 +74,43 @@ final class StructureChunker implements Chunker {
     @Override
     public Iterator<ChunkDraft> iterator() {
       // The section's first chunk shows its headings itself, the others don't.
-      int first = budget(lines(shown(null)));
-      int others = budget(lines(List.of()));
+      int first = context.tokens(lines(shown(null)));
+      int others = context.tokens(lines(List.of()));
       Packer packer =
           new Packer(
-              source.text(),
+              document.reading(),
               counter,
-              ordinal -> ordinal == 0 ? first : others,
+              (ordinal, start) -> budget(ordinal == 0 ? first : others, start),
+              explanations,
               Chunkers.maxChars(maxTokens),
               pieces);
       return FluentIterable.<TextSpan>from(() -> packer)
-          .transformAndConcat(span -> LargestChunk.cut(source, span))
+          .transformAndConcat(span -> LargestChunk.cut(document, span))
           .transform(this::draft)
+          .filter(draft -> !draft.isBlank())
           .iterator();
     }
 
     private ChunkDraft draft(TextSpan span) {
-      String before = context.before(lines(shown(span)), span.of(source.text()));
-      return new ChunkDraft(source, span, path, before, span.start());
+      List<Announcement> announcements = explanations.of(span.start());
+      List<String> above = new ArrayList<>(lines(shown(span)));
+      above.addAll(leadIns(announcements));
+      String before = context.before(above, document.reading().of(span));
+      return new ChunkDraft(
+          document.source(), document.reading(), span, path, announcements, before, span.start());
+    }
+
+    /** What a chunk that starts at a char has room for, beside what stands above it. */
+    private int budget(int contextTokens, int start) {
+      int leadInTokens = context.tokens(leadIns(explanations.of(start)));
+      return Math.min(maxTokens, window - contextTokens - leadInTokens);
+    }
+
+    private List<String> leadIns(List<Announcement> announcements) {
+      return announcements.isEmpty()
+          ? List.of()
+          : leadIns.computeIfAbsent(
+              announcements, these -> context.leadIns(document.reading(), these));
     }
 
     private List<String> lines(List<String> shown) {
@@ -99,10 +126,6 @@ final class StructureChunker implements Chunker {
     }
   }
 
-  private int budget(List<String> lines) {
-    return Math.min(maxTokens, window - context.tokens(lines));
-  }
-
   private static List<Piece> pieces(Section section) {
     return section.blocks().stream()
         .filter(block -> block.kind() != Block.Kind.MARKUP)
@@ -116,7 +139,8 @@ final class StructureChunker implements Chunker {
     return switch (kind) {
       case HEADING, MARKUP, FRONT_MATTER -> List.of();
       case LIST -> List.of(Cutter.ITEMS, Cutter.PARAGRAPHS, Cutter.SENTENCES);
-      case CODE, TABLE -> List.of(Cutter.PARAGRAPHS, Cutter.LINES);
+      case CODE -> List.of(Cutter.PARAGRAPHS, Cutter.LINES);
+      case TABLE -> List.of(Cutter.HTML_ROWS, Cutter.PARAGRAPHS, Cutter.LINES);
       case PARAGRAPH, QUOTE -> List.of(Cutter.PARAGRAPHS, Cutter.SENTENCES);
     };
   }

@@ -49,6 +49,15 @@ public interface Embedder extends AutoCloseable {
   /** The vector of a question, with whatever prefix the model wants for questions. */
   QuestionEmbedding embedQuestion(String question, Call call);
 
+  /**
+   * Vectors of questions, one a text, each as {@link #embedQuestion} gives it.
+   *
+   * @throws dev.ragline.document.RagException DEADLINE_EXCEEDED or CANCELLED between two texts
+   */
+  default List<float[]> embedQuestions(List<String> questions, Call call) {
+    return questions.stream().map(question -> embedQuestion(question, call).vector()).toList();
+  }
+
   /** Frees the model; calls in flight end first. */
   @Override
   void close();

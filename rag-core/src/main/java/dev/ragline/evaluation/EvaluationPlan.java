@@ -19,6 +19,9 @@ public record EvaluationPlan(
     List<Configuration> configurations,
     boolean answers,
     long seed) {
+  /** Kinds are for reading; so many that nobody reads them are a mistake in the file. */
+  private static final int MAX_KINDS = 100;
+
   public EvaluationPlan {
     questions = List.copyOf(questions);
     configurations = List.copyOf(configurations);
@@ -27,6 +30,9 @@ public record EvaluationPlan(
     }
     if (configurations.isEmpty()) {
       throw RagException.invalid("configurations", "there are none");
+    }
+    if (questions.stream().map(Question::kind).distinct().count() > MAX_KINDS) {
+      throw RagException.invalid("questions", "there are more than " + MAX_KINDS + " kinds");
     }
     Set<String> labels = new HashSet<>();
     for (Configuration configuration : configurations) {

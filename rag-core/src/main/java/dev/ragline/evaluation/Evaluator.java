@@ -11,6 +11,7 @@ import dev.ragline.execution.Execution;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.Retriever;
+import dev.ragline.store.ChunkStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,18 @@ public final class Evaluator {
   private static final int SHOWN = 3;
   private static final int EXCERPT = 160;
 
+  /** So that the answers of 10 000 questions fit into one response. */
+  private static final int ANSWER = 1000;
+
   private final Retriever retriever;
   private final Answerer answerer;
+  private final ChunkStore store;
   private final LongSupplier nanoTime;
   private final int workers;
   private final Execution execution;
 
   /**
+   * @param store where expected documents are looked for
    * @param nanoTime what durations are measured by
    * @param workers questions at once
    * @param execution what they wait and compute on
@@ -38,11 +44,13 @@ public final class Evaluator {
   public Evaluator(
       Retriever retriever,
       Answerer answerer,
+      ChunkStore store,
       LongSupplier nanoTime,
       int workers,
       Execution execution) {
     this.retriever = retriever;
     this.answerer = answerer;
+    this.store = store;
     this.nanoTime = nanoTime;
     this.workers = workers;
     this.execution = execution;
@@ -57,6 +65,9 @@ public final class Evaluator {
    */
   public EvaluationReport evaluate(EvaluationPlan plan, Call asked, IntConsumer progress) {
     Call call = asked.on(plan.corpus()).at(Priority.BATCH);
+    List<Warning> missing =
+        ExpectedPlaces.missing(
+            store, plan, plan.configurations().getFirst().retrieval().freshness(), call);
     int questions = plan.questions().size();
     List<Outcome[]> outcomes = new ArrayList<>();
     List<Map<String, Warning>> warnings = new ArrayList<>();
@@ -86,11 +97,10 @@ public final class Evaluator {
             "score",
             call,
             () ->
-                Scoring.report(
-                    plan,
-                    outcomes.stream().map(List::of).toList(),
-                    warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
-                    call));
+                new Scoring(plan, outcomes.stream().map(List::of).toList(), call)
+                    .report(
+                        warnings.stream().map(ofOne -> List.copyOf(ofOne.values())).toList(),
+                        missing));
   }
 
   private Outcome ask(
@@ -106,14 +116,14 @@ public final class Evaluator {
     Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
     retrieval.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
     List<Passage> ranking = retrieval.passages();
-    Ranks ranks = question.expected().isEmpty() ? null : Ranks.of(question.expected(), ranking);
+    Placing placing = Placing.of(question.expected(), ranking);
     Answered answered =
         plan.answers() ? answer(plan, configuration, question, warnings, call) : null;
     return new Outcome(
-        ranks,
+        placing,
         elapsed,
         answerRank(question, ranking),
-        ranks == null || ranks.first() == 1 ? List.of() : found(question, ranking),
+        placing.whole() == null || placing.first() == 1 ? List.of() : found(question, ranking),
         answered);
   }
 
@@ -127,7 +137,11 @@ public final class Evaluator {
         answerer.answer(
             plan.corpus(), question.text(), configuration.answering(), call, event -> {});
     answer.warnings().forEach(warning -> warnings.putIfAbsent(warning.code(), warning));
-    return new Answered(answer.state(), Wording.containsAny(answer.text(), question.answers()));
+    return new Answered(
+        answer.state(),
+        Wording.containsAny(answer.text(), question.answers()),
+        beginning(answer.text().strip(), ANSWER),
+        answer.relevance());
   }
 
   /** Counts, so that what is told never goes back. */
@@ -161,15 +175,14 @@ public final class Evaluator {
             passage ->
                 new Found(
                     passage.chunk().id(),
-                    excerpt(passage.chunk().text()),
+                    beginning(Wording.normalized(passage.reading(passage.chunk()).text()), EXCERPT),
                     question.expected().stream().anyMatch(place -> place.fits(passage))))
         .toList();
   }
 
-  private static String excerpt(String text) {
-    String line = Wording.normalized(text);
-    return line.codePointCount(0, line.length()) <= EXCERPT
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…";
+  private static String beginning(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
   }
 }

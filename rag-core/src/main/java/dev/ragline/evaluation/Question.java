@@ -9,12 +9,14 @@ import java.util.List;
  * @param expected the places that must be found, all of them
  * @param answers right answers, one of which is wanted
  * @param unanswerable whether the corpus does not answer it; nothing is expected then
+ * @param kind what kind of question it is, for figures by kind; empty for none in particular
  */
 public record Question(
-    String text, List<Expected> expected, List<String> answers, boolean unanswerable) {
+    String text, List<Expected> expected, List<String> answers, boolean unanswerable, String kind) {
   public Question {
     expected = List.copyOf(expected);
     answers = List.copyOf(answers);
+    kind = kind.strip();
     if (text.isBlank()) {
       throw RagException.invalid("question", "is empty");
     }

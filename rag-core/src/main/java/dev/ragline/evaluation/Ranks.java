@@ -3,6 +3,7 @@ package dev.ragline.evaluation;
 import dev.ragline.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * Where in one ranking the expected places stand.
@@ -17,11 +18,21 @@ record Ranks(List<Integer> places) {
   }
 
   static Ranks of(List<Expected> expected, List<Passage> ranking) {
+    return of(expected, ranking, Expected::fits);
+  }
+
+  /**
+   * The ranks by a part of what is expected.
+   *
+   * @param fits whether a passage is right for a place
+   */
+  static Ranks of(
+      List<Expected> expected, List<Passage> ranking, BiPredicate<Expected, Passage> fits) {
     List<Integer> places = new ArrayList<>(expected.size());
     for (Expected place : expected) {
       int rank = 0;
       for (int i = 0; i < ranking.size() && rank == 0; i++) {
-        rank = place.fits(ranking.get(i)) ? i + 1 : 0;
+        rank = fits.test(place, ranking.get(i)) ? i + 1 : 0;
       }
       places.add(rank);
     }

@@ -2,80 +2,83 @@ package dev.ragline.evaluation;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.Warning;
+import dev.ragline.evaluation.EvaluationReport.OfKind;
 import dev.ragline.evaluation.EvaluationReport.Result;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes figures of outcomes. */
+/** Makes figures of outcomes: over all questions, and over those of each kind. */
 final class Scoring {
-  private static final List<Metric> METRICS = List.of(Metric.values());
-
-  private Scoring() {}
+  private final EvaluationPlan plan;
+  private final List<List<Outcome>> outcomes;
+  private final Call call;
 
   /**
    * @param outcomes by configuration, then by question
-   * @param warnings by configuration
    */
-  static EvaluationReport report(
-      EvaluationPlan plan, List<List<Outcome>> outcomes, List<List<Warning>> warnings, Call call) {
-    List<double[]> columns = new ArrayList<>();
-    for (List<Outcome> ofOne : outcomes) {
-      for (Metric metric : METRICS) {
-        columns.add(column(metric, plan.questions(), ofOne));
-      }
-    }
-    Bootstrap bootstrap = new Bootstrap(columns, plan.seed(), call);
+  Scoring(EvaluationPlan plan, List<List<Outcome>> outcomes, Call call) {
+    this.plan = plan;
+    this.outcomes = outcomes;
+    this.call = call;
+  }
+
+  /**
+   * @param warnings by configuration
+   * @param ofAll what is wrong with the questions, whatever the configuration
+   */
+  EvaluationReport report(List<List<Warning>> warnings, List<Warning> ofAll) {
+    Comparison all = new Comparison(plan.questions(), outcomes, plan.seed(), call);
+    Map<String, List<Integer>> kinds = kinds();
+    Map<String, Comparison> byKind = new LinkedHashMap<>();
+    kinds.forEach((kind, questions) -> byKind.put(kind, comparison(questions)));
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
+      int configuration = i;
+      List<OfKind> ofKinds =
+          byKind.entrySet().stream()
+              .map(one -> ofKind(one.getKey(), kinds, one.getValue(), configuration))
+              .toList();
       results.add(
           new Result(
               plan.configurations().get(i).label(),
-              means(bootstrap, i),
-              differences(bootstrap, i),
+              all.means(i),
+              all.differences(i),
               Latency.of(outcomes.get(i).stream().map(Outcome::elapsed).toList()),
               outcomes.get(i),
-              warnings.get(i)));
+              warnings.get(i),
+              ofKinds));
     }
-    return new EvaluationReport(results, Bootstrap.RESAMPLES);
+    return new EvaluationReport(results, Bootstrap.RESAMPLES, ofAll);
   }
 
-  private static double[] column(Metric metric, List<Question> questions, List<Outcome> outcomes) {
-    double[] column = new double[questions.size()];
-    for (int i = 0; i < column.length; i++) {
-      column[i] = metric.value(questions.get(i), outcomes.get(i));
-    }
-    return column;
+  private static OfKind ofKind(
+      String kind, Map<String, List<Integer>> kinds, Comparison figures, int configuration) {
+    return new OfKind(
+        kind,
+        kinds.getOrDefault(kind, List.of()).size(),
+        figures.means(configuration),
+        figures.differences(configuration));
   }
 
-  private static Map<Metric, Estimate> means(Bootstrap bootstrap, int configuration) {
-    Map<Metric, Estimate> means = new EnumMap<>(Metric.class);
-    for (Metric metric : METRICS) {
-      int column = column(configuration, metric);
-      if (bootstrap.questions(column) > 0) {
-        means.put(metric, bootstrap.mean(column));
+  /** The questions of each kind, as the kinds come up; those of no kind are in none. */
+  private Map<String, List<Integer>> kinds() {
+    Map<String, List<Integer>> kinds = new LinkedHashMap<>();
+    for (int i = 0; i < plan.questions().size(); i++) {
+      String kind = plan.questions().get(i).kind();
+      if (!kind.isEmpty()) {
+        kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(i);
       }
     }
-    return means;
+    return kinds;
   }
 
-  private static Map<Metric, Estimate> differences(Bootstrap bootstrap, int configuration) {
-    Map<Metric, Estimate> differences = new EnumMap<>(Metric.class);
-    if (configuration == 0) {
-      return differences;
-    }
-    for (Metric metric : METRICS) {
-      int column = column(configuration, metric);
-      int first = column(0, metric);
-      if (bootstrap.questions(column) > 0 && bootstrap.questions(first) > 0) {
-        differences.put(metric, bootstrap.difference(column, first));
-      }
-    }
-    return differences;
-  }
-
-  private static int column(int configuration, Metric metric) {
-    return configuration * METRICS.size() + METRICS.indexOf(metric);
+  private Comparison comparison(List<Integer> questions) {
+    return new Comparison(
+        questions.stream().map(plan.questions()::get).toList(),
+        outcomes.stream().map(ofOne -> questions.stream().map(ofOne::get).toList()).toList(),
+        plan.seed(),
+        call);
   }
 }

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class Wording {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
+  private static final Pattern ATTRIBUTE = Pattern.compile("\\{[#.:][^{}]*\\}\\s*$");
+  private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
   private Wording() {}
 
   /** The text with every run of white space as one space, and in one Unicode form. */
@@ -21,6 +24,13 @@ final class Wording {
   static boolean containsAny(String text, List<String> answers) {
     String folded = folded(text);
     return answers.stream().anyMatch(answer -> folded.contains(folded(answer)));
+  }
+
+  /** A heading's words, so that marks, punctuation and an attribute at its end do not count. */
+  static String heading(String heading) {
+    String text = ATTRIBUTE.matcher(heading).replaceFirst("");
+    String words = OTHERS.matcher(folded(text)).replaceAll(" ").strip();
+    return words.isEmpty() ? folded(heading) : words;
   }
 
   private static String folded(String text) {

@@ -1,6 +1,7 @@
 package dev.ragline.gating;
 
 import dev.ragline.document.GroundingSettings;
+import dev.ragline.presence.Lack;
 import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Likeness;
 import dev.ragline.retrieval.PassageLikeness;
@@ -15,8 +16,17 @@ import org.jspecify.annotations.Nullable;
  * how like the question they are. No model is asked.
  */
 public final class Gate {
-  /** What is enough where nobody says otherwise. */
+  /** What is enough for quoting where nobody says otherwise. */
   public static final double THRESHOLD = 0.5;
+
+  /** From this relevance on it is taken for sure that what was asked for is there. */
+  public static final double SURE = 0.8;
+
+  /**
+   * What is enough for a language model, which reads the passages and says itself when they do not
+   * hold the answer.
+   */
+  public static final double MODEL_THRESHOLD = 0.2;
 
   private Gate() {}
 
@@ -46,8 +56,8 @@ public final class Gate {
   }
 
   private static double logit(PassageLikeness passage, Likeness likeness) {
-    double byWords = RelevanceWeights.UNKNOWN.logit(passage, likeness.chunks());
-    double byAll = RelevanceWeights.KNOWN.logit(passage, likeness.chunks());
+    double byWords = RelevanceWeights.UNKNOWN.logit(passage, likeness);
+    double byAll = RelevanceWeights.KNOWN.logit(passage, likeness);
     double logit = likeness.known() * byAll + (1 - likeness.known()) * byWords;
     // A model of English sees words in Italian, too, and is wrong about them.
     return likeness.english() ? logit : Math.max(logit, byWords);
@@ -57,9 +67,11 @@ public final class Gate {
    * Judges.
    *
    * @param asked what the question asks for; the corpus says the rest
+   * @param usual what is enough where neither says
    * @return null where there is nothing to judge by
    */
-  public static @Nullable Verdict judge(@Nullable Grounds grounds, GroundingSettings asked) {
+  public static @Nullable Verdict judge(
+      @Nullable Grounds grounds, GroundingSettings asked, double usual) {
     long start = System.nanoTime();
     Likeness likeness = grounds == null ? null : grounds.likeness();
     if (grounds == null || likeness == null) {
@@ -69,20 +81,27 @@ public final class Gate {
     Double threshold = asked.or(grounds.settings()).threshold();
     return new Verdict(
         of(likeliest, likeness),
-        threshold == null ? THRESHOLD : threshold,
-        describe(likeliest, likeness.words()),
+        threshold == null ? usual : threshold,
+        likeliest.lack().contradicts(),
+        describe(likeliest, likeness),
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static String describe(PassageLikeness passage, int words) {
+  private static String describe(PassageLikeness passage, Likeness likeness) {
+    Lack lack = passage.lack();
     return String.format(
         Locale.ROOT,
-        "nearest sentence %.2f, phrases %.2f, of %d words %.0f %% in a sentence and %.0f %% in the"
-            + " passage",
+        "nearest sentence %.2f, phrases %.2f, of %d words %.0f %% in a sentence, %.0f %% in the"
+            + " passage and %.0f %% nowhere; it lacks %d names and %d numbers%s%s",
         passage.nearness(),
         passage.phrases(),
-        words,
+        likeness.words(),
         100 * passage.sentenceWords(),
-        100 * passage.passageWords());
+        100 * passage.passageWords(),
+        100 * likeness.absent(),
+        lack.names(),
+        lack.numbers(),
+        lack.opposites() > 0 ? ", says the opposite" : "",
+        lack.negation() ? ", and one of the two negates" : "");
   }
 }

@@ -9,12 +9,19 @@ import java.util.Locale;
  *
  * @param relevance how likely they say anything about the question, 0…1
  * @param threshold the least that is enough
+ * @param contradicted whether the likeliest of them speaks of another number, or of the opposite
  * @param grounds what it was judged by, for people
  * @param elapsed how long that took
  */
-public record Verdict(double relevance, double threshold, String grounds, Duration elapsed) {
+public record Verdict(
+    double relevance, double threshold, boolean contradicted, String grounds, Duration elapsed) {
   /** The name of the step in an answer's stages. */
   private static final String STAGE = "gate";
+
+  /** How sure it is that what was asked for is in them. */
+  public Confidence confidence() {
+    return passes() && relevance >= Gate.SURE && !contradicted ? Confidence.HIGH : Confidence.LOW;
+  }
 
   /** Whether it is enough. */
   public boolean passes() {

@@ -4,10 +4,12 @@ import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.Sha256;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
 import java.util.AbstractList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
@@ -37,9 +39,38 @@ final class DraftedChunks extends AbstractList<EmbeddedChunk> implements RandomA
             document.revision(),
             draft.text(),
             draft.range(),
-            draft.headingPath());
+            draft.headingPath(),
+            leadIns(draft),
+            draft.reading());
     return new EmbeddedChunk(
         chunk, digest, Objects.requireNonNull(vectors.get(digest), "a chunk without a vector"));
+  }
+
+  private List<LeadIn> leadIns(ChunkDraft draft) {
+    return draft.announcements().stream()
+        .map(
+            it ->
+                new LeadIn(
+                    it.kind(),
+                    chunkAt(it.span().start()),
+                    draft.source().bytes(it.span().start(), it.span().end()),
+                    draft.shown(it)))
+        .toList();
+  }
+
+  /** The ordinal of the last chunk that begins at or before a char; there is one. */
+  private int chunkAt(int at) {
+    int low = 0;
+    int high = drafts.chunks().size();
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (drafts.chunks().get(middle).span().start() <= at) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   @Override

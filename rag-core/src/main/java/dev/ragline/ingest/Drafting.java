@@ -22,8 +22,10 @@ final class Drafting {
   private static final String STAGE = "chunk";
   private static final long PIECE = Duration.ofMillis(20).toNanos();
 
-  /** A document's text takes up to two bytes a char, twice while it is decoded. */
-  private static final int TEXT_PER_BYTE = 4;
+  /**
+   * A document's text takes up to two bytes a char, twice while it is decoded, and so when read.
+   */
+  private static final int TEXT_PER_BYTE = 8;
 
   /** A draft and its digest. */
   private static final int BYTES_PER_CHUNK = 400;
@@ -43,8 +45,7 @@ final class Drafting {
   /**
    * Reads a document and cuts it as its corpus wants it.
    *
-   * @throws RagException INVALID_ARGUMENT for content that cannot be parsed, shows nothing or has
-   *     too many chunks
+   * @throws RagException INVALID_ARGUMENT for content that cannot be parsed or has too many chunks
    */
   Drafts draft(Upload upload, Corpus corpus, IngestMemory.Share memory, Call call) {
     memory.take((long) upload.content().length * TEXT_PER_BYTE, call);
@@ -102,15 +103,13 @@ final class Drafting {
     }
 
     Drafts drafts() {
-      if (chunks.isEmpty()) {
-        throw RagException.invalid("content", "holds no text that can be searched");
-      }
       return new Drafts(
           revision,
           title,
           parsed.source().text(),
           Collections.unmodifiableList(chunks),
-          Collections.unmodifiableList(digests));
+          Collections.unmodifiableList(digests),
+          parsed.frontMatter());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ragline.ingest;
 
 import dev.ragline.chunking.ChunkDraft;
 import dev.ragline.document.Sha256;
+import dev.ragline.parsing.FrontMatter;
 import java.util.List;
 
 /**
@@ -11,6 +12,12 @@ import java.util.List;
  * @param text all of it
  * @param chunks by ordinal
  * @param digests of what is embedded of each
+ * @param frontMatter what it says of itself
  */
 record Drafts(
-    Sha256 revision, String title, String text, List<ChunkDraft> chunks, List<Sha256> digests) {}
+    Sha256 revision,
+    String title,
+    String text,
+    List<ChunkDraft> chunks,
+    List<Sha256> digests,
+    FrontMatter frontMatter) {}

@@ -9,7 +9,7 @@ import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.PassageEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.execution.ComputePool;
-import dev.ragline.parsing.Sentences;
+import dev.ragline.parsing.SentenceRules;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.SentenceVectors;
 import java.util.ArrayList;
@@ -96,7 +96,9 @@ final class Embedding {
     for (int i = 0; i < missing.size(); i++) {
       PassageEmbedding embedding = embeddings.get(i);
       ChunkVectors made =
-          new ChunkVectors(embedding.vector(), SentenceVectors.of(embedding.sentences()));
+          new ChunkVectors(
+              embedding.vector(),
+              SentenceVectors.of(embedding.sentences(), SentenceRules.CURRENT.number()));
       Sha256 text = missing.get(i).getKey();
       vectors.put(text, made);
       unfinished.keep(model, text, made);
@@ -112,10 +114,9 @@ final class Embedding {
 
   /** With more sentences than are stored, as one without words has no vector. */
   private static SentencedText sentenced(ChunkDraft chunk) {
-    String text = chunk.embeddedText();
     return new SentencedText(
-        text,
-        Sentences.in(text).stream()
+        chunk.embeddedText(),
+        chunk.embeddedSentences().stream()
             .limit(2L * SentenceVectors.MOST)
             .map(span -> new SentencedText.Place(span.start(), span.end()))
             .toList());

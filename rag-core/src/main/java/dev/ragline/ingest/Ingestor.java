@@ -86,7 +86,9 @@ public final class Ingestor {
 
   /**
    * Writes a document, new or in place of the one with its id. Chunks whose embedded text the
-   * document already had keep their vectors; a document that is as it was is not written at all.
+   * document already had keep their vectors; a document that is as it was is not written at all,
+   * but for one that an earlier version has read. One that has nothing to read has no chunks: it
+   * takes the place of what it said before.
    *
    * @param memory what the document holds on its way; the caller closes it
    * @throws RagException NOT_FOUND without such a corpus, INVALID_ARGUMENT for content that cannot
@@ -104,13 +106,17 @@ public final class Ingestor {
     Call call = caller.on(corpusId).at(Priority.BATCH);
     call.check("parse");
     Standing standing = standing(corpusId, upload, call);
-    Metadata metadata = typed(standing.corpus(), upload.metadata());
+    Metadata given = typed(standing.corpus(), upload.metadata());
     Drafts drafts = drafting.draft(upload, standing.corpus(), memory, call);
-    Document document = document(upload, drafts, metadata, standing, call);
+    DeclaredMetadata declared =
+        DeclaredMetadata.of(standing.corpus().metadataSchema(), given, drafts.frontMatter());
+    Document document = document(upload, drafts, declared.metadata(), standing, call);
     ChunkPlan plan = new ChunkPlan(drafts.digests(), standing.known().keySet(), standing.chunks());
     if (plan.keepsAll()
+        && standing.read()
         && standing.current().filter(now -> isSameButForTime(now, document)).isPresent()) {
-      return new IngestResult(standing.current().get(), plan.receipt(0), standing.token());
+      return new IngestResult(
+          standing.current().get(), plan.receipt(0), standing.token(), declared.warnings());
     }
     StoredVectors stored = new StoredVectors(store, standing, call);
     Embedded embedded = embedding.embed(plan.texts(), drafts.chunks(), stored, memory, call);
@@ -118,7 +124,8 @@ public final class Ingestor {
     DocumentRevision revision = new DocumentRevision(document, upload.content(), chunks);
     String token = write(standing.corpus(), revision, upload.etag(), call);
     embedding.written(plan.texts());
-    return new IngestResult(document, plan.receipt(embedded.embedded()), token);
+    Receipt receipt = plan.receipt(embedded.embedded());
+    return new IngestResult(document, receipt, token, declared.warnings());
   }
 
   private Standing standing(CorpusId corpus, Upload upload, Call call) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param current the document that is there
  * @param known the ordinals of its chunks, by what was embedded of them
+ * @param read whether its chunks are stored as they are read; those of earlier versions are not
  * @param languages those of the corpus's documents, with how many each
  * @param token for reads that must see this
  */
@@ -25,6 +26,7 @@ record Standing(
     Corpus corpus,
     Optional<Document> current,
     Map<Sha256, Integer> known,
+    boolean read,
     Map<Language, Long> languages,
     String token) {
 
@@ -41,8 +43,21 @@ record Standing(
         snapshot.corpus(),
         current,
         current.isEmpty() ? Map.of() : known(snapshot, id),
+        current.isPresent() && isRead(snapshot, id),
         snapshot.languages(),
         snapshot.token());
+  }
+
+  /** The first chunk tells: all are written at once. */
+  private static boolean isRead(CorpusSnapshot snapshot, DocumentId id) {
+    try {
+      return snapshot.chunks(id, 0, 1).stream().allMatch(chunk -> chunk.reading() != null);
+    } catch (RagException e) {
+      if (e.code() != ErrorCode.ABORTED) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** How many chunks are there. */

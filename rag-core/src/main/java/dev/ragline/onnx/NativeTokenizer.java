@@ -54,6 +54,11 @@ public final class NativeTokenizer implements AutoCloseable {
     return uses.<Encoding, RuntimeException>during(() -> tokenizer.encode(text, false, false));
   }
 
+  /** A text's tokens and no others, with all that is known of them. */
+  public Encoding bare(String text) {
+    return encode(text);
+  }
+
   /** A text's tokens, with the special ones that the model wants around them. */
   public Encoding frame(String text) {
     return uses.<Encoding, RuntimeException>during(() -> tokenizer.encode(text, true, false));

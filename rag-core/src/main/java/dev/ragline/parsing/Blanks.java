@@ -1,5 +1,7 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.TextSpan;
+
 /** What counts as nothing to read: white space of any script, and the byte order mark. */
 public final class Blanks {
   private static final char BYTE_ORDER_MARK = '\uFEFF';

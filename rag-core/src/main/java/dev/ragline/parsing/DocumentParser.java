@@ -5,10 +5,9 @@ import dev.ragline.document.MediaType;
 /** Turns a document's bytes into text and structure. */
 public interface DocumentParser {
   /**
-   * Parses a whole document.
+   * Parses a whole document, which may have nothing to read.
    *
-   * @throws dev.ragline.document.RagException INVALID_ARGUMENT for content that is not UTF-8, or
-   *     that holds no text at all
+   * @throws dev.ragline.document.RagException INVALID_ARGUMENT for content that is no text in UTF-8
    */
   ParsedDocument parse(byte[] content, MediaType mediaType);
 }

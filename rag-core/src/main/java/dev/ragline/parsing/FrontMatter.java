@@ -1,81 +1,63 @@
 package dev.ragline.parsing;
 
-import java.io.StringReader;
-import java.util.regex.Pattern;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * YAML between two lines of {@code ---} (or a last line of {@code ...}) at a document's very start.
+ * What a document says of itself before its text: titles, tags, dates.
  *
- * @param span from the first line of dashes to the last
- * @param title the value of {@code title}, if there is one and the YAML can be read
+ * @param entries the values at the top level that are a scalar or a list of such, by their keys, in
+ *     their order
+ * @param problem what of it cannot be read, in one line; null where all can
  */
-record FrontMatter(TextSpan span, @Nullable String title) {
-  private static final int MAX_CHARS = 64 * 1024;
-  private static final Pattern FENCE = Pattern.compile("---[ \t]*+\\R?+");
-  private static final Pattern LAST_LINE = Pattern.compile("(?:---|\\.\\.\\.)[ \t]*+\\R?+");
-  private static final Pattern KEY = Pattern.compile("\\s*+(?:#.*+\\s++)*+[\\w.-]++[ \t]*+:");
+public record FrontMatter(Map<String, Entry> entries, @Nullable String problem) {
+  /** A document that says nothing of itself. */
+  public static final FrontMatter NONE = new FrontMatter(Map.of(), null);
 
   /**
-   * Finds the front matter that begins at {@code from}. Text between two thematic breaks is none:
-   * the YAML must be a mapping, or at least begin as one, so that a slip in it does not turn
-   * metadata into text.
+   * A value as it is written, since only the corpus's schema knows what it is: {@code 1.10} may be
+   * a version.
+   *
+   * @param texts one, or those of a list
+   * @param list whether it is written as a list
    */
-  static @Nullable FrontMatter find(String text, int from) {
-    if (!text.startsWith("---", from)) {
-      return null;
-    }
-    int yamlStart = -1;
-    for (TextSpan line : Lines.of(text, limit(text, from))) {
-      if (yamlStart < 0) {
-        if (!matches(FENCE, text, line)) {
-          return null;
-        }
-        yamlStart = line.end();
-      } else if (matches(LAST_LINE, text, line)) {
-        TextSpan span = Blanks.trim(text, new TextSpan(from, line.end()));
-        return read(text.substring(yamlStart, line.start()), span);
+  public record Entry(List<String> texts, boolean list) {
+    public Entry {
+      texts = List.copyOf(texts);
+      if (!list && texts.size() != 1) {
+        throw new IllegalArgumentException("a scalar has one text");
       }
     }
-    return null;
-  }
 
-  private static TextSpan limit(String text, int from) {
-    return new TextSpan(from, Math.min(text.length(), from + MAX_CHARS));
-  }
-
-  private static boolean matches(Pattern pattern, String text, TextSpan line) {
-    return pattern.matcher(text).region(line.start(), line.end()).matches();
-  }
-
-  private static @Nullable FrontMatter read(String yaml, TextSpan span) {
-    try {
-      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
-      if (root == null) {
-        return new FrontMatter(span, null);
-      }
-      return root instanceof MappingNode mapping ? new FrontMatter(span, title(mapping)) : null;
-    } catch (YAMLException _) {
-      return KEY.matcher(yaml).lookingAt() ? new FrontMatter(span, null) : null;
+    static Entry scalar(String text) {
+      return new Entry(List.of(text), false);
     }
   }
 
-  private static @Nullable String title(MappingNode mapping) {
-    for (NodeTuple entry : mapping.getValue()) {
-      if (entry.getKeyNode() instanceof ScalarNode key
-          && key.getValue().equals("title")
-          && entry.getValueNode() instanceof ScalarNode value
-          && !value.getValue().isBlank()) {
-        return HeadingText.shorten(value.getValue());
-      }
-    }
-    return null;
+  public FrontMatter {
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /** What the document calls itself, if it does. */
+  Optional<String> title() {
+    return entry("title")
+        .filter(entry -> !entry.list() && !entry.texts().getFirst().isBlank())
+        .map(entry -> HeadingText.shorten(entry.texts().getFirst()));
+  }
+
+  /** The value of a key; where none is spelled like this, of one that is but for its case. */
+  private Optional<Entry> entry(String key) {
+    Entry same = entries.get(key);
+    return same != null
+        ? Optional.of(same)
+        : entries.entrySet().stream()
+            .filter(entry -> entry.getKey().toLowerCase(Locale.ROOT).equals(key))
+            .map(Map.Entry::getValue)
+            .findFirst();
   }
 }

@@ -5,16 +5,7 @@ final class HeadingText {
   /** Longer ones are cut: every chunk below a heading carries it. */
   static final int MAX_CHARS = 200;
 
-  /** Markup that is looked at; a heading whose first part is all link target may lose its end. */
-  private static final int MAX_MARKUP = 2000;
-
   private HeadingText() {}
-
-  /** A heading's Markdown, without its marks of level. */
-  static String of(String markdown) {
-    String part = markdown.substring(0, Math.min(markdown.length(), MAX_MARKUP));
-    return shorten(PlainText.ofInlines(part));
-  }
 
   /** The text in one line of at most {@link #MAX_CHARS}. */
   static String shorten(String text) {

@@ -1,5 +1,6 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,11 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.TextSpan;
 import java.util.List;
 import java.util.Set;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 import org.commonmark.node.SourceSpan;
-import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.Parser;
@@ -22,18 +21,12 @@ final class Markdown {
   private static final List<TablesExtension> TABLES =
       List.of((TablesExtension) TablesExtension.create());
 
-  /** A heading keeps its markup as its only child; other inlines are not read. */
-  private static final InlineParser HEADINGS_ONLY =
-      (lines, node) -> {
-        if (node instanceof Heading) {
-          node.appendChild(new Text(lines.getContent()));
-        }
-      };
+  private static final InlineParser NO_INLINES = (lines, node) -> {};
 
   private static final Parser BLOCKS_PLAIN = blocks().build();
   private static final Parser BLOCKS = blocks().extensions(TABLES).build();
-  private static final Parser FULL_PLAIN = full().build();
-  private static final Parser FULL = full().extensions(TABLES).build();
+  private static final Parser FULL_PLAIN = later().build();
+  private static final Parser FULL = later().extensions(TABLES).build();
   private static final Parser INLINES = full().enabledBlockTypes(Set.of()).build();
 
   private Markdown() {}
@@ -43,7 +36,7 @@ final class Markdown {
     return parse(BLOCKS, BLOCKS_PLAIN, text);
   }
 
-  /** Blocks and inlines, without source spans. */
+  /** Blocks, whose inlines are {@link UnreadInlines}, with their source spans. */
   static Node full(String text) {
     return parse(FULL, FULL_PLAIN, text);
   }
@@ -78,11 +71,17 @@ final class Markdown {
   private static Parser.Builder blocks() {
     return limited()
         .includeSourceSpans(IncludeSourceSpans.BLOCKS)
-        .inlineParserFactory(_ -> HEADINGS_ONLY);
+        .inlineParserFactory(_ -> NO_INLINES);
   }
 
   private static Parser.Builder full() {
-    return limited().maxInlineNesting(MAX_NESTING);
+    return limited()
+        .maxInlineNesting(MAX_NESTING)
+        .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES);
+  }
+
+  private static Parser.Builder later() {
+    return full().inlineParserFactory(UnreadInlines::parser);
   }
 
   private static Parser.Builder limited() {

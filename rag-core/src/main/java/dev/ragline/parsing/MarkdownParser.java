@@ -1,5 +1,7 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +14,6 @@ import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
-import org.commonmark.node.Text;
-import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one Markdown document's top-level blocks; used once. */
@@ -25,53 +25,84 @@ final class MarkdownParser {
   private final @Nullable String[] headings = new @Nullable String[LEVELS];
   private @Nullable String firstHeading;
   private @Nullable String firstTopHeading;
+  private FrontMatter frontMatter = FrontMatter.NONE;
 
   private MarkdownParser(String text) {
     this.text = text;
   }
 
   static ParsedDocument parse(SourceText source) {
-    MarkdownParser parser = new MarkdownParser(source.text());
-    String title = parser.read();
-    return new ParsedDocument(source, title, parser.blocks);
+    return new MarkdownParser(source.text()).read(source);
   }
 
-  /** Collects the blocks and gives the title. */
-  private @Nullable String read() {
+  private ParsedDocument read(SourceText source) {
     int origin = text.startsWith("\uFEFF") ? 1 : 0;
-    FrontMatter frontMatter = FrontMatter.find(text, origin);
-    if (frontMatter != null) {
-      blocks.add(new Block(Block.Kind.FRONT_MATTER, frontMatter.span(), List.of()));
-      origin = frontMatter.span().end();
+    FrontMatterBlock found = FrontMatterBlock.find(text, origin);
+    if (found != null) {
+      frontMatter = found.content();
+      blocks.addAll(found.blocks());
+      origin = found.span().end();
     }
-    readBlocks(origin);
-    if (frontMatter != null && frontMatter.title() != null) {
-      return frontMatter.title();
-    }
-    return firstTopHeading != null ? firstTopHeading : firstHeading;
+    MarkdownReader reader = new MarkdownReader(text, origin);
+    readBlocks(reader, origin);
+    Reading reading = reader.reading();
+    return new ParsedDocument(
+        source, title(), Pictures.cutOut(blocks, reading), reading, frontMatter);
   }
 
-  private void readBlocks(int origin) {
+  private @Nullable String title() {
+    String ofText = firstTopHeading != null ? firstTopHeading : firstHeading;
+    return frontMatter.title().orElse(ofText);
+  }
+
+  private void readBlocks(MarkdownReader reader, int origin) {
     int covered = origin;
-    Node document = Markdown.blocks(text.substring(origin));
-    for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
-      if (node.getSourceSpans().isEmpty()) {
-        continue;
+    for (Node node = reader.next(); node != null; node = reader.next()) {
+      TextSpan at = reader.span(node);
+      int start = Math.max(covered, at.start());
+      int end = Math.max(start, at.end());
+      addUncovered(reader, new TextSpan(covered, start));
+      String shown = reader.show(node);
+      TextSpan span = new TextSpan(start, end);
+      if (node instanceof HtmlBlock) {
+        addHtml(kind(node), span);
+      } else {
+        if (node instanceof Heading heading) {
+          enter(heading.getLevel(), shown);
+        }
+        add(shown.isEmpty() ? Block.Kind.MARKUP : kind(node), span);
       }
-      TextSpan at = Markdown.span(node);
-      int start = Math.max(covered, origin + at.start());
-      int end = Math.max(start, origin + at.end());
-      add(Block.Kind.PARAGRAPH, new TextSpan(covered, start));
-      if (node instanceof Heading heading) {
-        enter(heading);
-      }
-      add(kind(node, new TextSpan(start, end)), new TextSpan(start, end));
       covered = end;
     }
-    add(Block.Kind.PARAGRAPH, new TextSpan(covered, text.length()));
+    addUncovered(reader, new TextSpan(covered, text.length()));
   }
 
-  /** Also takes what no node covers, so that nothing of a document is lost. */
+  /** Adds a block of HTML, cut at the headings in it. */
+  private void addHtml(Block.Kind kind, TextSpan html) {
+    int covered = html.start();
+    for (HtmlHeadings.Found heading : HtmlHeadings.in(text, html)) {
+      addPart(kind, new TextSpan(covered, heading.span().start()));
+      enter(heading.level(), shown(heading.span()));
+      addPart(Block.Kind.HEADING, heading.span());
+      covered = heading.span().end();
+    }
+    addPart(kind, new TextSpan(covered, html.end()));
+  }
+
+  private void addPart(Block.Kind kind, TextSpan part) {
+    add(shown(part).isEmpty() ? Block.Kind.MARKUP : kind, part);
+  }
+
+  private String shown(TextSpan part) {
+    return Readings.markdown(part.of(text)).text().strip();
+  }
+
+  /** Takes what no node covers, so that nothing of a document is lost. */
+  private void addUncovered(MarkdownReader reader, TextSpan span) {
+    String shown = reader.plain(span);
+    add(shown.isEmpty() ? Block.Kind.MARKUP : Block.Kind.PARAGRAPH, span);
+  }
+
   private void add(Block.Kind kind, TextSpan span) {
     TextSpan visible = Blanks.trim(text, span);
     if (visible.length() == 0) {
@@ -86,10 +117,8 @@ final class MarkdownParser {
     return Arrays.stream(headings).filter(Objects::nonNull).toList();
   }
 
-  private void enter(Heading heading) {
-    int level = heading.getLevel();
-    String content = heading.getFirstChild() instanceof Text raw ? raw.getLiteral() : "";
-    String plain = HeadingText.of(content);
+  private void enter(int level, String shown) {
+    String plain = HeadingText.shorten(shown);
     Arrays.fill(headings, level - 1, LEVELS, null);
     if (plain.isEmpty()) {
       return;
@@ -103,15 +132,14 @@ final class MarkdownParser {
     }
   }
 
-  private Block.Kind kind(Node node, TextSpan span) {
+  private static Block.Kind kind(Node node) {
     return switch (node) {
       case Heading _ -> Block.Kind.HEADING;
       case ListBlock _ -> Block.Kind.LIST;
       case FencedCodeBlock _, IndentedCodeBlock _ -> Block.Kind.CODE;
       case TableBlock _ -> Block.Kind.TABLE;
+      case HtmlBlock html when HtmlRows.isIn(html.getLiteral()) -> Block.Kind.TABLE;
       case BlockQuote _ -> Block.Kind.QUOTE;
-      case ThematicBreak _ -> Block.Kind.MARKUP;
-      case HtmlBlock _ when HtmlText.of(span.of(text)).isBlank() -> Block.Kind.MARKUP;
       default -> Block.Kind.PARAGRAPH;
     };
   }

@@ -1,5 +1,8 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingUnit;
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,25 +11,41 @@ final class PlainTextParser {
   private PlainTextParser() {}
 
   static ParsedDocument parse(SourceText source) {
-    String text = source.text();
-    List<Block> blocks = new ArrayList<>();
+    List<Block> blocks =
+        paragraphs(source.text()).stream()
+            .map(span -> new Block(Block.Kind.PARAGRAPH, span, List.of()))
+            .toList();
+    return new ParsedDocument(source, null, blocks, read(source.text()));
+  }
+
+  /** Nothing of it is interpreted. */
+  static Reading read(String text) {
+    List<ReadingUnit> units =
+        paragraphs(text).stream()
+            .map(span -> new ReadingUnit(ReadingUnit.Kind.PARAGRAPH, span, 0, List.of()))
+            .toList();
+    return Reading.verbatim(text, units);
+  }
+
+  private static List<TextSpan> paragraphs(String text) {
+    List<TextSpan> paragraphs = new ArrayList<>();
     int paragraph = 0;
     int end = 0;
     for (TextSpan line : Lines.of(text, new TextSpan(0, text.length()))) {
       if (Blanks.isBlank(text, line)) {
-        add(blocks, text, new TextSpan(paragraph, end));
+        add(paragraphs, text, new TextSpan(paragraph, end));
         paragraph = line.end();
       }
       end = line.end();
     }
-    add(blocks, text, new TextSpan(paragraph, end));
-    return new ParsedDocument(source, null, blocks);
+    add(paragraphs, text, new TextSpan(paragraph, end));
+    return paragraphs;
   }
 
-  private static void add(List<Block> blocks, String text, TextSpan paragraph) {
+  private static void add(List<TextSpan> paragraphs, String text, TextSpan paragraph) {
     TextSpan span = Blanks.trim(text, paragraph);
     if (span.length() > 0) {
-      blocks.add(new Block(Block.Kind.PARAGRAPH, span, List.of()));
+      paragraphs.add(span);
     }
   }
 }

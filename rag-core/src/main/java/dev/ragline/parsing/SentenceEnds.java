@@ -1,41 +1,41 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Splits running text into sentences, after the sentence rules of Unicode's UAX #29 in short:
  * {@code !}, {@code ?} and their likes end one before white space, those of Chinese and Japanese
- * always, a full stop unless a small letter follows. Abbreviations, initials and numbers of lists
- * go on. The JDK's own BreakIterator takes quadratic time on some texts and passes over Arabic
- * marks; one pass over the text is enough here.
+ * always, a full stop unless a small letter follows or {@link FullStops} knows better. The JDK's
+ * own BreakIterator takes quadratic time on some texts and passes over Arabic marks, and ICU's
+ * filter of abbreviations asks each one by itself, whatever follows; one pass over the text is
+ * enough here, and looks a bounded number of chars back and ahead at each full stop.
  */
 final class SentenceEnds {
   private static final String WIDE = "。！？｡．";
   private static final String STRONG = "!?؟۔।॥‼⁇⁈⁉";
   private static final String WEAK = ".…";
   private static final String CLOSERS = ")]}\"'”’»」』）】》*_`~";
-  private static final String OPENERS = "([{\"'“‘«「『（【《*_`~";
-
-  private static final Set<String> ABBREVIATIONS =
-      Set.of("e.g", "i.e", "vs", "cf", "dr", "mr", "mrs", "ms", "prof", "st");
-  private static final Set<String> BEFORE_NUMBERS =
-      Set.of("no", "nr", "fig", "figs", "eq", "sec", "ch", "vol", "p", "pp", "ca", "approx");
-  private static final int LONGEST_ABBREVIATION = 6;
 
   private final String text;
+  private final FullStops stops;
   private final List<TextSpan> sentences = new ArrayList<>();
   private int start;
 
-  private SentenceEnds(String text) {
+  private SentenceEnds(String text, FullStops stops) {
     this.text = text;
+    this.stops = stops;
   }
 
   /** The sentences without blanks at their ends; all that is visible is in one of them. */
-  static List<TextSpan> split(String text) {
-    SentenceEnds ends = new SentenceEnds(text);
+  static List<TextSpan> split(String text, SentenceRules rules) {
+    FullStops stops =
+        switch (rules) {
+          case FIRST -> new FirstFullStops(text);
+          case ABBREVIATIONS -> new AbbreviationStops(text);
+        };
+    SentenceEnds ends = new SentenceEnds(text, stops);
     ends.run();
     return ends.sentences;
   }
@@ -77,43 +77,7 @@ final class SentenceEnds {
     if (end < text.length() && !Blanks.isBlank(text.charAt(end))) {
       return false;
     }
-    return STRONG.indexOf(last) >= 0 || !goesOn(mark, following(end));
-  }
-
-  /** The first char of what follows, past blanks and opening marks; a blank at the end. */
-  private char following(int end) {
-    int at = end;
-    while (at < text.length()
-        && (Blanks.isBlank(text.charAt(at)) || OPENERS.indexOf(text.charAt(at)) >= 0)) {
-      at++;
-    }
-    return at < text.length() ? text.charAt(at) : ' ';
-  }
-
-  private boolean goesOn(int mark, char following) {
-    if (Character.isLowerCase(following)) {
-      return true;
-    }
-    int from = mark;
-    int limit = Math.max(start, mark - LONGEST_ABBREVIATION - 1);
-    while (from > limit && isWordPart(text.charAt(from - 1))) {
-      from--;
-    }
-    String word = text.substring(from, mark);
-    String lower = word.toLowerCase(Locale.ROOT);
-    boolean isInitial = word.length() == 1 && Character.isUpperCase(word.charAt(0));
-    boolean isOrdinal =
-        !word.isEmpty()
-            && word.chars().allMatch(Character::isDigit)
-            && Blanks.isBlank(text, new TextSpan(start, from));
-    return isInitial
-        || isOrdinal
-        || ABBREVIATIONS.contains(lower)
-        || (Character.isDigit(following) && BEFORE_NUMBERS.contains(lower));
-  }
-
-  private static boolean isWordPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '.';
+    return STRONG.indexOf(last) >= 0 || !stops.goesOn(start, mark, end);
   }
 
   private static boolean isTerminator(char c) {

@@ -1,111 +1,64 @@
 package dev.ragline.parsing;
 
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingUnit;
+import dev.ragline.document.reading.TextSpan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.commonmark.ext.gfm.tables.TableRow;
-import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.Heading;
-import org.commonmark.node.HtmlBlock;
-import org.commonmark.node.IndentedCodeBlock;
-import org.commonmark.node.Node;
-import org.commonmark.node.Paragraph;
-import org.commonmark.node.SourceSpan;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sentences of a Markdown text. A heading, a table's row and a code block are each one
- * sentence; no sentence crosses from one paragraph or list item into the next. Marks that begin a
- * line (of a list, a heading, a quote, a code fence) belong to no sentence, nor do comments and
- * link definitions.
+ * Finds the sentences of a reading. A heading, a table's row and a block of code are each one
+ * sentence; no sentence crosses from one unit into the next.
  */
 public final class Sentences {
   private Sentences() {}
 
-  /** The sentences in order, without white space at their ends. */
-  public static List<TextSpan> in(String text) {
+  /** The sentences in order, as chars of the reading's text, without white space at their ends. */
+  public static List<TextSpan> in(Reading reading) {
+    return in(reading, SentenceRules.CURRENT);
+  }
+
+  /** The same by some rules. */
+  public static List<TextSpan> in(Reading reading, SentenceRules rules) {
     List<TextSpan> sentences = new ArrayList<>();
-    for (@Nullable Node node = Markdown.blocks(text); node != null; ) {
-      boolean leaf = collect(node, text, sentences);
-      node = Markdown.next(node, !leaf);
+    for (ReadingUnit unit : reading.units()) {
+      sentences.addAll(in(reading, unit, rules));
     }
     return sentences;
   }
 
-  /** Takes a leaf's sentences; false for a node that only holds others. */
-  private static boolean collect(Node node, String text, List<TextSpan> sentences) {
-    switch (node) {
-      case Heading heading -> addWhole(text, headingSpan(text, heading), sentences);
-      case FencedCodeBlock code -> addWhole(text, codeSpan(code), sentences);
-      case TableRow row -> addWhole(text, Markdown.span(row), sentences);
-      case Paragraph _, IndentedCodeBlock _ -> addEach(text, node, sentences);
-      case HtmlBlock html -> {
-        if (!HtmlText.of(html.getLiteral()).isBlank()) {
-          addEach(text, node, sentences);
-        }
-      }
-      default -> {
-        return false;
-      }
-    }
-    return true;
+  /** The sentences of one unit. */
+  public static List<TextSpan> in(Reading reading, ReadingUnit unit) {
+    return in(reading, unit, SentenceRules.CURRENT);
   }
 
-  private static void addWhole(String text, TextSpan span, List<TextSpan> sentences) {
+  private static List<TextSpan> in(Reading reading, ReadingUnit unit, SentenceRules rules) {
+    return switch (unit.kind()) {
+      case HEADING, TABLE_HEADER, TABLE_ROW, CODE -> whole(reading.text(), unit.span());
+      case PARAGRAPH, LIST_ITEM -> split(reading.text(), unit.span(), rules);
+    };
+  }
+
+  private static List<TextSpan> whole(String text, TextSpan span) {
     TextSpan visible = Blanks.trim(text, span);
-    if (visible.length() > 0) {
-      sentences.add(visible);
-    }
+    return visible.length() == 0 ? List.of() : List.of(visible);
   }
 
-  private static TextSpan headingSpan(String text, Heading heading) {
-    List<SourceSpan> lines = heading.getSourceSpans();
-    if (lines.size() > 1) {
-      // Setext: the last line underlines.
-      SourceSpan last = lines.get(lines.size() - 2);
-      return new TextSpan(
-          lines.getFirst().getInputIndex(), last.getInputIndex() + last.getLength());
-    }
-    TextSpan span = Markdown.span(heading);
-    int start = span.start();
-    while (start < span.end() && isHeadingMark(text.charAt(start))) {
-      start++;
-    }
-    int end = span.end();
-    while (end > start && isHeadingMark(text.charAt(end - 1))) {
-      end--;
-    }
-    // A name may end in the sign, as C# does: only marks that stand apart are closing ones.
-    boolean apart = end < span.end() && text.charAt(end) != '#';
-    return new TextSpan(start, apart ? end : span.end());
+  private static List<TextSpan> split(String text, TextSpan span, SentenceRules rules) {
+    int origin = span.start();
+    return SentenceEnds.split(span.of(text), rules).stream()
+        .map(sentence -> new TextSpan(origin + sentence.start(), origin + sentence.end()))
+        .toList();
   }
 
-  private static boolean isHeadingMark(char c) {
-    return c == '#' || c == ' ' || c == '\t';
+  /** The sentences of a Markdown text, as chars of the text itself. */
+  public static List<TextSpan> in(String markdown) {
+    Reading reading = Readings.markdown(markdown);
+    return in(reading).stream().map(reading::sourceSpan).toList();
   }
 
-  /** What stands between the fences. */
-  private static TextSpan codeSpan(FencedCodeBlock code) {
-    List<SourceSpan> lines = code.getSourceSpans();
-    int closing = code.getClosingFenceLength() == null ? 0 : 1;
-    if (lines.size() <= 1 + closing) {
-      return new TextSpan(0, 0);
-    }
-    SourceSpan last = lines.get(lines.size() - 1 - closing);
-    return new TextSpan(lines.get(1).getInputIndex(), last.getInputIndex() + last.getLength());
-  }
-
-  /** Splits a leaf's own chars; what stands between its lines (line ends, quote marks) is blank. */
-  private static void addEach(String text, Node leaf, List<TextSpan> sentences) {
-    TextSpan whole = Markdown.span(leaf);
-    char[] own = new char[whole.length()];
-    Arrays.fill(own, ' ');
-    for (SourceSpan line : leaf.getSourceSpans()) {
-      int start = line.getInputIndex();
-      text.getChars(start, start + line.getLength(), own, start - whole.start());
-    }
-    for (TextSpan sentence : SentenceEnds.split(String.valueOf(own))) {
-      sentences.add(new TextSpan(whole.start() + sentence.start(), whole.start() + sentence.end()));
-    }
+  /** The sentences of a reading as their readers see them. */
+  public static List<String> texts(Reading reading) {
+    return in(reading).stream().map(span -> span.of(reading.text())).toList();
   }
 }

@@ -14,9 +14,6 @@ public final class StandardDocumentParser implements DocumentParser {
       throw RagException.invalid(
           "content", "not a text: byte " + source.bytes(0, nul).end() + " is NUL");
     }
-    if (Blanks.isBlank(text, new TextSpan(0, text.length()))) {
-      throw RagException.invalid("content", "holds no text");
-    }
     return switch (mediaType) {
       case MARKDOWN -> MarkdownParser.parse(source);
       case PLAIN_TEXT -> PlainTextParser.parse(source);

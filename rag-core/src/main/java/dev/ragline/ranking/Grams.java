@@ -1,5 +1,7 @@
 package dev.ragline.ranking;
 
+import dev.ragline.analysis.Characters;
+import dev.ragline.analysis.NumberReadings;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -24,9 +26,13 @@ final class Grams {
 
   private Grams() {}
 
-  /** Text in small letters, each word after one space; signs of another kind begin a new word. */
+  /**
+   * Text in small letters, each word after one space; signs of another kind begin a new word. A
+   * number is one word, however its digits are grouped.
+   */
   static String normalize(String text) {
-    String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    String joined = NumberReadings.joinedIn(Characters.plain(text));
+    String lower = Normalizer.normalize(joined, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     StringBuilder words = new StringBuilder(lower.length() + 1).append(' ');
     boolean inWord = false;
     boolean syllables = false;

@@ -1,5 +1,6 @@
 package dev.ragline.ranking;
 
+import dev.ragline.analysis.Characters;
 import java.util.List;
 
 /**
@@ -20,6 +21,15 @@ public final class NormalPassage {
     return new NormalPassage(
         Grams.normalize(passage.whole()),
         passage.sentences().stream().map(Grams::normalize).toList());
+  }
+
+  /** The same for a question that has no diacritics, whose author may have left them out. */
+  NormalPassage withoutDiacritics() {
+    return Characters.hasDiacritics(whole)
+        ? new NormalPassage(
+            Characters.withoutDiacritics(whole),
+            sentences.stream().map(Characters::withoutDiacritics).toList())
+        : this;
   }
 
   String whole() {

@@ -1,5 +1,6 @@
 package dev.ragline.ranking;
 
+import dev.ragline.analysis.Characters;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +23,11 @@ public final class TextMatcher {
   }
 
   /** How well each of the passages fits, in their order. */
-  public List<TextMatch> match(List<NormalPassage> passages) {
+  public List<TextMatch> match(List<NormalPassage> found) {
+    List<NormalPassage> passages =
+        Characters.hasDiacritics(question)
+            ? found
+            : found.stream().map(NormalPassage::withoutDiacritics).toList();
     Pieces words = new Pieces(sink -> Grams.ofWords(question, sink));
     Pieces phrases = new Pieces(sink -> Grams.ofPhrases(question, syllables, sink));
     List<BitSet[]> sentences =

@@ -1,5 +1,6 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.analysis.Question;
 import dev.ragline.call.Call;
 import dev.ragline.document.Chunk;
 import dev.ragline.embedding.QuestionEmbedding;
@@ -35,7 +36,11 @@ final class EvidenceRanking {
     this.snapshot = snapshot;
     this.question = question;
     this.embedding = embedding;
-    this.weights = EvidenceWeights.by(embedding == null ? 0 : embedding.coverage());
+    boolean spaced = Question.isSpaced(question);
+    this.weights =
+        embedding == null
+            ? EvidenceWeights.of(0, 1, spaced)
+            : EvidenceWeights.of(embedding.coverage(), embedding.stretch(), spaced);
   }
 
   EvidenceWeights weights() {

@@ -24,15 +24,20 @@ final class Fuser {
 
   private Fuser() {}
 
-  /** Ranks what was found, best first; a single search keeps its own scores. */
-  static List<FusedCandidate> fuse(Candidates candidates, RetrievalSpec.Mode mode, Fusion fusion) {
+  /**
+   * Ranks what was found, best first; a single search keeps its own scores.
+   *
+   * @param vectors how much the vectors weigh by evidence; elsewhere, it is in the fusion
+   */
+  static List<FusedCandidate> fuse(
+      Candidates candidates, RetrievalSpec.Mode mode, Fusion fusion, Fusion.Weighted vectors) {
     Map<ChunkId, Double> dense = scores(candidates.dense());
     Map<ChunkId, Double> lexical = scores(candidates.lexical());
     ToDoubleFunction<ChunkId> fused =
         switch (mode) {
           case DENSE -> dense::get;
           case LEXICAL -> lexical::get;
-          case HYBRID -> fused(candidates, fusion);
+          case HYBRID -> fused(candidates, fusion instanceof Fusion.Evidence ? vectors : fusion);
         };
     Map<ChunkId, Chunk> chunks = new LinkedHashMap<>();
     Stream.concat(candidates.dense().stream(), candidates.lexical().stream())

@@ -32,6 +32,20 @@ public sealed interface Fusion {
     /** As good as the best weight for SQuAD within a percent, and robust on short passages. */
     public static final Weighted DEFAULT = new Weighted(0.75);
 
+    /** Of vectors that are worth nothing: what words do not tell apart is not left to chance. */
+    private static final double LEAST = 0.01;
+
+    /**
+     * The same for vectors of less worth, or whose cosines lie closer together.
+     *
+     * @param worth 0…1
+     * @param stretch what the cosines are to be multiplied by
+     */
+    Weighted scaled(double worth, double stretch) {
+      double dense = worth * stretch * denseWeight;
+      return new Weighted(Math.max(LEAST, dense / (dense + 1 - worth * denseWeight)));
+    }
+
     public Weighted {
       if (!(denseWeight >= 0 && denseWeight <= 1)) {
         throw RagException.invalid("retrieval.fusion.weighted.dense_weight", "must be 0 to 1");

@@ -1,5 +1,6 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.embedding.QuestionEmbedding;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale where the embedding model's cosines lie
  * @param evidence by chunk that was found, what its text says
  * @param sentences by chunk of the passages, expanded ones too, the vectors of their sentences
+ * @param announcing chunks that hold what announces those of the passages, and are none of them
  */
 public record Grounds(
     GroundingSettings settings,
@@ -25,10 +27,12 @@ public record Grounds(
     @Nullable QuestionEmbedding question,
     CosineScale scale,
     Map<ChunkId, Evidence> evidence,
-    Map<ChunkId, SentenceVectors> sentences) {
+    Map<ChunkId, SentenceVectors> sentences,
+    Map<ChunkId, Chunk> announcing) {
   public Grounds {
     evidence = Map.copyOf(evidence);
     sentences = Map.copyOf(sentences);
+    announcing = Map.copyOf(announcing);
   }
 
   /** What was found, for people. */
@@ -41,6 +45,6 @@ public record Grounds(
   /** Of a search that found nothing. */
   static Grounds nothing(GroundingSettings settings, boolean filterMatchesNothing) {
     return new Grounds(
-        settings, filterMatchesNothing, null, null, CosineScale.NONE, Map.of(), Map.of());
+        settings, filterMatchesNothing, null, null, CosineScale.NONE, Map.of(), Map.of(), Map.of());
   }
 }

@@ -14,12 +14,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what an answer needs to know beyond the passages, while the snapshot is open. */
 final class GroundsFinder {
   /** Candidates that are looked at closely, as where passages are fused by evidence. */
   private static final int POOL = Fusion.Evidence.DEFAULT.candidates();
+
+  /** So many chunks are read beside the passages. */
+  private static final int MOST_ANNOUNCING = 16;
 
   private final CorpusSnapshot snapshot;
   private final String question;
@@ -71,7 +76,8 @@ final class GroundsFinder {
         embedding,
         scale,
         evidence,
-        sentences(passages));
+        sentences(passages),
+        announcing(passages));
   }
 
   /** The best with their evidence. */
@@ -106,6 +112,29 @@ final class GroundsFinder {
       sentences.put(ids.get(i), vectors.get(i).sentences());
     }
     return sentences;
+  }
+
+  /** Chunks that hold what announces those of passages; mostly they are few, if any. */
+  private Map<ChunkId, Chunk> announcing(List<Passage> passages) {
+    List<Chunk> own = passages.stream().flatMap(passage -> passage.chunks().stream()).toList();
+    Set<ChunkId> known = own.stream().map(Chunk::id).collect(Collectors.toSet());
+    Map<ChunkId, Chunk> announcing = new HashMap<>();
+    own.stream()
+        .flatMap(
+            chunk ->
+                chunk.leadIns().stream()
+                    .map(leadIn -> new ChunkId(chunk.id().document(), leadIn.chunk())))
+        .filter(id -> !known.contains(id))
+        .distinct()
+        .limit(MOST_ANNOUNCING)
+        .forEach(
+            id -> {
+              call.check("read what announces passages");
+              snapshot
+                  .chunks(id.document(), id.ordinal(), 1)
+                  .forEach(chunk -> announcing.put(chunk.id(), chunk));
+            });
+    return announcing;
   }
 
   /**

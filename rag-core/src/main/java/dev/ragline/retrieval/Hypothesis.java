@@ -22,6 +22,6 @@ final class Hypothesis {
     }
     float[] imagined = embedder.embedPassages(List.of(passage), call).getFirst();
     float[] mean = Vectors.weightedMean(new float[][] {question.vector(), imagined}, ALIKE);
-    return new QuestionEmbedding(Vectors.normalize(mean), question.coverage());
+    return question.with(Vectors.normalize(mean));
   }
 }

@@ -5,10 +5,12 @@ import dev.ragline.analysis.Words;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Language;
 import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.presence.QuestionFocus;
 import dev.ragline.store.CorpusSnapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -50,35 +52,91 @@ final class LikenessView {
     Map<Language, Long> counts =
         languages.stream().collect(Collectors.groupingBy(it -> it, Collectors.counting()));
     ContentWords content = ContentWords.of(question, counts);
-    List<PassageLikeness> passages = new ArrayList<>(best.size());
+    List<Looked> looked = new ArrayList<>(best.size());
     for (int i = 0; i < best.size(); i++) {
-      passages.add(passage(best.get(i), languages.get(i), content));
+      looked.add(look(best.get(i), languages.get(i), content));
     }
+    looked = Misspelt.in(looked, content);
     boolean english =
         content.own().contains(Language.ENGLISH) || content.own().contains(Language.UNDETERMINED);
     double known = embedding == null || !scale.tells() ? 0 : embedding.coverage();
-    return new Likeness(known, english, content.count(), snapshot.stats().chunks(), passages);
+    double[] weights = weights(content.count(), looked);
+    QuestionFocus focus = QuestionFocus.of(question);
+    return new Likeness(
+        known,
+        english,
+        absent(content.count(), looked),
+        content.count(),
+        snapshot.stats().chunks(),
+        looked.stream().map(it -> likeness(it, content.count(), weights, focus)).toList());
   }
 
-  private PassageLikeness passage(
-      FusedCandidate candidate, Language language, ContentWords content) {
+  /**
+   * What a candidate has of the question.
+   *
+   * @param words those of the question's content words that it has
+   * @param inSentence how many of them its best sentence has
+   * @param near that sentence and its neighbours
+   */
+  record Looked(
+      FusedCandidate candidate, Language language, BitSet words, int inSentence, String near) {}
+
+  private Looked look(FusedCandidate candidate, Language language, ContentWords content) {
     Chunk chunk = candidate.chunk();
     BitSet inPassage = in(String.join("\n", chunk.headingPath()), language, content);
+    List<String> sentences = Sentences.texts(Readings.of(chunk));
     int inSentence = 0;
-    for (TextSpan span : Sentences.in(chunk.text())) {
-      BitSet found = in(span.of(chunk.text()), language, content);
-      inSentence = Math.max(inSentence, found.cardinality());
+    int nearest = 0;
+    for (int i = 0; i < sentences.size(); i++) {
+      BitSet found = in(sentences.get(i), language, content);
+      if (found.cardinality() > inSentence) {
+        inSentence = found.cardinality();
+        nearest = i;
+      }
       inPassage.or(found);
     }
-    Evidence evidence = Objects.requireNonNull(candidate.scores().evidence());
+    int end = Math.min(sentences.size(), nearest + 2);
+    String near = String.join(" ", sentences.subList(Math.max(0, nearest - 1), end));
+    return new Looked(candidate, language, inPassage, inSentence, near);
+  }
+
+  private PassageLikeness likeness(
+      Looked looked, int count, double[] weights, QuestionFocus focus) {
+    Chunk chunk = looked.candidate().chunk();
+    Evidence evidence = Objects.requireNonNull(looked.candidate().scores().evidence());
     double cosine = Math.max(evidence.sentence(), evidence.passage());
-    double all = Math.max(1, content.count());
+    double all = Math.max(1, count);
+    String text = String.join("\n", chunk.headingPath()) + "\n" + Readings.of(chunk).text();
     return new PassageLikeness(
         embedding == null ? 0 : scale.of(cosine),
         evidence.phrases(),
-        inSentence / all,
-        inPassage.cardinality() / all,
-        evidence.words());
+        looked.inSentence() / all,
+        looked.words().cardinality() / all,
+        share(looked.words(), weights),
+        evidence.words(),
+        focus.in(text, looked.near()));
+  }
+
+  /** The fewer have a word, the more it tells: BM25's idf. */
+  private static double[] weights(int count, List<Looked> looked) {
+    double[] weights = new double[count];
+    for (int i = 0; i < count; i++) {
+      int word = i;
+      long having = looked.stream().filter(it -> it.words().get(word)).count();
+      weights[i] = Math.log1p((looked.size() - having + 0.5) / (having + 0.5));
+    }
+    return weights;
+  }
+
+  private static double share(BitSet words, double[] weights) {
+    double all = Arrays.stream(weights).sum();
+    return all > 0 ? words.stream().mapToDouble(word -> weights[word]).sum() / all : 0;
+  }
+
+  private static double absent(int count, List<Looked> looked) {
+    BitSet found = new BitSet(count);
+    looked.forEach(it -> found.or(it.words()));
+    return (count - found.cardinality()) / (double) Math.max(1, count);
   }
 
   private Language language(Chunk chunk) {

@@ -3,6 +3,9 @@ package dev.ragline.retrieval;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.LeadIn;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
 import dev.ragline.ranking.NormalPassage;
 import dev.ragline.ranking.PassageText;
@@ -22,15 +25,19 @@ final class NormalPassages {
   private final Cache<Source, NormalPassage> kept =
       CacheBuilder.newBuilder()
           .maximumWeight(MOST_CHARS)
-          .weigher((Source source, NormalPassage made) -> source.text.length() + made.length())
+          .weigher((Source source, NormalPassage made) -> source.length() + made.length())
           .build();
 
-  /** All of a chunk that makes a difference. */
-  private record Source(String text, List<String> headingPath) {}
+  /** All of a chunk that makes a difference; one text may be Markdown here and plain there. */
+  private record Source(String text, String read, List<String> headingPath, List<String> leadIns) {
+    int length() {
+      return text.length() + (read.equals(text) ? 0 : read.length());
+    }
+  }
 
-  /** A chunk with its headings, which make one more sentence. */
+  /** A chunk with its headings, which make one more sentence, and what announces it. */
   NormalPassage of(Chunk chunk) {
-    Source source = new Source(chunk.text(), chunk.headingPath());
+    Source source = new Source(chunk.text(), read(chunk), chunk.headingPath(), leadIns(chunk));
     NormalPassage passage = kept.getIfPresent(source);
     if (passage == null) {
       passage = make(chunk);
@@ -39,13 +46,23 @@ final class NormalPassages {
     return passage;
   }
 
+  private static String read(Chunk chunk) {
+    Reading reading = chunk.reading();
+    return reading == null ? "" : reading.text();
+  }
+
   /** The same, made anew. */
   static NormalPassage make(Chunk chunk) {
-    Stream<String> sentences =
-        Sentences.in(chunk.text()).stream().map(span -> span.of(chunk.text()));
-    String headings = String.join(" ", chunk.headingPath());
+    Reading reading = Readings.of(chunk);
+    Stream<String> above =
+        Stream.concat(Stream.of(String.join(" ", chunk.headingPath())), leadIns(chunk).stream());
     return NormalPassage.of(
         new PassageText(
-            SearchText.of(chunk), Stream.concat(Stream.of(headings), sentences).toList()));
+            SearchText.of(chunk, reading.text()),
+            Stream.concat(above, Sentences.texts(reading).stream()).toList()));
+  }
+
+  private static List<String> leadIns(Chunk chunk) {
+    return chunk.leadIns().stream().map(LeadIn::text).toList();
   }
 }

@@ -3,7 +3,11 @@ package dev.ragline.retrieval;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingUnit;
+import dev.ragline.parsing.Readings;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +38,33 @@ public record Passage(
     return expanded == null ? List.of(chunk) : expanded.chunks();
   }
 
-  /** What there is to read: the expanded text, or the chunk's. */
+  /** What a reader sees of {@link #chunks}, one by one. */
+  public List<Reading> readings() {
+    return chunks().stream().map(this::reading).toList();
+  }
+
+  /** What a reader sees of one of {@link #chunks}. */
+  public Reading reading(Chunk one) {
+    return Readings.of(one, document.mediaType());
+  }
+
+  /** What there is to read, as a reader sees it: all of {@link #chunks}, code between fences. */
   public String text() {
-    return expanded == null ? chunk.text() : expanded.text();
+    return readings().stream().map(Passage::text).collect(Collectors.joining("\n\n"));
+  }
+
+  private static String text(Reading reading) {
+    StringBuilder text = new StringBuilder();
+    int done = 0;
+    for (ReadingUnit unit : reading.units()) {
+      if (unit.kind() == ReadingUnit.Kind.CODE) {
+        String code = unit.span().of(reading.text());
+        String fence = code.contains("```") ? "~~~~" : "```";
+        text.append(reading.text(), done, unit.span().start());
+        text.append(fence).append('\n').append(code).append('\n').append(fence);
+        done = unit.span().end();
+      }
+    }
+    return text.append(reading.text(), done, reading.text().length()).toString();
   }
 }

@@ -1,5 +1,7 @@
 package dev.ragline.retrieval;
 
+import dev.ragline.presence.Lack;
+
 /**
  * How one passage is like a question.
  *
@@ -8,8 +10,16 @@ package dev.ragline.retrieval;
  * @param phrases share of the question's phrases that the passage has, 0…1
  * @param sentenceWords share of the question's content words that one of its sentences has, 0…1
  * @param passageWords the same for the whole passage, with its headings
+ * @param rareWords the same for the passage, words that few of the best passages have counting more
  * @param pieces share of the question's words that one of its sentences has, whatever their
  *     endings, 0…1
+ * @param lack what of the question it lacks
  */
 public record PassageLikeness(
-    double nearness, double phrases, double sentenceWords, double passageWords, double pieces) {}
+    double nearness,
+    double phrases,
+    double sentenceWords,
+    double passageWords,
+    double rareWords,
+    double pieces,
+    Lack lack) {}

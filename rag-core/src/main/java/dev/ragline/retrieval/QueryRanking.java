@@ -79,7 +79,7 @@ final class QueryRanking {
     QuestionEmbedding embedding = mode == Mode.LEXICAL ? null : embed(query);
     embedded = embedded == null ? embedding : embedded;
     Candidates candidates = search(query.question(), embedding, filter);
-    List<FusedCandidate> ranking = fuse(candidates);
+    List<FusedCandidate> ranking = fuse(candidates, embedding);
     return embedding != null
             && mode == Mode.HYBRID
             && spec.fusion() instanceof Fusion.Evidence evidence
@@ -98,7 +98,9 @@ final class QueryRanking {
         embedding ->
             "%s, knows %.0f %% of the question"
                 .formatted(embedder.model().name(), 100 * embedding.coverage()),
-        () -> Hypothesis.join(embedder, query, call));
+        () ->
+            new QuestionWorth(embedder, known.fits(), snapshot.languages(), call)
+                .of(query.question(), Hypothesis.join(embedder, query, call)));
   }
 
   private Candidates search(String question, @Nullable QuestionEmbedding embedding, Filter filter) {
@@ -116,13 +118,17 @@ final class QueryRanking {
     return mode == spec.mode() ? counts : counts + " (the store cannot search by words)";
   }
 
-  private List<FusedCandidate> fuse(Candidates candidates) {
+  private List<FusedCandidate> fuse(Candidates candidates, @Nullable QuestionEmbedding embedding) {
+    Fusion.Weighted first =
+        embedding == null
+            ? Fusion.Weighted.DEFAULT
+            : Fusion.Weighted.DEFAULT.scaled(embedding.coverage(), embedding.stretch());
     Object by = mode == Mode.HYBRID ? spec.fusion() : mode.name().toLowerCase(Locale.ROOT);
     List<FusedCandidate> fused =
         stages.run(
             "fuse",
             ranked -> "%s, %d candidates".formatted(by, ranked.size()),
-            () -> Fuser.fuse(candidates, mode, spec.fusion()));
+            () -> Fuser.fuse(candidates, mode, spec.fusion(), first));
     trace.ranked(RankingStage.FUSED, fused);
     return fused;
   }

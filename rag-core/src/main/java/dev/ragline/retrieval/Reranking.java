@@ -2,9 +2,11 @@ package dev.ragline.retrieval;
 
 import dev.ragline.call.Call;
 import dev.ragline.call.Stages;
+import dev.ragline.document.Chunk;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
+import dev.ragline.parsing.Readings;
 import dev.ragline.ranking.Reranker;
 import dev.ragline.store.SearchText;
 import java.time.Duration;
@@ -161,12 +163,16 @@ final class Reranking {
         ranking, "RERANK_SKIPPED", "the deadline left no time to rerank the passages");
   }
 
+  private static String text(Chunk chunk) {
+    return SearchText.of(chunk, Readings.of(chunk).text());
+  }
+
   private Reranked read(
       Reranker model, String question, List<FusedCandidate> ranking, int count, Call call) {
     List<FusedCandidate> front = ranking.subList(0, count);
     long start = nanoTime.getAsLong();
     double[] scores =
-        model.score(question, front.stream().map(one -> SearchText.of(one.chunk())).toList(), call);
+        model.score(question, front.stream().map(one -> text(one.chunk())).toList(), call);
     cost.took(count, Duration.ofNanos(nanoTime.getAsLong() - start));
     if (scores.length != count || !Arrays.stream(scores).allMatch(Double::isFinite)) {
       throw new IllegalStateException(model.model() + " gave no score to every passage");

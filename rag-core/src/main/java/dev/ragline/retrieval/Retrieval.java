@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewrittenQuestion what was searched for in place of the question; null for itself
  * @param candidates what became of every chunk that was found, the passages first; empty unless
  *     {@link RetrievalSpec#explain} asks for it
+ * @param core what of the question the passages were compared with; null for all of it
  * @param generation how the corpus wants answers written
  * @param grounds what is known for answering; null where nobody looked
  */
@@ -28,6 +29,7 @@ public record Retrieval(
     List<Stage> stages,
     @Nullable String rewrittenQuestion,
     List<CandidateTrace> candidates,
+    @Nullable String core,
     GenerationSettings generation,
     @Nullable Grounds grounds) {
   public Retrieval {
@@ -58,6 +60,7 @@ public record Retrieval(
         stages,
         rewrittenQuestion,
         candidates,
+        null,
         GenerationSettings.NONE,
         null);
   }
@@ -65,13 +68,25 @@ public record Retrieval(
   /** The same, found after a question was transformed. */
   Retrieval after(Queries queries, List<Warning> before) {
     List<Warning> all = Stream.concat(before.stream(), warnings.stream()).toList();
-    String rewritten = queries.rewritten() ? queries.question() : null;
     return new Retrieval(
-        passages, corpusEmpty, all, stages, rewritten, candidates, generation, grounds);
+        passages,
+        corpusEmpty,
+        all,
+        stages,
+        queries.rewritten(),
+        candidates,
+        queries.question(),
+        generation,
+        grounds);
   }
 
   /** The question as it was searched for, which stands alone. */
   public String standaloneQuestion(String question) {
     return rewrittenQuestion == null ? question : rewrittenQuestion;
+  }
+
+  /** What of the question the passages were compared with. */
+  public String core(String question) {
+    return core == null ? standaloneQuestion(question) : core;
   }
 }

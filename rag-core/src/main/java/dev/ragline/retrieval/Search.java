@@ -74,6 +74,7 @@ final class Search {
         stages.done(),
         null,
         trace.done(),
+        null,
         snapshot.corpus().generation(),
         grounds);
   }

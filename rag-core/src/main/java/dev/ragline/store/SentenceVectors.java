@@ -15,6 +15,9 @@ public final class SentenceVectors {
 
   private static final int SCALE = 127;
 
+  /** So many numbers of rules can be told apart. */
+  private static final int MOST_RULES = 16;
+
   private final int dimension;
   private final byte[] components;
 
@@ -23,11 +26,26 @@ public final class SentenceVectors {
     this.components = components;
   }
 
-  /** Rounds vectors of one dimension and any length but zero. */
+  /** Rounds vectors of sentences that were cut by the rules of number 0. */
   public static SentenceVectors of(List<float[]> vectors) {
+    return of(vectors, 0);
+  }
+
+  /**
+   * Rounds vectors of one dimension and any length but zero.
+   *
+   * @param rules the number, 0…15, of the rules by which the text was cut into sentences
+   */
+  public static SentenceVectors of(List<float[]> vectors, int rules) {
+    if (rules < 0 || rules >= MOST_RULES) {
+      throw new IllegalArgumentException("rules have no number " + rules);
+    }
     if (vectors.isEmpty()) {
       return NONE;
     }
+    // The largest component of a vector tells the rules: cosines are the same whatever the scale,
+    // also to servers that know of no rules.
+    int scale = SCALE - rules;
     int dimension = vectors.getFirst().length;
     int count = Math.min(vectors.size(), MOST);
     byte[] components = new byte[count * dimension];
@@ -38,7 +56,7 @@ public final class SentenceVectors {
         largest = Math.max(largest, Math.abs(component));
       }
       for (int d = 0; d < dimension; d++) {
-        components[i * dimension + d] = (byte) Math.round(vector[d] / largest * SCALE);
+        components[i * dimension + d] = (byte) Math.round(vector[d] / largest * scale);
       }
     }
     return new SentenceVectors(dimension, components);
@@ -55,6 +73,15 @@ public final class SentenceVectors {
   /** All components, sentence by sentence. */
   public byte[] bytes() {
     return components;
+  }
+
+  /** The number of the rules by which the text was cut into sentences. */
+  public int rules() {
+    int largest = 0;
+    for (int d = 0; d < dimension; d++) {
+      largest = Math.max(largest, Math.abs(components[d]));
+    }
+    return largest == 0 ? 0 : SCALE - largest;
   }
 
   /** How many sentences there are. */

@@ -34,7 +34,7 @@ record ContentWord(String text, String stem, boolean name) {
       if (token.codePoints().anyMatch(Character::isLetterOrDigit)) {
         String bare = POSSESSIVE.matcher(token).replaceFirst("");
         for (String part : Anaphora.betweenFunctionSigns(bare)) {
-          String stem = String.join(" ", Words.of(part, language));
+          String stem = String.join(" ", Words.shared(part, language));
           if (!stem.isEmpty() && !Anaphora.isFunction(part)) {
             words.add(new ContentWord(part, stem, isName(part, begins)));
           }

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is searched for.
  *
- * @param question the question, which stands alone
- * @param rewritten whether it is not the one that was asked
+ * @param question the core of the question, which stands alone
+ * @param rewritten the whole question as it stands alone; null where that is the one that was asked
  * @param further wordings beside it
  * @param passage a passage as it might answer the question; null for none
  */
 public record Queries(
-    String question, boolean rewritten, List<String> further, @Nullable String passage) {
+    String question, @Nullable String rewritten, List<String> further, @Nullable String passage) {
   public Queries {
     further = List.copyOf(further);
   }
 
   /** One question as it is. */
   public static Queries only(String question) {
-    return new Queries(question, false, List.of(), null);
+    return new Queries(question, null, List.of(), null);
   }
 
   /**
@@ -29,7 +29,12 @@ public record Queries(
    */
   static Queries beside(String rewritten, String plain, List<String> further) {
     return new Queries(
-        rewritten, true, Stream.concat(Stream.of(plain), further.stream()).toList(), null);
+        rewritten, rewritten, Stream.concat(Stream.of(plain), further.stream()).toList(), null);
+  }
+
+  /** The same searched by the core of the question. */
+  Queries about(String core) {
+    return new Queries(core, rewritten, further, passage);
   }
 
   /** The same with a hypothetical passage. */

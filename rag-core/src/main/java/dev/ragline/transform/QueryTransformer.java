@@ -95,10 +95,18 @@ public final class QueryTransformer {
     Queries alone =
         transforms.rewrites()
             ? standingAlone(question, transforms, stages, call, warnings)
-            : new Queries(question, false, transforms.queries(), null);
+            : new Queries(question, null, transforms.queries(), null);
+    Queries core = core(alone, stages);
     return imagines(transforms, vectors)
-        ? alone.with(imagined(alone.question(), transforms.hyde(), stages, call, warnings))
-        : alone;
+        ? core.with(imagined(core.question(), transforms.hyde(), stages, call, warnings))
+        : core;
+  }
+
+  private static Queries core(Queries queries, Stages stages) {
+    String core = QuestionCore.of(queries.question());
+    return core.equals(queries.question())
+        ? queries
+        : stages.run("core", it -> shown(it.question()), () -> queries.about(core));
   }
 
   private Queries standingAlone(
@@ -121,18 +129,20 @@ public final class QueryTransformer {
               () -> attempt(rewriting, "REWRITE_UNUSABLE", required, call));
       if (said.text() != null) {
         String text = said.text();
-        return new Queries(text, !text.equals(question), transforms.queries(), null);
+        String rewritten = text.equals(question) ? null : text;
+        return new Queries(text, rewritten, transforms.queries(), null);
       }
       warnings.accept(warning("REWRITE_FAILED", "the question was not rewritten", said));
     }
+    String core = QuestionCore.of(question);
     String added =
         stages.run(
             "rewrite",
-            it -> detail("key terms", new Said(it, null), question),
-            () -> KeyTerms.added(question, transforms.history()));
-    return added.equals(question)
-        ? new Queries(question, false, transforms.queries(), null)
-        : Queries.beside(added, question, transforms.queries());
+            it -> detail("key terms", new Said(it, null), core),
+            () -> KeyTerms.added(core, transforms.history()));
+    return added.equals(core)
+        ? new Queries(question, null, transforms.queries(), null)
+        : Queries.beside(added, core, transforms.queries());
   }
 
   private @Nullable String imagined(
@@ -205,9 +215,12 @@ public final class QueryTransformer {
     if (text.equals(question)) {
       return by + ": as it was";
     }
+    return by + ": " + shown(text);
+  }
+
+  private static String shown(String text) {
     String line = text.replaceAll("\\s+", " ");
     int end = Math.min(SHOWN, line.length());
-    String shown = line.substring(0, end - (splits(line, end) ? 1 : 0));
-    return by + ": " + shown + (end < line.length() ? " …" : "");
+    return line.substring(0, end - (splits(line, end) ? 1 : 0)) + (end < line.length() ? " …" : "");
   }
 }

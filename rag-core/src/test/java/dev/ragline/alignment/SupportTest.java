@@ -55,12 +55,47 @@ class SupportTest {
   @ParameterizedTest
   @ValueSource(strings = {"1,000", "1.000", "1'000", "1000", "١٠٠٠", "1\u00A0000", "１０００"})
   void numbers_groupedOrInOtherDigits_areTheSame(String number) {
-    assertThat(Numbers.of("about " + number + " things")).containsExactly("1000");
+    assertThat(Numbers.readings(Numbers.of("about " + number + " things"))).contains("1000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "It needs 12,500 nodes|It needs 12500 nodes",
+        "It needs 12 500 nodes|It needs 12.500 nodes",
+        "It needs 1,5 GB|It needs 1.5 GB",
+        "It needs 3.141 units|It needs 3.141 units",
+        "It starts at 12:30 sharp|It starts at 12:30 sharp"
+      })
+  void numbers_sameInAnotherWay_areSupported(String statement, String source) {
+    assertThat(numbers(statement, source)).isEqualTo(1);
+    assertThat(numbers(source, statement)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "It needs 1.5 GB|It needs 15 GB",
+        "It needs 12.5 nodes|It needs 125 nodes",
+        "It needs 500 nodes|It needs 12,500 nodes",
+        "It starts at 12:30 sharp|It starts at 1230 sharp",
+        "It is version 1.2.3|It is version 123",
+        "It is v2.4 now|It is v2.5 now"
+      })
+  void numbers_others_areNotSupported(String statement, String source) {
+    assertThat(numbers(statement, source)).isZero();
+    assertThat(numbers(source, statement)).isZero();
+  }
+
+  private static double numbers(String statement, String source) {
+    return new Source(source, "", Language.ENGLISH).numbers(new Statement(statement));
   }
 
   @Test
   void numbers_ofListsAndWords_areFound() {
-    assertThat(Numbers.of("v2.4 has 16384 and 1, 2, 3."))
-        .containsOnly("24", "16384", "1", "2", "3");
+    assertThat(Numbers.readings(Numbers.of("v2.4 has 16384 and 1, 2, 3, or 5GB.")))
+        .containsOnly("2.4", "16384", "1", "2", "3", "5");
   }
 }

@@ -3,10 +3,12 @@ package dev.ragline.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.document.Language;
+import dev.ragline.embedding.LanguageProbe;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageDetectorTest {
   private final LanguageDetector detector = new LanguageDetector();
@@ -49,6 +51,55 @@ class LanguageDetectorTest {
       })
   void detect_aSentence_isItsLanguage(String tag, String text) {
     assertThat(detect(text)).isEqualTo(tag);
+  }
+
+  /** Words that are spelled like English small ones, names, and few or no accents. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Super Bowl 50 là một trận đấu bóng bầu dục Mỹ để xác định nhà vô địch của National"
+            + " Football League (NFL) cho mùa giải 2015. Đội vô địch American Football Conference"
+            + " (AFC) là Denver Broncos đã đánh bại Carolina Panthers của National Football"
+            + " Conference (NFC) 24–10 để giành danh hiệu thứ ba tại Levi's Stadium in San"
+            + " Francisco Bay Area, on the West Coast.",
+        "Do an toàn in ấn, do to lớn, an ninh do Mỹ lo, do so với Anh an tâm, in ra to, do Nam"
+            + " do dự, an cư do tin, no nê so ra to hơn, do ai in, do an cơ so sánh.",
+        "Ha Noi la thu do cua nuoc Viet Nam va la trung tam chinh tri cua ca nuoc. Thanh pho"
+            + " nam o phia bac, nguoi dan o day song bang nghe buon ban va cac dich vu khac.",
+        "The Beatles là ban nhạc rock người Anh do John Lennon, Paul McCartney, George Harrison"
+            + " và Ringo Starr lập nên. Album Abbey Road, Let It Be, The White Album và Help! do"
+            + " EMI in and on sale; A Hard Day's Night do United Artists.",
+        "Apple Inc. do Steve Jobs, Steve Wozniak và Ronald Wayne thành lập năm 1976. Các sản phẩm"
+            + " iPhone, iPad, iMac, iPod do Foxconn lắp ráp; App Store, iTunes Store và Apple Music"
+            + " on the iPad and in the car là dịch vụ của hãng.",
+        "CLB Manchester United do Sir Alex Ferguson dẫn dắt, vô địch Premier League, FA Cup và"
+            + " UEFA Champions League; Ole, Beckham, Giggs, Scholes do lò đào tạo."
+      })
+  void detect_vietnameseThatLooksLikeEnglish_isVietnamese(String text) {
+    assertThat(detect(text)).isEqualTo("vi");
+  }
+
+  @Test
+  void detect_englishWithVietnameseNames_isEnglish() {
+    assertThat(
+            detect(
+                "The city of Đà Nẵng lies on the coast, and its mayor Nguyễn Văn Quảng met the"
+                    + " minister Phạm Minh Chính in Huế. They talked about the bridge over the"
+                    + " river and the trains to Hà Nội."))
+        .isEqualTo("en");
+  }
+
+  /** Their small words are like those of a neighbour, which decided where they had no list. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "af", "az", "be", "ckb", "cy", "gl", "is", "kk", "ky", "lt", "mk", "mn", "mr", "ne", "sk",
+        "sl", "sq", "sw", "tl", "ur", "uz", "vi"
+      })
+  void detect_languageWithLikeNeighbours_isItself(String tag) {
+    LanguageProbe probe = LanguageProbe.of(new Language(tag)).orElseThrow();
+    assertThat(detect(String.join(" ", probe.answers()))).isEqualTo(tag);
+    assertThat(detect(String.join(" ", probe.questions()))).isEqualTo(tag);
   }
 
   @Test

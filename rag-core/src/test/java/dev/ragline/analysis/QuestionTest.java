@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.document.Language;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QuestionTest {
   private static final Language GERMAN = new Language("de");
@@ -94,5 +97,46 @@ class QuestionTest {
   void of_moreWordsThanWanted_givesTheFirst() {
     String text = "one two three four five six seven";
     assertThat(Question.of(text, Map.of(Language.ENGLISH, 1L), 3).words()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "When was the bridge built?, en de, en",
+    "Wann wurde die Brücke gebaut?, en de, de",
+    "Bridge 1843, de en, de",
+    "สะพานสร้างเมื่อใด, en, th",
+    "Когда построили мост?, en, ru",
+    "Коли збудували міст?, uk, uk",
+    "Când a fost construit podul?, ro, ro",
+    "Cây cầu được xây khi nào?, en vi, vi",
+    "橋はいつ建てられましたか。, zh en, ja",
+    "When was it?, ru, en",
+    "1843?, ro, ro",
+  })
+  void language_question_isThatOfItsScriptOrSmallWordsOrCorpus(
+      String question, String corpus, String expected) {
+    Map<Language, Long> counts = new HashMap<>();
+    for (String tag : corpus.split(" ", -1)) {
+      counts.put(new Language(tag), 100L - counts.size());
+    }
+    assertThat(Question.language(question, counts).tag()).isEqualTo(expected);
+  }
+
+  @Test
+  void language_emptyCorpus_isThatOfTheScript() {
+    assertThat(Question.language("Где мост?", Map.of()).tag()).isEqualTo("ru");
+    assertThat(Question.language("Where is it?", Map.of()).tag()).isEqualTo("en");
+    assertThat(Question.language("በወንዙ ላይ", Map.of())).isEqualTo(Language.UNDETERMINED);
+  }
+
+  @Test
+  void isSpaced_question_goesByMostOfItsLetters() {
+    assertThat(Question.isSpaced("Where does Milvus 数据 live?")).isTrue();
+    assertThat(Question.isSpaced("Когда построили мост?")).isTrue();
+    assertThat(Question.isSpaced("1843?")).isTrue();
+    assertThat(Question.isSpaced("")).isTrue();
+    assertThat(Question.isSpaced("สะพานข้ามแม่น้ำ Milvus สร้างขึ้นเมื่อใด")).isFalse();
+    assertThat(Question.isSpaced("Milvus 数据是如何存储的？")).isFalse();
+    assertThat(Question.isSpaced("강을 건너는 다리는 언제 지어졌나요?")).isFalse();
   }
 }

@@ -25,6 +25,7 @@ import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
 import dev.ragline.document.Warning;
+import dev.ragline.gating.Confidence;
 import dev.ragline.gating.Gate;
 import dev.ragline.generation.TokenUsage;
 import dev.ragline.retrieval.CosineScale;
@@ -137,7 +138,7 @@ class StreamingAnswererTest {
           call.meter().countChat(100, 10, 4, 110);
           call.meter().countEmbedded(9);
           return new Retrieval(
-              PASSAGES, false, List.of(), List.of(), null, List.of(), corpus, null);
+              PASSAGES, false, List.of(), List.of(), null, List.of(), null, corpus, null);
         };
     List<GenerationSettings> followed = new ArrayList<>();
     AnswerWriter writer =
@@ -231,6 +232,61 @@ class StreamingAnswererTest {
   }
 
   @Test
+  void answer_confidence_isToldWithThePassagesAndInTheAnswer() {
+    Answer sure = answer(judged(Likenesses.ALIKE), State.COMPLETE, "text", USAGE);
+    assertThat(sure.confidence()).isEqualTo(Confidence.HIGH);
+    Answer unsure = answer(judged(Likenesses.STRANGE), State.COMPLETE, "text", USAGE);
+    assertThat(unsure.confidence()).isEqualTo(Confidence.LOW);
+    assertThat(events.stream().map(AnswerEvent::happening))
+        .contains(
+            new Retrieved(PASSAGES, null, List.of(), Confidence.HIGH),
+            new Retrieved(PASSAGES, null, List.of(), Confidence.LOW));
+  }
+
+  @Test
+  void answer_writerFindsNone_saysWhyItAbstains() {
+    AnswerWriter reader =
+        new AnswerWriter() {
+          @Override
+          public String name() {
+            return "reader";
+          }
+
+          @Override
+          public double usualThreshold() {
+            return 0;
+          }
+
+          @Override
+          public AbstainReason foundNone() {
+            return AbstainReason.NOT_IN_PASSAGES;
+          }
+
+          @Override
+          public Outcome write(String question, List<Passage> found, Call call, Draft draft) {
+            return new Outcome(State.ABSTAINED, "reader-1", USAGE);
+          }
+
+          @Override
+          public void close() {}
+        };
+    for (GroundingSpec grounding : List.of(MARK, ABSTAIN)) {
+      Answer answer =
+          new StreamingAnswerer(
+                  judged(Likenesses.STRANGE), reader, BY_WORDS, () -> clock.getAndAdd(10))
+              .answer(
+                  new CorpusId("c"),
+                  "q",
+                  new AnswerSpec(RetrievalSpec.DEFAULT, GenerationSettings.NONE, grounding),
+                  Call.UNLIMITED,
+                  events::add);
+      assertThat(answer.state()).isEqualTo(State.ABSTAINED);
+      assertThat(answer.abstainReason()).isEqualTo(AbstainReason.NOT_IN_PASSAGES);
+      assertThat(answer.usage().tokens()).isEqualTo(USAGE);
+    }
+  }
+
+  @Test
   void answer_thresholdOfZero_answersFromWhateverWasFound() {
     StreamingAnswerer answerer =
         new StreamingAnswerer(
@@ -255,7 +311,14 @@ class StreamingAnswererTest {
   void answer_filterMatchesNothing_saysSo() {
     Grounds grounds =
         new Grounds(
-            GroundingSettings.DEFAULT, true, null, null, CosineScale.NONE, Map.of(), Map.of());
+            GroundingSettings.DEFAULT,
+            true,
+            null,
+            null,
+            CosineScale.NONE,
+            Map.of(),
+            Map.of(),
+            Map.of());
     Answer answer = answer(retriever(List.of(), grounds), State.COMPLETE, "text", USAGE);
     assertThat(answer.abstainReason()).isEqualTo(AbstainReason.FILTER_MATCHES_NOTHING);
     assertThat(answer.relevance()).isNull();
@@ -274,6 +337,7 @@ class StreamingAnswererTest {
             List.of(),
             null,
             List.of(),
+            null,
             GenerationSettings.NONE,
             grounds);
   }
@@ -383,7 +447,7 @@ class StreamingAnswererTest {
     assertThat(answer.rewrittenQuestion()).isEqualTo(alone);
     assertThat(events)
         .extracting(AnswerEvent::happening)
-        .contains(new Retrieved(PASSAGES, alone, List.of()));
+        .contains(new Retrieved(PASSAGES, alone, List.of(), null));
   }
 
   @Test

@@ -30,12 +30,23 @@ class FixedChunkerTest {
   @Test
   void chunk_headingPath_isThatOfTheStart() {
     Chunked chunked =
-        chunk(16, 0, "---\ntitle: t\n---\nintro\n# A\n" + "w ".repeat(30) + "\n## B\nx");
+        chunk(16, 0, "---\ntitle: t\n---\nintro\n# A\n" + "w ".repeat(31) + "\n## B\nx");
     assertThat(chunked.chunks())
         .extracting(ChunkDraft::headingPath)
         .containsExactly(List.of(), List.of("A"), List.of("A"));
     assertThat(chunked.texts().getFirst()).startsWith("intro");
     assertThat(chunked.texts().getLast()).endsWith("## B\nx");
+  }
+
+  @Test
+  void chunk_description_standsByItself() {
+    Chunked chunked =
+        chunk(16, 3, "---\ntitle: t\ndescription: what it is about\ntags: [a]\n---\nintro");
+    assertThat(chunked.texts()).containsExactly("what it is about", "intro");
+    assertThat(chunked.chunks().get(1).embeddedText()).isEqualTo("intro");
+    assertThat(chunk(16, 3, "---\ndescription: alone\n---\n").texts()).containsExactly("alone");
+    assertThat(chunk(16, 3, "---\ntitle: t\n---\n").texts()).isEmpty();
+    assertThat(chunk(16, 3, "").texts()).isEmpty();
   }
 
   private Chunked chunk(int maxTokens, int overlap, String content) {

@@ -2,11 +2,24 @@ package dev.ragline.chunking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.document.Chunking;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StructureChunkerTest {
   private final TokenCounter words = text -> text.isBlank() ? 0 : text.strip().split("\\s+").length;
+
+  @Test
+  void chunk_description_standsByItselfBelowTheTitle() {
+    Chunker chunker = Chunkers.create(new Chunking.Structure(0), new WordCounter(), 256);
+    Chunked chunked =
+        Chunked.of(
+            chunker, "---\ntitle: t\ndescription: what it is about\ntags: [a]\n---\nintro\n");
+    assertThat(chunked.texts()).containsExactly("what it is about", "intro");
+    assertThat(chunked.chunks().getFirst().embeddedText()).isEqualTo("The title\nwhat it is about");
+    assertThat(Chunked.of(chunker, "---\ntitle: t\n---\n").chunks()).isEmpty();
+    assertThat(Chunked.of(chunker, "").chunks()).isEmpty();
+  }
 
   @Test
   void chunk_sections_areNeverMixed() {
@@ -25,9 +38,9 @@ class StructureChunkerTest {
         .extracting(ChunkDraft::embeddedText)
         .containsExactly(
             "The title\nintro",
-            "The title\n# A\none",
-            "The title\nA\n## B\ntwo",
-            "# The title\nthree");
+            "The title\nA\n\none",
+            "The title\nA\nB\n\ntwo",
+            "The title\n\nthree");
   }
 
   @Test
@@ -37,16 +50,17 @@ class StructureChunkerTest {
         .containsExactly("# A\n\n<!-- c -->\n## B\n\n### C\ntext", "### D", "## E");
     assertThat(chunked.chunks().getFirst().headingPath()).containsExactly("A", "B", "C");
     assertThat(chunked.chunks().getFirst().embeddedText())
-        .isEqualTo("The title\n" + chunked.texts().getFirst());
+        .isEqualTo("The title\nA\n\nB\n\nC\n\ntext");
   }
 
   @Test
   void chunk_sectionThatDoesNotFit_isCutBetweenBlocks() {
     String a = "a ".repeat(9).strip();
-    Chunked chunked = chunk(21, "# H\n\n" + a + "\n\n" + a + "\n\n" + a);
-    assertThat(chunked.texts()).containsExactly("# H\n\n" + a, a + "\n\n" + a);
+    String b = "b ".repeat(8).strip();
+    Chunked chunked = chunk(20, "# H\n\n" + a + "\n\n" + a + "\n\n" + b);
+    assertThat(chunked.texts()).containsExactly("# H\n\n" + a, a + "\n\n" + b);
     assertThat(chunked.chunks().getLast().embeddedText())
-        .isEqualTo("The title\nH\n" + a + "\n\n" + a);
+        .isEqualTo("The title\nH\n" + a + "\n\n" + b);
   }
 
   @Test

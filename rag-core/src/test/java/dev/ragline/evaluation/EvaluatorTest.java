@@ -14,12 +14,19 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
+import dev.ragline.evaluation.EvaluationReport.OfKind;
 import dev.ragline.evaluation.EvaluationReport.Result;
 import dev.ragline.retrieval.Retrieval;
 import dev.ragline.retrieval.RetrievalSpec;
 import dev.ragline.retrieval.Retriever;
+import dev.ragline.store.Corpora;
+import dev.ragline.store.DocumentRevision;
+import dev.ragline.store.Revisions;
+import dev.ragline.store.lucene.LuceneChunkStore;
+import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.Passages;
 import dev.ragline.testing.TestExecution;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +38,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class EvaluatorTest {
@@ -55,23 +65,44 @@ class EvaluatorTest {
               List.of(new Warning("CODE", "something")),
               List.of());
 
+  @TempDir private Path folder;
+  private LuceneChunkStore store;
+
+  @BeforeEach
+  void open() {
+    store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
+    store.createCorpus(Corpora.of(CORPUS.value()));
+    for (String document : List.of("doc-1", "doc-2", "doc-3")) {
+      DocumentRevision revision =
+          Revisions.of(
+              document, List.of("Setup", "Ports & more {#ports}"), Revisions::vector, "One", "Two");
+      String _ = store.replaceDocument(CORPUS, revision, Call.UNLIMITED);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
   private final AtomicLong nanos = new AtomicLong();
 
   private Evaluator evaluator(Retriever retriever, Answerer answerer) {
     return new Evaluator(
-        retriever, answerer, () -> nanos.getAndAdd(1_000_000), 1, TestExecution.SHARED);
+        retriever, answerer, store, () -> nanos.getAndAdd(1_000_000), 1, TestExecution.SHARED);
   }
 
   private static Question expecting(String document, String... answers) {
     return new Question(
         "Q " + document,
-        List.of(new Expected(new DocumentId(document), "")),
+        List.of(new Expected(new DocumentId(document), "", "")),
         List.of(answers),
-        false);
+        false,
+        "");
   }
 
   private static Question unanswerable(String text) {
-    return new Question(text, List.of(), List.of(), true);
+    return new Question(text, List.of(), List.of(), true, "");
   }
 
   private static EvaluationPlan plan(
@@ -139,7 +170,7 @@ class EvaluatorTest {
             List.of(
                 expecting("doc-1", "etcd"),
                 expecting("doc-2", "minio"),
-                new Question("abstains wrongly", List.of(), List.of("x"), false),
+                new Question("abstains wrongly", List.of(), List.of("x"), false, ""),
                 unanswerable("abstains rightly"),
                 unanswerable("Q answered wrongly")),
             FIRST);
@@ -153,6 +184,116 @@ class EvaluatorTest {
     assertValue(result, Metric.ANSWER_CONTAINMENT, 1 / 3.0, 3);
     assertValue(result, Metric.ABSTENTION_PRECISION, 0.5, 2);
     assertValue(result, Metric.ABSTENTION_RECALL, 0.5, 2);
+    assertValue(result, Metric.FALSE_ABSTENTION, 1 / 3.0, 3);
+    assertThat(result.outcomes().stream().map(outcome -> answered(outcome).text()))
+        .containsExactly("Etcd keeps it.", "Etcd keeps it.", "", "", "Etcd keeps it.");
+    assertThat(answered(result.outcomes().get(2)).relevance()).isEqualTo(0.25);
+    assertThat(answered(result.outcomes().getFirst()).relevance()).isNull();
+  }
+
+  private static Outcome.Answered answered(Outcome outcome) {
+    return Objects.requireNonNull(outcome.answered());
+  }
+
+  @Test
+  void evaluate_longAnswer_isToldByItsBeginning() {
+    Answerer answerer =
+        (corpus, question, spec, call, events) -> answer("😀".repeat(3000), Answer.State.COMPLETE);
+
+    Result result =
+        evaluator(RETRIEVER, answerer)
+            .evaluate(plan(true, List.of(expecting("doc-1")), FIRST), Call.UNLIMITED, done -> {})
+            .configurations()
+            .getFirst();
+
+    assertThat(answered(result.outcomes().getFirst()).text()).isEqualTo("😀".repeat(1000) + "…");
+  }
+
+  @Test
+  void evaluate_kinds_haveFiguresOfTheirOwn() {
+    Answerer answerer =
+        (corpus, question, spec, call, events) ->
+            answer(
+                question.contains("moon") ? "" : "It is written.",
+                question.contains("moon") ? Answer.State.ABSTAINED : Answer.State.COMPLETE);
+    List<Question> questions =
+        List.of(
+            ofKind("table", expecting("doc-1")),
+            ofKind("", expecting("doc-9")),
+            ofKind("unanswerable", unanswerable("moon?")),
+            ofKind(" table ", expecting("doc-2")),
+            ofKind("unanswerable", unanswerable("sun?")));
+
+    EvaluationReport report =
+        evaluator(RETRIEVER, answerer)
+            .evaluate(plan(true, questions, FIRST, OTHER), Call.UNLIMITED, done -> {});
+
+    List<OfKind> kinds = report.configurations().getFirst().kinds();
+    assertThat(kinds.stream().map(OfKind::kind)).containsExactly("table", "unanswerable");
+    assertThat(kinds.stream().map(OfKind::questions)).containsExactly(2, 2);
+    OfKind table = kinds.getFirst();
+    OfKind none = kinds.getLast();
+    assertThat(Objects.requireNonNull(table.metrics().get(Metric.HIT_AT_1)).value()).isEqualTo(0.5);
+    assertThat(Objects.requireNonNull(table.metrics().get(Metric.FALSE_ABSTENTION)).value())
+        .isZero();
+    assertThat(table.metrics()).doesNotContainKey(Metric.ABSTENTION_RECALL);
+    assertThat(Objects.requireNonNull(none.metrics().get(Metric.ABSTENTION_RECALL)).value())
+        .isEqualTo(0.5);
+    assertThat(none.metrics()).doesNotContainKeys(Metric.HIT_AT_1, Metric.FALSE_ABSTENTION);
+    assertThat(table.differences()).isEmpty();
+    assertThat(report.configurations().getLast().kinds().getFirst().differences())
+        .containsEntry(Metric.HIT_AT_1, new Estimate(0, 0, 0, 2));
+  }
+
+  private static Question ofKind(String kind, Question question) {
+    return new Question(
+        question.text(), question.expected(), question.answers(), question.unanswerable(), kind);
+  }
+
+  @Test
+  void evaluate_placesThatTheCorpusLacks_areWarnedOf() {
+    List<Question> questions =
+        List.of(
+            expecting("doc-1"),
+            expecting("doc-77"),
+            expecting("doc-9"),
+            expecting("doc-9"),
+            inSection("doc-1", "Ports & more"),
+            inSection("doc-1", "Title of doc-1"),
+            inSection("doc-2", "Colours"),
+            inSection("doc-9", "Colours"));
+
+    EvaluationReport report =
+        evaluator(RETRIEVER, NO_ANSWERS)
+            .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, done -> {});
+
+    assertThat(report.warnings())
+        .containsExactly(
+            new Warning(
+                "EXPECTED_DOCUMENT_MISSING",
+                "expected documents that are not in the corpus: doc-77, doc-9 (of 4 questions)"),
+            new Warning(
+                "EXPECTED_SECTION_MISSING",
+                "expected sections that are not in the corpus: doc-1#Title of doc-1,"
+                    + " doc-2#Colours (of 2 questions)"));
+  }
+
+  @Test
+  void evaluate_manyPlacesThatTheCorpusLacks_areCounted() {
+    List<Question> questions =
+        java.util.stream.IntStream.range(100, 110).mapToObj(i -> expecting("doc-" + i)).toList();
+
+    EvaluationReport report =
+        evaluator(RETRIEVER, NO_ANSWERS)
+            .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, done -> {});
+
+    assertThat(report.warnings().getFirst().message())
+        .endsWith("doc-100, doc-101, doc-102, doc-103, doc-104 and 5 more (of 10 questions)");
+  }
+
+  private static Question inSection(String document, String section) {
+    Expected place = new Expected(new DocumentId(document), section, "");
+    return new Question("Q", List.of(place), List.of(), false, "");
   }
 
   private static Answer answer(String text, Answer.State state) {
@@ -169,6 +310,7 @@ class EvaluatorTest {
         List.of(),
         List.of(),
         null,
+        state == Answer.State.ABSTAINED ? 0.25 : null,
         null);
   }
 
@@ -218,7 +360,7 @@ class EvaluatorTest {
     List<Integer> progress = new ArrayList<>();
 
     EvaluationReport report =
-        new Evaluator(counting, NO_ANSWERS, System::nanoTime, 2, TestExecution.SHARED)
+        new Evaluator(counting, NO_ANSWERS, store, System::nanoTime, 2, TestExecution.SHARED)
             .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, progress::add);
 
     assertThat(overfull).hasValue(0);
@@ -269,7 +411,12 @@ class EvaluatorTest {
                   try {
                     var _ =
                         new Evaluator(
-                                blocking, NO_ANSWERS, System::nanoTime, 2, TestExecution.SHARED)
+                                blocking,
+                                NO_ANSWERS,
+                                store,
+                                System::nanoTime,
+                                2,
+                                TestExecution.SHARED)
                             .evaluate(plan(false, questions, FIRST), Call.UNLIMITED, done -> {});
                   } catch (RagException e) {
                     failures.add(e);
@@ -294,12 +441,12 @@ class EvaluatorTest {
     assertThatThrownBy(() -> plan(false, one)).hasMessageContaining("configurations");
     assertThatThrownBy(() -> plan(false, one, FIRST, FIRST)).hasMessageContaining("'first'");
     assertThatThrownBy(() -> unanswerable(" ")).hasMessageContaining("question");
-    assertThatThrownBy(() -> new Expected(null, " \n")).hasMessageContaining("document");
-    assertThatThrownBy(() -> new Question("q", List.of(), List.of(), false))
+    assertThatThrownBy(() -> new Expected(null, " ", " \n")).hasMessageContaining("document");
+    assertThatThrownBy(() -> new Question("q", List.of(), List.of(), false, ""))
         .hasMessageContaining("expected");
-    assertThatThrownBy(() -> new Question("q", List.of(), List.of("a"), true))
+    assertThatThrownBy(() -> new Question("q", List.of(), List.of("a"), true, ""))
         .hasMessageContaining("expected");
-    assertThatThrownBy(() -> new Question("q", List.of(), List.of(" "), false))
+    assertThatThrownBy(() -> new Question("q", List.of(), List.of(" "), false, ""))
         .hasMessageContaining("answers");
   }
 }

@@ -19,11 +19,11 @@ class RanksTest {
       Passages.of("Etcd keeps\n metadata.", "MinIO keeps logs.", "Logs go on.");
 
   private static Expected document(String id) {
-    return new Expected(new DocumentId(id), "");
+    return new Expected(new DocumentId(id), "", "");
   }
 
   private static Expected text(String text) {
-    return new Expected(null, text);
+    return new Expected(null, "", text);
   }
 
   @Test
@@ -46,7 +46,7 @@ class RanksTest {
 
   @Test
   void of_documentAndText_bothMustFit() {
-    Expected both = new Expected(new DocumentId("doc-3"), "keeps");
+    Expected both = new Expected(new DocumentId("doc-3"), "", "keeps");
 
     assertThat(Ranks.of(List.of(both), RANKING).first()).isZero();
   }

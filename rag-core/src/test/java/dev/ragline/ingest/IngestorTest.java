@@ -16,6 +16,7 @@ import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.MetadataField;
@@ -25,6 +26,7 @@ import dev.ragline.document.MetadataValue;
 import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.Warning;
 import dev.ragline.filter.FilterCompiler;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.store.CandidateQuery;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestorTest {
   private static final MetadataSchema SCHEMA =
@@ -250,6 +254,32 @@ class IngestorTest {
   }
 
   @Test
+  void ingest_longTable_rowsNameTheChunkThatHoldsTheirColumns() {
+    StringBuilder table =
+        new StringBuilder("Ports of services:\n\n| Service | Port |\n|---|---|\n");
+    for (int i = 0; i < 90; i++) {
+      table.append("| service number %d of them all | %d |\n".formatted(i, 9000 + i));
+    }
+    assertThat(ingest(table.toString()).document().chunkCount()).isGreaterThan(2);
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      List<Chunk> chunks = snapshot.chunks(DOCUMENT, 0, 100);
+      assertThat(chunks.getFirst().leadIns()).isEmpty();
+      for (Chunk chunk : chunks.subList(1, chunks.size())) {
+        assertThat(chunk.leadIns())
+            .extracting(LeadIn::text)
+            .containsExactly("Ports of services:", "Service | Port");
+        for (LeadIn leadIn : chunk.leadIns()) {
+          assertThat(leadIn.chunk()).isZero();
+          assertThat(new String(Revisions.content(snapshot, DOCUMENT, leadIn.range()), UTF_8))
+              .isIn("Ports of services:", "Service | Port");
+        }
+      }
+      assertThat(snapshot.search(CandidateQuery.byText("ports", 100)).lexical())
+          .hasSameSizeAs(chunks);
+    }
+  }
+
+  @Test
   void ingest_sameAgain_writesNothing() {
     Document first = ingest("# A\n\nText.\n").document();
     IngestResult again = ingest("# A\n\nText.\n");
@@ -281,10 +311,77 @@ class IngestorTest {
 
   @Test
   void ingest_contentThatCannotBe_isRefused() {
-    for (String content : new String[] {"", " \n", "a\0b", "x".repeat(5001)}) {
+    for (String content : new String[] {"a\0b", "x".repeat(5001)}) {
       requireFails(ErrorCode.INVALID_ARGUMENT, "INVALID_FIELD", () -> ingest(content));
     }
     assertThat(embedder.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " \n\u00A0",
+        "\uFEFF",
+        "---\ntitle: Storage\nweight: 40\n---\n",
+        "+++\ntitle = 'Storage'\n+++\n",
+        "<!-- nothing here any more -->\n",
+        "---\n---\n"
+      })
+  void ingest_nothingToReadAnyMore_takesThePlaceOfWhatWas(String content) {
+    var _ = ingest("# Mills\n\nThe mill stands.\n\n# Rivers\n\nThe river flows.\n");
+    IngestResult emptied = ingest(content);
+    assertThat(emptied.receipt()).isEqualTo(new Receipt(0, 0, 0, 2, 0));
+    assertThat(emptied.document().chunkCount()).isZero();
+    assertThat(emptied.document().size()).isEqualTo(content.getBytes(UTF_8).length);
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(snapshot.document(DOCUMENT)).contains(emptied.document());
+      assertThat(snapshot.search(CandidateQuery.byText("mill", 9)).lexical()).isEmpty();
+      assertThat(snapshot.stats().chunks()).isZero();
+    }
+    IngestResult again = ingest(content);
+    assertThat(again.document()).isEqualTo(emptied.document());
+    assertThat(again.receipt()).isEqualTo(new Receipt(0, 0, 0, 0, 0));
+    assertThat(ingest("# Mills\n\nThey are back.\n").receipt())
+        .isEqualTo(new Receipt(1, 0, 0, 0, 1));
+  }
+
+  @Test
+  void ingest_frontMatter_isMetadataUnlessTheUploaderSaysOtherwise() {
+    String content = "---\nteam: red\nother: x\n---\n# Mills\n\nThe mill stands.\n";
+    IngestResult declared = ingest(content);
+    assertThat(declared.document().metadata()).isEqualTo(team("red"));
+    assertThat(declared.warnings()).isEmpty();
+    assertThat(ingest(content, team("blue")).document().metadata()).isEqualTo(team("blue"));
+    IngestResult back = ingest(content);
+    assertThat(back.document().metadata()).isEqualTo(team("red"));
+    assertThat(back.receipt()).isEqualTo(new Receipt(0, 0, 1, 0, 0));
+    CandidateQuery red =
+        CandidateQuery.byText("mill", 9)
+            .filtered(FilterCompiler.compile("metadata.team == 'red'", SCHEMA));
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(snapshot.search(red).lexical()).hasSize(1);
+    }
+  }
+
+  @Test
+  void ingest_frontMatterThatDoesNotFit_isAWarning() {
+    IngestResult list = ingest("---\nteam: [a, b]\n---\nThe mill stands.\n");
+    assertThat(list.document().metadata().isEmpty()).isTrue();
+    assertThat(list.warnings()).extracting(Warning::code).containsExactly("FRONT_MATTER_IGNORED");
+    // Also where nothing is written.
+    assertThat(ingest("---\nteam: [a, b]\n---\nThe mill stands.\n").warnings())
+        .isEqualTo(list.warnings());
+  }
+
+  @Test
+  void ingest_description_isFound() {
+    var _ = ingest("---\ntitle: T\ndescription: Where the miller lives.\n---\n# A\n\nText.\n");
+    try (CorpusSnapshot snapshot = store.snapshot(CORPUS)) {
+      assertThat(snapshot.search(CandidateQuery.byText("miller", 9)).lexical())
+          .extracting(found -> found.chunk().text())
+          .containsExactly("Where the miller lives.");
+    }
   }
 
   @Test

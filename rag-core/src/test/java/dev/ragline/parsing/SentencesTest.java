@@ -2,6 +2,7 @@ package dev.ragline.parsing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.document.reading.TextSpan;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class SentencesTest {
         sentences("Wow!! really? Yes... and on. End", "Wow!!", "really?", "Yes... and on.", "End"),
         sentences(
             "**Bold one.** Next (in here.) \"Quoted.\" Last.",
-            "**Bold one.**",
+            "Bold one.",
             "Next (in here.)",
             "\"Quoted.\"",
             "Last."),
@@ -37,7 +38,7 @@ class SentencesTest {
             "- one. Two\n- three\n  - nested\n\n1. four", "one.", "Two", "three", "nested", "four"),
         sentences("para\n\nother", "para", "other"),
         sentences("do:\n```sh\n# a. B\nls\n```\nthen", "do:", "# a. B\nls", "then"),
-        sentences("| a. B | c |\n|---|---|\n| d | e |", "| a. B | c |", "| d | e |"),
+        sentences("| a. B | c |\n|---|---|\n| d | e |", "a. B | c", "d | e"),
         sentences("> one.\n> Two\n> lines", "one.", "Two\n> lines"),
         sentences("<!-- no. Sentence -->\n\ntext", "text"),
         sentences("2. Item. 2024 was good.", "Item.", "2024 was good."),

@@ -30,6 +30,31 @@ class TextMatcherTest {
     assertThat(whole.phrases()).isCloseTo(1, within(1e-9));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shed with 12500 pallets|a shed with 12,500 pallets",
+        "shed with 12 500 pallets|a shed with 12’500 pallets",
+        "shed with 12.500 pallets|a shed with 12\u202F500 pallets",
+        "towns near Zurich|towns near Zürich",
+        "towns near Zu\u0308rich|towns near Zürich",
+        "the of\u00ADfice in Lodz|the oﬃce in Łódź",
+        "a data\u200Dbase|a database"
+      })
+  void match_writtenInAnotherWay_isTheSame(String question, String passage) {
+    List<TextMatch> found = match(question, passage, "Nothing at all.");
+    assertThat(found.getFirst().words()).isGreaterThan(0.99);
+    assertThat(found.getFirst().phrases()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void match_otherNumber_isLess() {
+    List<TextMatch> found =
+        match("holds 500 pallets", "holds 500 pallets", "holds 12,500 pallets", "Nothing.");
+    assertThat(found.get(1).words()).isLessThan(found.get(0).words());
+  }
+
   @Test
   void match_otherOrder_hasTheWordsButFewerPhrases() {
     List<TextMatch> found =

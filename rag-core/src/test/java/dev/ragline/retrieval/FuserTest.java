@@ -47,7 +47,8 @@ class FuserTest {
 
   @Test
   void fuse_weighted_addsTheDenseScoreAndTheRelativeLexicalOne() {
-    List<FusedCandidate> ranking = Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.Weighted(0.6));
+    List<FusedCandidate> ranking =
+        Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.Weighted(0.6), Fusion.Weighted.DEFAULT);
     // The best BM25 is 8; d, which the dense search did not find, counts as close as c, its last.
     assertThat(ids(ranking)).containsExactly("a", "c", "d", "b");
     assertThat(fused(ranking, "a")).isCloseTo(0.6 * 0.9 + 0.4 * 4 / 8, within(1e-12));
@@ -58,7 +59,8 @@ class FuserTest {
 
   @Test
   void fuse_reciprocalRank_isTheSumOfReciprocals() {
-    List<FusedCandidate> ranking = Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.ReciprocalRank(60));
+    List<FusedCandidate> ranking =
+        Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.ReciprocalRank(60), Fusion.Weighted.DEFAULT);
     // a: ranks 1 and 3; c: ranks 3 and 1, so a tie that the id decides; b and d: rank 2 of one.
     assertThat(ids(ranking)).containsExactly("a", "c", "b", "d");
     assertThat(fused(ranking, "a")).isCloseTo(1.0 / 61 + 1.0 / 63, within(1e-12));
@@ -69,16 +71,20 @@ class FuserTest {
 
   @Test
   void fuse_weightsAtTheirEnds_rankByOneSearchFirst() {
-    assertThat(ids(Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.Weighted(1))))
+    assertThat(ids(Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.Weighted(1), Fusion.Weighted.DEFAULT)))
         .containsExactly("a", "b", "c", "d");
-    assertThat(ids(Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.Weighted(0))))
+    assertThat(ids(Fuser.fuse(FOUND, Mode.HYBRID, new Fusion.Weighted(0), Fusion.Weighted.DEFAULT)))
         .containsExactly("c", "d", "a", "b");
   }
 
   @Test
   void fuse_oneSearch_keepsItsScoresAndHasNoOthers() {
     List<FusedCandidate> dense =
-        Fuser.fuse(new Candidates(FOUND.dense(), List.of()), Mode.DENSE, Fusion.Weighted.DEFAULT);
+        Fuser.fuse(
+            new Candidates(FOUND.dense(), List.of()),
+            Mode.DENSE,
+            Fusion.Weighted.DEFAULT,
+            Fusion.Weighted.DEFAULT);
     assertThat(dense)
         .extracting(FusedCandidate::scores)
         .containsExactly(
@@ -87,7 +93,10 @@ class FuserTest {
             new Scores(0.4, null, null, 0.4));
     List<FusedCandidate> lexical =
         Fuser.fuse(
-            new Candidates(List.of(), FOUND.lexical()), Mode.LEXICAL, Fusion.Weighted.DEFAULT);
+            new Candidates(List.of(), FOUND.lexical()),
+            Mode.LEXICAL,
+            Fusion.Weighted.DEFAULT,
+            Fusion.Weighted.DEFAULT);
     assertThat(lexical)
         .extracting(FusedCandidate::scores)
         .containsExactly(
@@ -106,7 +115,11 @@ class FuserTest {
     for (int i = 0; i < 20; i++) {
       Collections.shuffle(equal, random);
       List<FusedCandidate> ranking =
-          Fuser.fuse(new Candidates(equal, equal), Mode.HYBRID, Fusion.Weighted.DEFAULT);
+          Fuser.fuse(
+              new Candidates(equal, equal),
+              Mode.HYBRID,
+              Fusion.Weighted.DEFAULT,
+              Fusion.Weighted.DEFAULT);
       assertThat(ids(ranking)).as("seed 3, shuffle %d", i).containsExactly("a", "b", "c", "d", "e");
       assertThat(ranking).allSatisfy(c -> assertThat(c.scores().fused()).isEqualTo(1));
     }
@@ -117,17 +130,43 @@ class FuserTest {
     Candidates found =
         new Candidates(
             List.of(candidate("a", -0.1), candidate("b", -0.3), candidate("c", -0.5)), List.of());
-    List<FusedCandidate> ranking = Fuser.fuse(found, Mode.HYBRID, new Fusion.Weighted(0.5));
+    List<FusedCandidate> ranking =
+        Fuser.fuse(found, Mode.HYBRID, new Fusion.Weighted(0.5), Fusion.Weighted.DEFAULT);
     assertThat(ids(ranking)).containsExactly("a", "b", "c");
     assertThat(fused(ranking, "b")).isCloseTo(-0.15, within(1e-12));
+  }
+
+  @Test
+  void fuse_byEvidence_vectorsWeighWhatTheyAreWorth() {
+    Fusion.Weighted usual = Fusion.Weighted.DEFAULT;
+    Fusion evidence = Fusion.Evidence.DEFAULT;
+    assertThat(Fuser.fuse(FOUND, Mode.HYBRID, evidence, usual))
+        .isEqualTo(Fuser.fuse(FOUND, Mode.HYBRID, usual, usual));
+    assertThat(ids(Fuser.fuse(FOUND, Mode.HYBRID, evidence, usual.scaled(0, 4))))
+        .as("by words, and what they do not tell apart by vectors")
+        .containsExactly("c", "d", "a", "b");
+    assertThat(ids(Fuser.fuse(FOUND, Mode.HYBRID, usual, usual.scaled(0, 4))))
+        .as("a weight that was asked for")
+        .isEqualTo(ids(Fuser.fuse(FOUND, Mode.HYBRID, usual, usual)));
+  }
+
+  @Test
+  void scaled_worthAndStretch_areTheVectorsShare() {
+    Fusion.Weighted usual = new Fusion.Weighted(0.75);
+    assertThat(usual.scaled(1, 1)).isEqualTo(usual);
+    assertThat(usual.scaled(1, 4).denseWeight()).isCloseTo(3 / 3.25, within(1e-12));
+    assertThat(usual.scaled(0.5, 1).denseWeight()).isCloseTo(0.375, within(1e-12));
+    assertThat(usual.scaled(0, 6).denseWeight()).isEqualTo(0.01);
   }
 
   @Test
   void fuse_nothingFound_isNothing() {
     Candidates nothing = new Candidates(List.of(), List.of());
     for (Mode mode : Mode.values()) {
-      assertThat(Fuser.fuse(nothing, mode, Fusion.ReciprocalRank.DEFAULT)).isEmpty();
-      assertThat(Fuser.fuse(nothing, mode, Fusion.Weighted.DEFAULT)).isEmpty();
+      assertThat(Fuser.fuse(nothing, mode, Fusion.ReciprocalRank.DEFAULT, Fusion.Weighted.DEFAULT))
+          .isEmpty();
+      assertThat(Fuser.fuse(nothing, mode, Fusion.Weighted.DEFAULT, Fusion.Weighted.DEFAULT))
+          .isEmpty();
     }
   }
 }

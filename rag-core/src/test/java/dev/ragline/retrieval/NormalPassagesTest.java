@@ -6,6 +6,7 @@ import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.Sha256;
 import dev.ragline.ranking.TextMatch;
 import dev.ragline.ranking.TextMatcher;
@@ -72,6 +73,28 @@ class NormalPassagesTest {
     assertThat(known.of(chunk(0, "some text", "A")))
         .isSameAs(known.of(chunk(3, "some text", "A")))
         .isNotSameAs(known.of(chunk(0, "some text", "B")))
-        .isNotSameAs(known.of(chunk(0, "another text", "A")));
+        .isNotSameAs(known.of(chunk(0, "another text", "A")))
+        .isNotSameAs(known.of(announced(chunk(0, "some text", "A"))));
+  }
+
+  @Test
+  void of_announcedChunk_isFoundByWhatAnnouncesIt() {
+    Chunk plain = chunk(0, "| Oulu | 12 |");
+    TextMatcher question = new TextMatcher("harbour berths");
+    List<TextMatch> matches =
+        question.match(List.of(NormalPassages.make(plain), NormalPassages.make(announced(plain))));
+    assertThat(matches.getLast().words()).isGreaterThan(matches.getFirst().words());
+  }
+
+  private static Chunk announced(Chunk chunk) {
+    LeadIn leadIn = new LeadIn(LeadIn.Kind.HEADER_ROW, 0, new ByteRange(0, 16), "Harbour | Berths");
+    return new Chunk(
+        chunk.id(),
+        chunk.revision(),
+        chunk.text(),
+        chunk.range(),
+        chunk.headingPath(),
+        List.of(leadIn),
+        null);
   }
 }

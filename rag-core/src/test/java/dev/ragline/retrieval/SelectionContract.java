@@ -169,7 +169,7 @@ abstract class SelectionContract {
   }
 
   private static String text(Passage passage) {
-    return passage.text();
+    return passage.expanded() == null ? passage.chunk().text() : passage.expanded().text();
   }
 
   private static Selection selection(

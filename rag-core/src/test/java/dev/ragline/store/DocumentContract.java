@@ -64,6 +64,19 @@ interface DocumentContract extends CorpusContract {
   }
 
   @Test
+  default void replaceDocument_announcedChunk_isReadBackWithWhatAnnouncesIt() {
+    DocumentRevision revision =
+        Revisions.announced(
+            Revisions.of("a.md", "Grüße an:\n\n| \"n\" | p |", "| x | 1 |"),
+            "Grüße an:",
+            "an",
+            "| \"n\" | p |");
+    assertThat(revision.chunks().getLast().chunk().leadIns()).hasSize(3);
+    assertHolds(filled(revision), revision);
+    assertHolds(reopened(), revision);
+  }
+
+  @Test
   default void replaceDocument_largerSmallerSameAndWithoutChunks_leavesOnlyTheLast() {
     DocumentRevision other = Revisions.of("other", "stays");
     filled(other);

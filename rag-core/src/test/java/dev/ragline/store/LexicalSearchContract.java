@@ -76,6 +76,42 @@ public interface LexicalSearchContract extends SearchContract {
         .isSortedAccordingTo(Comparator.comparingDouble(Candidate::score).reversed());
   }
 
+  @Test
+  default void search_writtenInAnotherWay_isFound() {
+    List<String> texts =
+        List.of(
+            "Shed A holds 12,500 pallets",
+            "Shed B holds 13\u202F500 pallets",
+            "Shed C holds 500 pallets",
+            "The office of Zürich",
+            "The field spec.loadBalancerClass",
+            "Released with v1.25.3");
+    filled(Revisions.of("doc", texts.toArray(String[]::new)));
+    Map.of(
+            "which holds 12500", 0,
+            "which holds 13500", 1,
+            "which holds 500", 2,
+            "Zurich", 3,
+            "Zu\u0308rich", 3,
+            "o\uFB03ce", 3,
+            "loadBalancerClass", 4,
+            "spec.loadBalancerClass", 4,
+            "1.25", 5)
+        .forEach(
+            (question, text) ->
+                assertThat(lexical(question)).as(question).startsWith(texts.get(text)));
+  }
+
+  @Test
+  default void search_words_findsAChunkByWhatAnnouncesIt() {
+    filled(
+        Revisions.announced(
+            Revisions.of("doc", "| Harbour | Berths |", "birds sing", "| Oulu | 12 |"),
+            "| Harbour | Berths |"));
+    assertThat(lexical("berths Oulu")).startsWith("| Oulu | 12 |").hasSize(2);
+    assertThat(lexical("harbours")).contains("| Oulu | 12 |").hasSize(2);
+  }
+
   /** Questions with the words of their answers in other forms than they are asked for. */
   private static Map<String, List<String>> inManyLanguages() {
     Map<String, List<String>> all = new LinkedHashMap<>();

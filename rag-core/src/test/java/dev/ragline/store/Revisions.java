@@ -2,18 +2,24 @@ package dev.ragline.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.Iterables;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.parsing.Readings;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -75,11 +81,39 @@ public final class Revisions {
     for (String text : texts) {
       ByteRange range = new ByteRange(start, start + text.getBytes(UTF_8).length);
       ChunkId place = new ChunkId(document, chunks.size());
-      Chunk chunk = new Chunk(place, revision, text, range, headings);
+      // No chunk of a size that is chunked today is larger.
+      Reading reading = text.length() > 16 << 10 ? null : Readings.markdown(text);
+      Chunk chunk = new Chunk(place, revision, text, range, headings, List.of(), reading);
       chunks.add(new EmbeddedChunk(chunk, Sha256.of(text), vectors(text, model)));
       start = range.end() + BETWEEN.length();
     }
     return new DocumentRevision(document(id, content, chunks.size()), content, chunks);
+  }
+
+  /** The same with its last chunk announced by texts that stand in its first. */
+  public static DocumentRevision announced(DocumentRevision revision, String... texts) {
+    List<EmbeddedChunk> chunks = new ArrayList<>(revision.chunks());
+    EmbeddedChunk last = chunks.removeLast();
+    Chunk first = revision.chunks().getFirst().chunk();
+    List<LeadIn> leadIns = new ArrayList<>();
+    Iterator<LeadIn.Kind> kinds = Iterables.cycle(EnumSet.allOf(LeadIn.Kind.class)).iterator();
+    for (String text : texts) {
+      long start = first.text().substring(0, first.text().indexOf(text)).getBytes(UTF_8).length;
+      ByteRange range = new ByteRange(start, start + text.getBytes(UTF_8).length);
+      leadIns.add(new LeadIn(kinds.next(), 0, range, text));
+    }
+    Chunk chunk = last.chunk();
+    Chunk announced =
+        new Chunk(
+            chunk.id(),
+            chunk.revision(),
+            chunk.text(),
+            chunk.range(),
+            chunk.headingPath(),
+            leadIns,
+            null);
+    chunks.add(new EmbeddedChunk(announced, last.embeddedDigest(), last.vectors()));
+    return new DocumentRevision(revision.document(), revision.content(), chunks);
   }
 
   /** A text's vector, and those of its words; texts of one word have no sentences. */

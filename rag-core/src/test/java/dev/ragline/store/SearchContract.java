@@ -120,6 +120,25 @@ interface SearchContract extends DocumentContract {
   }
 
   @Test
+  default void search_documentsWithoutChunks_findsTheOthersOnly() {
+    filled(Revisions.of("a", "the old text"), Revisions.ofContent("b", new byte[0]));
+    store().replaceDocument(CORPUS, Revisions.ofContent("a", new byte[0]), Call.UNLIMITED);
+    CandidateQuery both = CandidateQuery.byVector(Revisions.vector("the old text"), 5);
+
+    assertThat(search(store(), CORPUS, both).dense()).isEmpty();
+    assertThat(search(store(), CORPUS, CandidateQuery.byText("old text", 5)).lexical()).isEmpty();
+    try (CorpusSnapshot snapshot = store().snapshot(CORPUS)) {
+      assertThat(snapshot.stats()).isEqualTo(new CorpusStats(2, 0));
+      assertThat(snapshot.documents(null, 5)).hasSize(2);
+    }
+
+    store().replaceDocument(CORPUS, Revisions.of("c", "the old text"), Call.UNLIMITED);
+    assertThat(search(store(), CORPUS, both).dense())
+        .extracting(found -> found.chunk().id().document().value())
+        .containsExactly("c");
+  }
+
+  @Test
   default void search_emptyCorpus_findsNothing() {
     filled();
     Candidates found =

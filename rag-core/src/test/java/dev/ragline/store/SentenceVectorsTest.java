@@ -49,6 +49,24 @@ class SentenceVectorsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Stored ones of before there were numbers have number 0; who knows of none reads the rest. */
+  @Test
+  void rules_anyNumber_isReadBackAndChangesNoCosine() {
+    List<float[]> sentences = List.of(vector("a"), vector("b"));
+    SentenceVectors first = SentenceVectors.of(sentences);
+    assertThat(first.rules()).isZero();
+    assertThat(SentenceVectors.NONE.rules()).isZero();
+    for (int rules = 0; rules < 16; rules++) {
+      SentenceVectors packed = SentenceVectors.of(sentences, rules);
+      SentenceVectors read = SentenceVectors.ofBytes(packed.bytes(), DIMENSION);
+      assertThat(read.rules()).isEqualTo(rules);
+      assertThat(read.count()).isEqualTo(2);
+      assertThat(read.nearest(vector("q"))).isCloseTo(first.nearest(vector("q")), within(0.005));
+    }
+    assertThatThrownBy(() -> SentenceVectors.of(sentences, 16))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void of_moreThanAreKept_keepsTheFirst() {
     List<float[]> many = Collections.nCopies(SentenceVectors.MOST + 5, vector("a"));

@@ -2,16 +2,25 @@ package dev.ragline.testing;
 
 import dev.ragline.call.Call;
 import dev.ragline.document.EmbeddingModel;
+import dev.ragline.document.Language;
 import dev.ragline.embedding.Embedder;
+import dev.ragline.embedding.LanguageProbe;
 import dev.ragline.embedding.QuestionEmbedding;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Embeds a text as its bag of words, hashed to 64 components; texts without words get axis 0. */
+/**
+ * Embeds a text as its bag of words, hashed to 64 components; texts without words get axis 0. It
+ * knows all languages: the questions of their probes lie where their answers do.
+ */
 public final class FakeEmbedder implements Embedder {
   private static final int DIMENSION = 64;
+
+  private static final Map<String, String> ANSWERS = answers();
 
   private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
   private boolean closed;
@@ -41,7 +50,21 @@ public final class FakeEmbedder implements Embedder {
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
     call.meter().countEmbedded(countTokens(question));
-    return new QuestionEmbedding(embed(question), 1);
+    return new QuestionEmbedding(embed(ANSWERS.getOrDefault(question, question)), 1, 1);
+  }
+
+  private static Map<String, String> answers() {
+    Map<String, String> answers = new HashMap<>();
+    for (Language language : Language.all()) {
+      LanguageProbe.of(language)
+          .ifPresent(
+              probe -> {
+                for (int i = 0; i < probe.questions().size(); i++) {
+                  answers.put(probe.questions().get(i), probe.answers().get(i));
+                }
+              });
+    }
+    return answers;
   }
 
   /** The texts of each call of {@link #embedPassages}. */

@@ -75,6 +75,49 @@ class QueryTransformerTest {
         .transform(QUESTION, transforms, vectors, stages, call, warnings::add);
   }
 
+  @Test
+  void transform_politeQuestion_isSearchedByItsCoreAndTheTraceShowsIt() {
+    Queries queries =
+        ask("Hi! Can you please tell me when the tower was built? Thanks!", List.of());
+
+    assertThat(queries.question()).isEqualTo("when the tower was built?");
+    assertThat(queries.rewritten()).isNull();
+    assertThat(stages.done())
+        .singleElement()
+        .satisfies(
+            stage -> {
+              assertThat(stage.name()).isEqualTo("core");
+              assertThat(stage.detail()).isEqualTo("when the tower was built?");
+            });
+  }
+
+  @Test
+  void transform_plainQuestion_hasNoCoreOfItsOwn() {
+    assertThat(ask(ALONE, List.of())).isEqualTo(Queries.only(ALONE));
+    assertThat(stages.done()).isEmpty();
+  }
+
+  @Test
+  void transform_politeFollowUp_standsAloneWithoutTheCourtesies() {
+    Queries queries = ask("Thanks! Could you tell me when it was built?", HISTORY);
+
+    assertThat(queries.question()).startsWith("when it was built?").contains("Eiffel", "Tower");
+    assertThat(queries.rewritten()).isEqualTo(queries.question());
+    assertThat(queries.further()).containsExactly("when it was built?");
+  }
+
+  private Queries ask(String question, List<Turn> history) {
+    stages = new Stages(Call.UNLIMITED);
+    return new QueryTransformer(Optional.empty())
+        .transform(
+            question,
+            new QueryTransforms(List.of(), history, Rewriting.KEY_TERMS, Hyde.OFF),
+            true,
+            stages,
+            Call.UNLIMITED,
+            warnings::add);
+  }
+
   private static void assertFails(ErrorCode code, String reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -89,7 +132,7 @@ class QueryTransformerTest {
   void transform_nothingAsked_costsNothing() {
     FakeChatModel model = FakeChatModel.saying("no");
     Queries queries = transform(model, QueryTransforms.NONE);
-    assertThat(queries).isEqualTo(new Queries(QUESTION, false, List.of(), null));
+    assertThat(queries).isEqualTo(new Queries(QUESTION, null, List.of(), null));
     assertThat(transform(model, with(HISTORY, Rewriting.OFF, Hyde.OFF)).question())
         .isEqualTo(QUESTION);
     assertThat(model.prompts()).isEmpty();
@@ -102,7 +145,7 @@ class QueryTransformerTest {
   void transform_historyAndModel_searchesForWhatTheModelSays() {
     FakeChatModel model = FakeChatModel.saying("<think>A tower, then.</think>", "\n", ALONE);
     Queries queries = transform(model, with(HISTORY, Rewriting.AUTO, Hyde.OFF));
-    assertThat(queries).isEqualTo(new Queries(ALONE, true, List.of("a further one"), null));
+    assertThat(queries).isEqualTo(new Queries(ALONE, ALONE, List.of("a further one"), null));
     assertThat(model.prompts()).isEqualTo(List.of(RewritePrompt.of(QUESTION, HISTORY)));
     assertThat(stages.done()).extracting(Stage::name).containsExactly("rewrite");
     assertThat(stages.done().getFirst().detail()).isEqualTo("fake-chat: " + ALONE);
@@ -113,7 +156,7 @@ class QueryTransformerTest {
   void transform_modelRepeatsTheQuestion_isNotRewritten() {
     Queries queries =
         transform(FakeChatModel.saying(QUESTION), with(HISTORY, Rewriting.AUTO, Hyde.OFF));
-    assertThat(queries.rewritten()).isFalse();
+    assertThat(queries.rewritten()).isNull();
     assertThat(queries.further()).containsExactly("a further one");
     assertThat(stages.done().getFirst().detail()).isEqualTo("fake-chat: as it was");
   }
@@ -122,7 +165,7 @@ class QueryTransformerTest {
   void transform_noModel_takesKeyTermsAndThePlainQuestion() {
     Queries queries = transform(null, with(HISTORY, Rewriting.AUTO, Hyde.OFF));
     assertThat(queries.question()).isEqualTo(QUESTION + " Eiffel Tower");
-    assertThat(queries.rewritten()).isTrue();
+    assertThat(queries.rewritten()).isNotNull();
     assertThat(queries.further()).containsExactly(QUESTION, "a further one");
     assertThat(stages.done().getFirst().detail())
         .isEqualTo("key terms: " + QUESTION + " Eiffel Tower");

@@ -2,12 +2,14 @@ package dev.ragline.client.cli;
 
 import com.google.protobuf.util.Durations;
 import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerConfidence;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerSentence;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Citation;
 import dev.ragline.v1.Passage;
 import dev.ragline.v1.Retrieved;
+import dev.ragline.v1.Started;
 import dev.ragline.v1.Usage;
 import java.io.PrintStream;
 import java.util.HashMap;
@@ -25,6 +27,12 @@ import java.util.stream.Collectors;
 final class AnswerPrinter implements Consumer<AnswerEvent> {
   private static final int LONGEST_SENTENCE = 200;
 
+  /** Who writes where no language model does. */
+  private static final String QUOTER = "extractive";
+
+  /** What is not sure to answer is not shown as if it did. */
+  private static final String CLOSEST = "Closest passages:";
+
   /** The bytes that a citation points to. */
   private record Quote(String revision, ByteRange range) {}
 
@@ -39,6 +47,14 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
   private String marks = "";
   private boolean begun;
 
+  /**
+   * Whether sentences are quoted as they stand, by nobody who could say that they do not answer.
+   */
+  private boolean quoting;
+
+  /** What stands above the text; empty for nothing. */
+  private String title = "";
+
   AnswerPrinter(Shell shell) {
     this.shell = shell;
     this.out = shell.out();
@@ -47,6 +63,7 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
   @Override
   public void accept(AnswerEvent event) {
     switch (event.getEventCase()) {
+      case STARTED -> quotes(event.getStarted());
       case RETRIEVED -> retrieved(event.getRetrieved());
       case TEXT_DELTA -> text(Text.printable(event.getTextDelta().getText()));
       case CITATION_ADDED -> citation(event.getCitationAdded().getCitation());
@@ -61,7 +78,13 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
     out.flush();
   }
 
+  private void quotes(Started started) {
+    quoting = started.getModel().equals(QUOTER);
+  }
+
   private void retrieved(Retrieved retrieved) {
+    boolean sure = retrieved.getConfidence() != AnswerConfidence.ANSWER_CONFIDENCE_LOW;
+    title = quoting && !sure ? CLOSEST : "";
     if (!retrieved.getRewrittenQuestion().isEmpty()) {
       shell.note("answering: " + Text.oneLine(retrieved.getRewrittenQuestion()));
     }
@@ -82,6 +105,9 @@ final class AnswerPrinter implements Consumer<AnswerEvent> {
     String solid = text.stripTrailing();
     held = text.substring(solid.length());
     if (!solid.isEmpty()) {
+      if (!begun && !title.isEmpty()) {
+        out.println(title);
+      }
       out.print(solid);
       begun = true;
       marks = "";

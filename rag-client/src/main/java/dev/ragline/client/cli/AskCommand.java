@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
     description = "Answers a question from a corpus, with sources that can be checked.",
     footer = {
       "",
-      "Numbers in brackets point to the sources listed below the answer. Exits with 4 when the",
-      "corpus holds no answer.",
+      "Numbers in brackets point to the sources listed below the answer. What is quoted below",
+      "\"Closest passages:\" is on the topic and may not be what was asked for. Exits with 4 when",
+      "the corpus holds no answer.",
       "",
       "Examples:",
       "  rag ask \"How is data stored?\" --corpus handbook",
@@ -153,6 +154,8 @@ final class AskCommand extends ClientCommand {
               + " (FILTER_MATCHES_NOTHING)";
       case ABSTAIN_REASON_NOTHING_SUPPORTED ->
           "no answer: what was written is not supported by any passage (NOTHING_SUPPORTED)";
+      case ABSTAIN_REASON_NOT_IN_PASSAGES ->
+          "no answer: the language model found none in the passages (NOT_IN_PASSAGES)";
       default -> "no answer (" + answer.getAbstainReason() + ")";
     };
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Spec;
     description = "Measures how well questions are answered whose answers are known.",
     footer = {
       "",
-      "A file of JSON lines has an object a line: question, and what is right: document (its id)",
-      "and text (what the passage contains), answer, or unanswerable. SQuAD's JSON is read too.",
+      "A file of JSON lines has an object a line: question, and what is right: document (its",
+      "id), section (a heading) and text (what the passage contains), answer, or unanswerable; and",
+      "its kind, if figures are wanted by kind. SQuAD's JSON is read too.",
       "Without --corpus the file's own passages (SQuAD's paragraphs; the passage of a JSON line)",
       "go into a temporary corpus, each as one chunk; it is deleted at the end.",
       "",
@@ -80,7 +82,9 @@ final class EvalCommand extends ClientCommand {
   @Option(
       names = "--html",
       paramLabel = "REPORT.html",
-      description = "Write a page with plots and the questions that were missed.")
+      description =
+          "Write a page with plots, the questions that were missed, and answers beside what was"
+              + " expected.")
   private @Nullable Path html;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -141,8 +145,10 @@ final class EvalCommand extends ClientCommand {
             .setAnswers(answers)
             .setSeed(seed);
     EvaluateResponse report = new Evaluation(shell, client).run(request, corpus, questions);
-    report.getConfigurationsList().stream()
-        .flatMap(result -> result.getWarningsList().stream())
+    Stream.concat(
+            report.getWarningsList().stream(),
+            report.getConfigurationsList().stream()
+                .flatMap(result -> result.getWarningsList().stream()))
         .distinct()
         .forEach(warning -> shell.note(Text.warning(warning)));
     if (html != null) {

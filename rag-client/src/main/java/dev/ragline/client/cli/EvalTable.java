@@ -6,6 +6,7 @@ import dev.ragline.v1.ConfigurationResult;
 import dev.ragline.v1.Estimate;
 import dev.ragline.v1.EvaluateResponse;
 import dev.ragline.v1.EvaluationMetrics;
+import dev.ragline.v1.KindResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,10 @@ final class EvalTable {
         "95 % intervals from " + report.getResamples() + " resamples stand below the figures");
     out.println();
     figures(out);
+    if (report.getConfigurations(0).getKindsCount() > 0) {
+      out.println();
+      kinds(out);
+    }
     if (report.getConfigurationsCount() > 1) {
       out.println();
       differences(out);
@@ -58,6 +63,26 @@ final class EvalTable {
       intervals.addAll(List.of("", "", ""));
       table.row(values.toArray(String[]::new));
       table.row(intervals.toArray(String[]::new));
+    }
+    table.print(out);
+  }
+
+  /** Without intervals, which are wide for so few questions each and stand in the JSON. */
+  private void kinds(PrintStream out) {
+    List<String> headings = new ArrayList<>(List.of("kind", "questions", "configuration"));
+    figures.forEach(figure -> headings.add(figure.label()));
+    Table table = new Table(headings.toArray(String[]::new));
+    for (int i = 0; i < report.getConfigurations(0).getKindsCount(); i++) {
+      for (ConfigurationResult result : report.getConfigurationsList()) {
+        KindResult kind = result.getKinds(i);
+        List<String> values = row(Text.oneLine(kind.getKind()));
+        values.add(Integer.toString(kind.getQuestions()));
+        values.add(Text.oneLine(result.getLabel()));
+        for (Figure figure : figures) {
+          values.add(figure.in(kind.getMetrics()).map(e -> share(e.getValue())).orElse("-"));
+        }
+        table.row(values.toArray(String[]::new));
+      }
     }
     table.print(out);
   }

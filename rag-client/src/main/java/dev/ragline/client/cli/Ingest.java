@@ -28,6 +28,8 @@ final class Ingest {
   private static final FieldMask GENERATION = FieldMask.newBuilder().addPaths("generation").build();
   private static final FieldMask GROUNDING = FieldMask.newBuilder().addPaths("grounding").build();
 
+  private static final int NAMED = 5;
+
   private final Shell shell;
   private final RagClient client;
   private final Plan plan;
@@ -78,6 +80,7 @@ final class Ingest {
       sum.mergeFrom(uploads.sum());
     }
     noteFailures(uploads, files.size());
+    noteUnread(uploads.unread());
     boolean clean = uploads.lost() == null && found.problems().isEmpty();
     try {
       if (clean && plan.folders()) {
@@ -95,6 +98,17 @@ final class Ingest {
       shell.note(
           "%d of %d documents failed, %d are in"
               .formatted(uploads.failed(), total, uploads.acknowledged()));
+    }
+  }
+
+  private void noteUnread(List<String> unread) {
+    if (!unread.isEmpty()) {
+      shell.note(
+          "nothing to read in %s, so nothing is found of them: %s%s"
+              .formatted(
+                  Text.count(unread.size(), "document"),
+                  unread.stream().limit(NAMED).collect(Collectors.joining(", ")),
+                  unread.size() > NAMED ? " and %d more".formatted(unread.size() - NAMED) : ""));
     }
   }
 

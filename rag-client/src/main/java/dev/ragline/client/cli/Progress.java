@@ -57,6 +57,15 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** What there is to say of a document that is in; told at once, or below the bar. */
+  void note(String remark) {
+    if (bar == null) {
+      shell.note(remark);
+    } else {
+      problems.add(remark);
+    }
+  }
+
   /** A document that failed; told at once, or below the bar. */
   void failed(String problem) {
     done++;

@@ -115,6 +115,7 @@ public final class Rag extends Group {
             .addSubcommand(new CorpusShowCommand(shell))
             .addSubcommand(new CorpusUpdateCommand(shell))
             .addSubcommand(new CorpusDeleteCommand(shell))
+            .addSubcommand(new CorpusReindexCommand(shell))
             .addSubcommand(new CorpusCopyCommand(shell));
     CommandLine document =
         new CommandLine(new DocumentCommand())

@@ -1,6 +1,7 @@
 package dev.ragline.client.cli;
 
 import java.nio.file.Path;
+import java.text.Normalizer;
 
 /**
  * A file to upload.
@@ -15,11 +16,17 @@ record SourceFile(Path path, String id, String place) {
     for (Path segment : below) {
       place.append(place.length() == 0 ? "" : "/").append(segment);
     }
-    return new SourceFile(path, id(place.toString()), place.toString());
+    String composed = Normalizer.normalize(place, Normalizer.Form.NFC);
+    return new SourceFile(path, id(composed), composed);
   }
 
-  /** A document id has no slashes; the other two replacements keep different places different. */
+  /**
+   * A document id has no slashes; the other two replacements keep different places different. Names
+   * that look alike are one: some systems give file names decomposed, whatever was typed, and the
+   * same tree is to have the same documents everywhere.
+   */
   static String id(String place) {
-    return place.replace("%", "%25").replace("~", "%7E").replace('/', '~');
+    String composed = Normalizer.normalize(place, Normalizer.Form.NFC);
+    return composed.replace("%", "%25").replace("~", "%7E").replace('/', '~');
   }
 }

@@ -7,7 +7,9 @@ import dev.ragline.client.RagClientException;
 import dev.ragline.v1.Receipt;
 import dev.ragline.v1.UploadDocumentResponse;
 import dev.ragline.v1.UploadHeader;
+import dev.ragline.v1.Warning;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ final class Uploads {
   private final Struct metadata;
   private final Consumer<UploadDocumentResponse> show;
   private final Receipt.Builder sum = Receipt.newBuilder();
+  private final List<String> unread = new ArrayList<>();
   private int acknowledged;
   private int failed;
   private volatile @Nullable RagClientException lost;
@@ -71,6 +74,11 @@ final class Uploads {
     return failed;
   }
 
+  /** Where the documents are from that are in and have nothing to read, in the order of files. */
+  List<String> unread() {
+    return unread;
+  }
+
   /** How the server was lost; null where it was not. */
   @Nullable RagClientException lost() {
     return lost;
@@ -82,10 +90,16 @@ final class Uploads {
       acknowledged++;
       add(response.getReceipt());
       progress.acknowledged(outcome.file(), response.getDocument());
+      for (Warning warning : response.getWarningsList()) {
+        progress.note(place(outcome.file()) + ": " + Text.warning(warning));
+      }
+      if (response.getDocument().getChunkCount() == 0) {
+        unread.add(Text.oneLine(outcome.file().place()));
+      }
       show.accept(response);
     } else if (outcome.problem() != null) {
       failed++;
-      progress.failed(Text.oneLine(outcome.file().path().toString()) + ": " + outcome.problem());
+      progress.failed(place(outcome.file()) + ": " + outcome.problem());
     }
   }
 
@@ -95,6 +109,10 @@ final class Uploads {
         .setUnchanged(sum.getUnchanged() + receipt.getUnchanged())
         .setRemoved(sum.getRemoved() + receipt.getRemoved())
         .setEmbedded(sum.getEmbedded() + receipt.getEmbedded());
+  }
+
+  private static String place(SourceFile file) {
+    return Text.oneLine(file.path().toString());
   }
 
   private Outcome upload(SourceFile file) {

@@ -19,7 +19,12 @@ public enum Figure {
   ANSWER_IN_FIRST_3("answer@3"),
   ANSWER_CONTAINMENT("answered"),
   ABSTENTION_PRECISION("abstain P"),
-  ABSTENTION_RECALL("abstain R");
+  ABSTENTION_RECALL("abstain R"),
+  DOCUMENT_AT_1("doc@1"),
+  DOCUMENT_AT_3("doc@3"),
+  SECTION_AT_1("section@1"),
+  SECTION_AT_3("section@3"),
+  FALSE_ABSTENTION("refused");
 
   private final String label;
 
@@ -51,6 +56,11 @@ public enum Figure {
       case ANSWER_CONTAINMENT -> metrics.getAnswerContainment();
       case ABSTENTION_PRECISION -> metrics.getAbstentionPrecision();
       case ABSTENTION_RECALL -> metrics.getAbstentionRecall();
+      case DOCUMENT_AT_1 -> metrics.getDocumentAt1();
+      case DOCUMENT_AT_3 -> metrics.getDocumentAt3();
+      case SECTION_AT_1 -> metrics.getSectionAt1();
+      case SECTION_AT_3 -> metrics.getSectionAt3();
+      case FALSE_ABSTENTION -> metrics.getFalseAbstention();
     };
   }
 

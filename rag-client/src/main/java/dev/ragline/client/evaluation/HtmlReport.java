@@ -23,7 +23,7 @@ public final class HtmlReport {
       th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
       td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
       td small { display: block; color: var(--faint); }
-      ol { margin: 0; padding-left: 1.2rem; } li.right { color: #0a7d32; }
+      ol { margin: 0; padding-left: 1.2rem; } li.right, td.right { color: #0a7d32; } td.text { white-space: pre-line; }
       .key span { display: inline-block; width: .8rem; height: .8rem; margin: 0 .3rem 0 1rem; }
       svg { max-width: 100%; height: auto; display: block; } svg text { font-size: 11px; fill: currentColor; }
       .grid { stroke: var(--line); } .whisker { stroke: currentColor; stroke-width: 1.3; }
@@ -53,12 +53,12 @@ public final class HtmlReport {
     <body>
     <h1>Evaluation: %1$s</h1>
     <p>%3$s</p>
-    <h2 id="figures">Figures</h2>
-    %4$s<h2 id="bars">Figures and their intervals</h2>
+    %10$s<h2 id="figures">Figures</h2>
+    %4$s%11$s<h2 id="bars">Figures and their intervals</h2>
     %5$s%6$s<h2 id="ranks">Rank of the first right passage</h2>
     %7$s<h2 id="latency">Time of retrieving</h2>
     %8$s<h2 id="missed">Questions whose right passage is not the first</h2>
-    %9$s</body>
+    %9$s%12$s</body>
     </html>
     """
         .formatted(
@@ -70,7 +70,16 @@ public final class HtmlReport {
             BarPlot.of(results),
             RankPlot.of(request.getQuestionsList(), results),
             LatencyPlot.of(results),
-            MissedQuestions.of(request, report));
+            MissedQuestions.of(request, report),
+            warnings(report),
+            KindFigures.of(results),
+            AnswerReview.of(request, report));
+  }
+
+  private static String warnings(EvaluateResponse report) {
+    return report.getWarningsList().stream()
+        .map(warning -> "<p><b>Warning:</b> " + Markup.escape(warning.getMessage()) + "</p>\n")
+        .collect(Collectors.joining());
   }
 
   private static String counts(EvaluateResponse report) {

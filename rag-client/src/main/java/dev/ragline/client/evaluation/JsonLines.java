@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An object a line: {@code question}, and what is expected: {@code document} and {@code text} of
- * the right passage, or several of these under {@code expected}; {@code answer}; {@code
- * unanswerable}. A line with {@code passage} brings the right passage along, one without a question
- * only that.
+ * An object a line: {@code question}, its {@code kind}, and what is expected: {@code document},
+ * {@code section} and {@code text} of the right passage, or several of these under {@code
+ * expected}; {@code answer}; {@code unanswerable}. A line with {@code passage} brings the right
+ * passage along, one without a question only that.
  */
 final class JsonLines {
   private final Passages kind;
@@ -58,7 +58,8 @@ final class JsonLines {
         EvaluationQuestion.newBuilder()
             .setQuestion(question)
             .addAllAnswers(line.texts("answer"))
-            .setUnanswerable(line.flag("unanswerable"));
+            .setUnanswerable(line.flag("unanswerable"))
+            .setKind(line.text("kind").strip());
     if (!asked.getUnanswerable()) {
       expect(asked, line, document, passage);
     }
@@ -69,17 +70,25 @@ final class JsonLines {
   private void expect(
       EvaluationQuestion.Builder asked, Fields line, String document, String passage) {
     String text = line.text("text");
-    boolean unplaced = document.isEmpty() && text.isBlank();
+    // A passage of the file's own stands below no heading.
+    String section = kind == Passages.OWN && !passage.isBlank() ? "" : line.text("section").strip();
+    boolean unplaced = document.isEmpty() && text.isBlank() && section.isEmpty();
     String needed = unplaced && kind == Passages.OF_A_CORPUS ? passage : text;
-    if (!document.isEmpty() || !needed.isBlank()) {
-      asked.addExpected(ExpectedPassage.newBuilder().setDocument(document).setText(needed));
+    if (!document.isEmpty() || !section.isEmpty() || !needed.isBlank()) {
+      asked.addExpected(place(document, section, needed));
     }
     for (Fields place : line.objects("expected")) {
       asked.addExpected(
-          ExpectedPassage.newBuilder()
-              .setDocument(place.text("document"))
-              .setText(place.text("text")));
+          place(place.text("document"), place.text("section").strip(), place.text("text")));
     }
+  }
+
+  private static ExpectedPassage place(String document, String section, String text) {
+    return ExpectedPassage.newBuilder()
+        .setDocument(document)
+        .setSection(section)
+        .setText(text)
+        .build();
   }
 
   private static void check(EvaluationQuestion.Builder asked, Fields line) {
@@ -89,7 +98,8 @@ final class JsonLines {
     }
     if (!asked.getUnanswerable() && !known) {
       throw line.wrong(
-          "nothing is expected: give 'document', 'text', 'passage' or 'answer', or 'unanswerable'");
+          "nothing is expected: give 'document', 'section', 'text', 'passage' or 'answer', or"
+              + " 'unanswerable'");
     }
   }
 }

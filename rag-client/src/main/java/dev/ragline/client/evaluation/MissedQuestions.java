@@ -74,9 +74,15 @@ final class MissedQuestions {
             found(missed.outcome().getFoundList()));
   }
 
+  /** Document and section of what is expected. */
+  static String place(ExpectedPassage place) {
+    String section = place.getSection().isEmpty() ? "" : " › " + Markup.escape(place.getSection());
+    return (Markup.escape(place.getDocument()) + section).strip();
+  }
+
   private static String expected(ExpectedPassage place) {
     String text = place.getText().isEmpty() ? "" : "“" + Markup.escape(place.getText()) + "”";
-    return (Markup.escape(place.getDocument()) + " " + text).strip();
+    return (place(place) + " " + text).strip();
   }
 
   private static String found(List<FoundInstead> found) {

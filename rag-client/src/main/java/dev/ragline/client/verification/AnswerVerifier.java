@@ -10,7 +10,8 @@ import java.util.Optional;
  * Checks answers against the server that gave them, trusting neither: that the answer is the one
  * that its digest was made of, that every claim is a part of it, that every quote and passage is
  * found byte for byte in the revision that it names, whose bytes have the digest in that name, and
- * in the chunk that it names. It does not check what a sentence means.
+ * in the chunk that it names, and that a claim that is a quote is what a reader sees of its bytes.
+ * It does not check what a sentence means.
  *
  * <p>A document that was replaced or deleted since the answer was given is a finding: the server
  * holds current revisions only.
@@ -55,7 +56,7 @@ public final class AnswerVerifier {
     new AnswerCheck(answer, findings).run();
     SourceCheck sources = new SourceCheck(new ServerSources(client), findings);
     for (int i = 0; i < answer.getCitationsCount(); i++) {
-      sources.citation(answer.getCitations(i), "citations[" + i + "]");
+      sources.citation(answer, answer.getCitations(i), "citations[" + i + "]");
     }
     for (int i = 0; i < answer.getPassagesCount(); i++) {
       sources.passage(answer.getPassages(i), "passages[" + i + "]");

@@ -31,6 +31,8 @@ public record Finding(Kind kind, String place, String message) {
     SOURCE_RANGE,
     /** The source's bytes are not those that were quoted. */
     QUOTE_CHANGED,
+    /** The claim is said to be the quote, and is not what a reader sees of it. */
+    READING_DIFFERS,
     /** The quote does not stand in the chunk that is cited. */
     QUOTE_OUTSIDE_CHUNK,
     /** The document has no such chunk. */

@@ -2,6 +2,7 @@ package dev.ragline.client.verification;
 
 import com.google.protobuf.ByteString;
 import dev.ragline.client.verification.Finding.Kind;
+import dev.ragline.v1.Answer;
 import dev.ragline.v1.AnswerDigest;
 import dev.ragline.v1.ByteRange;
 import dev.ragline.v1.Chunk;
@@ -22,7 +23,7 @@ final class SourceCheck {
     this.findings = findings;
   }
 
-  void citation(Citation citation, String place) {
+  void citation(Answer answer, Citation citation, String place) {
     ByteString content = content(citation.getRevision(), place);
     if (content == null) {
       return;
@@ -36,6 +37,9 @@ final class SourceCheck {
         Kind.QUOTE_CHANGED,
         place + ".quote_sha256",
         "the source's " + Utf8.describe(range) + " are not what was quoted");
+    if (citation.getQuoted()) {
+      new ReadingCheck(answer, citation, content).run(findings, place);
+    }
     Chunk chunk = chunk(citation.getDocument(), citation.getChunk(), place);
     if (chunk != null) {
       ByteRange whole = chunk.getSourceRange();

@@ -65,6 +65,42 @@ class AskCommandTest {
   }
 
   @Test
+  void ask_quotedAndNotSure_isShownAsTheClosestPassages() {
+    rag.server.answers.events =
+        new Script().unsure(FIRST).text("It is stored in MinIO.").cite(FIRST, 100, 122).complete();
+
+    assertThat(rag.run("ask", "Who stores data?", "--corpus", "faq").out())
+        .startsWith("Closest passages:\nIt is stored in MinIO. [1]\n");
+  }
+
+  @Test
+  void ask_writtenByAModelAndNotSure_isTheAnswer() {
+    rag.server.answers.events =
+        new Script("gpt").unsure(FIRST).text("It is stored in MinIO.").complete();
+
+    assertThat(rag.run("ask", "Who stores data?", "--corpus", "faq").out())
+        .isEqualTo("It is stored in MinIO.\n");
+  }
+
+  @Test
+  void ask_notSureAndNothingQuoted_hasNoTitle() {
+    rag.server.answers.events =
+        new Script().unsure(FIRST).abstain(AbstainReason.ABSTAIN_REASON_NO_RELEVANT_PASSAGE);
+
+    assertThat(rag.run("ask", "Who stores data?", "--corpus", "faq").out()).isEmpty();
+  }
+
+  @Test
+  void ask_modelFoundNoAnswer_saysSo() {
+    rag.server.answers.events =
+        new Script("gpt").unsure(FIRST).abstain(AbstainReason.ABSTAIN_REASON_NOT_IN_PASSAGES);
+    Ended ended = rag.run("ask", "Who stores data?", "--corpus", "faq");
+
+    assertThat(ended.exitCode()).isEqualTo(4);
+    assertThat(ended.err()).contains("the language model found none in the passages");
+  }
+
+  @Test
   void ask_unsupportedSentences_areListedBelow() {
     rag.server.answers.events =
         new Script()

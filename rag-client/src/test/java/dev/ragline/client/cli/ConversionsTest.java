@@ -40,6 +40,20 @@ class ConversionsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "u\u0308ber.md, \u00FCber.md",
+    "a/Zu\u0308rich.md, a~Z\u00FCrich.md",
+    "re\u0301sume\u0301/cafe\u0301.txt, r\u00E9sum\u00E9~caf\u00E9.txt",
+    "\u1112\u1161\u11AB.md, \uD55C.md",
+    "A\u030A.md, \u00C5.md",
+    "\u304B\u3099.md, \u304C.md",
+    "\u212B.md, \u00C5.md"
+  })
+  void id_namesThatLookAlike_areOne(String place, String id) {
+    assertThat(SourceFile.id(place)).isEqualTo(id).isEqualTo(SourceFile.id(id.replace('~', '/')));
+  }
+
   @Test
   void sourceFile_placeBelowAFolder_isWrittenWithSlashes() {
     SourceFile file = SourceFile.of(Path.of("x", "a", "b.md"), Path.of("a", "b.md"));

@@ -8,6 +8,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.Code;
 import dev.ragline.client.cli.CommandLineHarness.Ended;
+import dev.ragline.client.evaluation.AnsweredReports;
 import dev.ragline.client.evaluation.Reports;
 import dev.ragline.client.fake.Errors;
 import dev.ragline.v1.Chunking;
@@ -71,6 +72,13 @@ class EvalCommandTest {
     assertThat(asked().getConfigurations(0).getRetrieval().getLimit()).isZero();
     assertThat(rag.server.corpora.held).isEmpty();
     assertThat(rag.server.operations.held).as("the finished operation").isEmpty();
+  }
+
+  @Test
+  void eval_kindsAndSlips_areToldWithTheTable() {
+    rag.server.evaluations.report = AnsweredReports.response();
+
+    assertGolden("eval-kinds", rag.run("eval", file.toString(), "--corpus", "faq", "--answers"));
   }
 
   @Test

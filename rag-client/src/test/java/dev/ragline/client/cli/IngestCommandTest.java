@@ -69,7 +69,7 @@ class IngestCommandTest {
     assertThat(first.lastOutLine())
         .startsWith(
             "{\"receipt\":{\"added\":6,\"changed\":0,\"unchanged\":0,\"removed\":0,\"embedded\":6,")
-        .matches(".*,\"consistencyToken\":\"written-[0-9a-f]{64}\"}}");
+        .matches(".*,\"consistencyToken\":\"written-[0-9a-f]{64}\"},\"warnings\":\\[]}");
 
     assertThat(ingest("--json").lastOutLine())
         .startsWith(
@@ -152,12 +152,50 @@ class IngestCommandTest {
     assertThat(ended.lastOutLine()).startsWith("{\"receipt\":{\"added\":6,");
     assertThat(ended.err().lines().filter(line -> line.startsWith("rag: ")))
         .containsExactly(
-            "rag: " + folder + "/empty.md: content: is empty (INVALID_FIELD)",
             "rag: " + folder + "/latin1.md: content: is not UTF-8 (INVALID_FIELD)",
             "rag: "
                 + folder
                 + "/nowhere.md: cannot be read: it is not there, or links to something that is not",
-            "rag: 3 of 6 documents failed, 3 are in");
+            "rag: 2 of 6 documents failed, 4 are in",
+            "rag: nothing to read in 1 document, so nothing is found of them: empty.md");
+  }
+
+  @Test
+  void ingest_emptiedFiles_takeThePlaceOfWhatWasAndAreNamed() throws IOException {
+    ingest();
+    put("a.md", "");
+    put("sub/deep/d.markdown", " \n");
+
+    Ended ended = ingest("--prune");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("4 removed");
+    assertThat(ended.err())
+        .endsWith(
+            "rag: nothing to read in 2 documents, so nothing is found of them: a.md,"
+                + " sub/deep/d.markdown\n");
+    assertThat(held("a.md").document().getChunkCount()).isZero();
+    for (int i = 0; i < 9; i++) {
+      put("empty%d.md".formatted(i), "");
+    }
+    assertThat(ingest().err())
+        .endsWith(
+            "11 documents, so nothing is found of them: a.md, empty0.md, empty1.md,"
+                + " empty2.md, empty3.md and 6 more\n");
+  }
+
+  @Test
+  void ingest_frontMatterThatDoesNotFit_isSaidAndNoFailure() throws IOException {
+    put("soon.md", "---\nweight: soon\n---\ntext");
+
+    Ended ended = ingest();
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains(
+            "rag: "
+                + folder
+                + "/soon.md: warning: weight 'soon' is not a INT (FRONT_MATTER_IGNORED)\n");
   }
 
   @Test

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class VerifyCommandTest {
@@ -115,6 +118,61 @@ class VerifyCommandTest {
     assertThat(ended.out())
         .contains("citations[0].answer_range: ", "(NAME_INVALID)", "(REFERENCE_INVALID)")
         .contains("(NUMBER_INVALID)", "(REVISION_GONE)");
+  }
+
+  static List<Arguments> quotes() {
+    String placeholder = "Run app logout <user> --force";
+    return List.of(
+        Arguments.of("text/markdown", "a *b* &amp; c", "a b & c", "*||*||&amp;|&", true),
+        Arguments.of("text/markdown", "[a](http://b.c) d", "a d", "[||](http://b.c)|", true),
+        Arguments.of("text/plain", placeholder, placeholder, "", true),
+        Arguments.of("text/plain", placeholder, "Run app logout  --force", "<user>|", false),
+        Arguments.of("text/markdown", placeholder, "Run app logout  --force", "", false),
+        Arguments.of("text/markdown", "It is not so.", "It is  so.", "not|", false),
+        Arguments.of("text/markdown", "It is   so.", "It is not so.", "   | not ", false),
+        Arguments.of("text/markdown", "It is *so*.", "It is never.", "*so*|never", false),
+        Arguments.of("text/plain", "a *b*", "a b", "*||*|", false),
+        Arguments.of("text/markdown", "a b", "b a", "", false));
+  }
+
+  /**
+   * @param changes source and shown, one change after the other
+   */
+  @ParameterizedTest
+  @MethodSource("quotes")
+  void verify_quotedClaim_mustBeWhatAReaderSees(
+      String type, String source, String claim, String changes, boolean holds) throws Exception {
+    ByteString content = ByteString.copyFromUtf8(source);
+    String document = "corpora/faq/documents/a.md";
+    String revision = document + "/revisions/" + AnswerDigest.sha256(content);
+    rag.server.documents.held.put(
+        revision, new FakeDocuments.Held(Document.getDefaultInstance(), content));
+    Answer.Builder answer = answer().setText(claim);
+    answer
+        .addPassagesBuilder()
+        .setRank(1)
+        .setDocument(Document.newBuilder().setName(document).setMediaType(type));
+    Citation.Builder citation =
+        answer
+            .addCitationsBuilder()
+            .setAnswerRange(ByteRange.newBuilder().setEnd(claim.length()))
+            .setRevision(revision)
+            .setSourceRange(ByteRange.newBuilder().setEnd(content.size()))
+            .setPassageRank(1)
+            .setQuoted(true);
+    String[] pieces = changes.split("\\|", -1);
+    int at = 0;
+    for (int i = 0; i + 1 < pieces.length; i += 2) {
+      int start = Math.max(0, source.indexOf(pieces[i], at));
+      at = start + pieces[i].length();
+      if (!pieces[i].equals(pieces[i + 1])) {
+        citation
+            .addChangesBuilder()
+            .setSourceRange(ByteRange.newBuilder().setStart(start).setEnd(at))
+            .setShown(pieces[i + 1]);
+      }
+    }
+    assertThat(verify(json(sealed(answer))).out().contains("(READING_DIFFERS)")).isEqualTo(!holds);
   }
 
   @Test

@@ -20,6 +20,14 @@ class HtmlReportTest {
     return HtmlReport.render("set \"1\" <&>", Reports.request(), Reports.response());
   }
 
+  private static Document document(String page) throws Exception {
+    // Closed like XML but for what HTML leaves open.
+    String xml = page.replace("<!doctype html>", "").replaceAll("<(meta[^>]*|br)>", "<$1/>");
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)));
+  }
+
   @Test
   void render_twoConfigurations_isThePage() throws IOException {
     if (Boolean.getBoolean("golden.update")) {
@@ -29,16 +37,47 @@ class HtmlReportTest {
   }
 
   @Test
+  void render_answers_standBesideWhatWasExpected() throws Exception {
+    String page = HtmlReport.render("set", AnsweredReports.request(), AnsweredReports.response());
+
+    String text = document(page).getElementsByTagName("body").item(0).getTextContent();
+    assertThat(text).contains("Warning: expected documents that are not in the corpus: doc");
+    String answers = text.substring(text.indexOf("Answers beside what was expected"));
+    assertThat(answers)
+        .containsSubsequence(
+            "Wrong?",
+            "“42”",
+            "43",
+            "not what was expected",
+            "Refused?",
+            "0.25",
+            "refused, but there is an answer",
+            "Answered all the same?",
+            "no answer",
+            "The moon.",
+            "but there is no answer",
+            "Open?",
+            "Who knows?",
+            "nothing to compare with",
+            "Right?",
+            "“a <b>” or “c”",
+            "doc › Ports & more",
+            "It is A <b>.",
+            "0.90",
+            "right",
+            "Nothing there?",
+            "no answer",
+            "rightly refused");
+    String kinds = text.substring(text.indexOf("Figures by kind"), text.indexOf("Figures and"));
+    assertThat(kinds).containsSubsequence("fact", "4", "1.000", "unanswerable", "2", "0.500");
+  }
+
+  @Test
   void render_anyText_isWellFormedAndLoadsNothing() throws Exception {
     String page = page();
 
     assertThat(page).doesNotContain("<script", "http:", "https:", "src=", "url(", "\u0007");
-    // Closed like XML but for what HTML leaves open.
-    String xml = page.replace("<!doctype html>", "").replaceAll("<(meta[^>]*|br)>", "<$1/>");
-    Document document =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(new InputSource(new StringReader(xml)));
+    Document document = document(page);
     assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(3);
     assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(2);
     NodeList bodies = document.getElementsByTagName("tbody");

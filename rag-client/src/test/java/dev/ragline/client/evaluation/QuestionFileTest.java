@@ -36,6 +36,10 @@ class QuestionFileTest {
     return ExpectedPassage.newBuilder().setDocument(id).build();
   }
 
+  private static ExpectedPassage section(String document, String section) {
+    return ExpectedPassage.newBuilder().setDocument(document).setSection(section).build();
+  }
+
   private static ExpectedPassage text(String text) {
     return ExpectedPassage.newBuilder().setText(text).build();
   }
@@ -125,6 +129,9 @@ class QuestionFileTest {
             {"question": "b", "passage": "All of it."}
             {"question": "c", "answer": "42"}
             {"question": "d", "expected": [{"document": "x"}, {"text": "y"}]}
+            {"question": "e", "kind": " table ", "document": "x", "section": "Ports"}
+            {"question": "f", "kind": null, "expected": [{"document": "x", "section": "Ports"}]}
+            {"question": "g", "section": "Ports"}
             """,
             Passages.OF_A_CORPUS);
 
@@ -134,7 +141,12 @@ class QuestionFileTest {
             List.of(ExpectedPassage.newBuilder().setDocument("faq.md").setText("etcd").build()),
             List.of(text("All of it.")),
             List.of(),
-            List.of(document("x"), text("y")));
+            List.of(document("x"), text("y")),
+            List.of(section("x", "Ports")),
+            List.of(section("x", "Ports")),
+            List.of(section("", "Ports")));
+    assertThat(set.questions().stream().map(EvaluationQuestion::getKind))
+        .containsExactly("", "", "", "", "table", "", "");
   }
 
   @ParameterizedTest
@@ -155,6 +167,8 @@ class QuestionFileTest {
         "'{\"question\": 1, \"answer\": \"a\"}' | line 1: 'question' is not a text",
         "'{\"question\": \"q\", \"answer\": [1]}' | line 1: 'answer' is not a text or a list of"
             + " texts",
+        "'{\"question\": \"q\", \"answer\": \"a\", \"kind\": 3}' | line 1: 'kind' is not a text",
+        "'{\"question\": \"q\", \"section\": []}' | line 1: 'section' is not a text",
         "'{\"question\": \"q\", \"unanswerable\": \"no\"}' | line 1: 'unanswerable' is not true or"
             + " false",
         "'{\"question\": \"q\", \"unanswerable\": true, \"answer\": \"a\"}' | an unanswerable"

@@ -8,17 +8,25 @@ import dev.ragline.v1.UploadCommit;
 import dev.ragline.v1.UploadDocumentRequest;
 import dev.ragline.v1.UploadDocumentResponse;
 import dev.ragline.v1.UploadHeader;
+import dev.ragline.v1.Warning;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one upload as strictly as the protocol says. */
 final class FakeUpload implements StreamObserver<UploadDocumentRequest> {
+  private static final Warning IGNORED =
+      Warning.newBuilder()
+          .setCode("FRONT_MATTER_IGNORED")
+          .setMessage("weight 'soon' is not a INT")
+          .build();
+
   private final Map<String, FakeDocuments.Held> held;
   private final StreamObserver<UploadDocumentResponse> responses;
   private UploadHeader header = UploadHeader.getDefaultInstance();
@@ -54,8 +62,6 @@ final class FakeUpload implements StreamObserver<UploadDocumentRequest> {
     String digest = sha256(content);
     if (commit.getSize() != content.size() || !commit.getSha256().equals(digest)) {
       fail(Errors.invalid("commit", "does not match what arrived"));
-    } else if (content.isEmpty()) {
-      fail(Errors.invalid("content", "is empty"));
     } else if (!isUtf8(content)) {
       fail(Errors.invalid("content", "is not UTF-8"));
     } else {
@@ -64,7 +70,8 @@ final class FakeUpload implements StreamObserver<UploadDocumentRequest> {
   }
 
   private void accept(String digest) {
-    int chunks = content.toStringUtf8().split("\n\n", -1).length;
+    String text = content.toStringUtf8();
+    int chunks = text.isBlank() ? 0 : text.split("\n\n", -1).length;
     Document document =
         Document.newBuilder()
             .setName(header.getDocument())
@@ -79,12 +86,14 @@ final class FakeUpload implements StreamObserver<UploadDocumentRequest> {
     if (header.hasMetadata()) {
       document = document.toBuilder().setMetadata(header.getMetadata()).build();
     }
+    List<Warning> warnings = text.contains("weight: soon") ? List.of(IGNORED) : List.of();
     FakeDocuments.Held old =
         held.put(document.getName(), new FakeDocuments.Held(document, content));
     responses.onNext(
         UploadDocumentResponse.newBuilder()
             .setDocument(document)
             .setReceipt(receipt(chunks, old).setConsistencyToken("written-" + digest))
+            .addAllWarnings(warnings)
             .build());
     responses.onCompleted();
   }

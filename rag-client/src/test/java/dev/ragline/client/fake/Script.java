@@ -2,6 +2,7 @@ package dev.ragline.client.fake;
 
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerConfidence;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerSentence;
 import dev.ragline.v1.AnswerState;
@@ -25,8 +26,24 @@ public final class Script {
   private final List<AnswerEvent> events = new ArrayList<>();
   private final Answer.Builder answer = Answer.newBuilder().setName("corpora/faq/answers/1");
 
+  /** Of an answer that is quoted. */
   public Script() {
-    add(AnswerEvent.newBuilder().setStarted(Started.newBuilder().setModel("extractive")));
+    this("extractive");
+  }
+
+  public Script(String model) {
+    add(AnswerEvent.newBuilder().setStarted(Started.newBuilder().setModel(model)));
+  }
+
+  /** Passages of which it is not sure that they hold what was asked for. */
+  public Script unsure(Passage... passages) {
+    answer.addAllPassages(List.of(passages)).setConfidence(AnswerConfidence.ANSWER_CONFIDENCE_LOW);
+    return add(
+        AnswerEvent.newBuilder()
+            .setRetrieved(
+                Retrieved.newBuilder()
+                    .addAllPassages(List.of(passages))
+                    .setConfidence(AnswerConfidence.ANSWER_CONFIDENCE_LOW)));
   }
 
   public Script retrieved(Passage... passages) {

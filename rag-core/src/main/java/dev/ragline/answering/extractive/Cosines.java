@@ -2,9 +2,10 @@ package dev.ragline.answering.extractive;
 
 import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.embedding.QuestionEmbedding;
+import dev.ragline.parsing.SentenceRules;
 import dev.ragline.parsing.Sentences;
-import dev.ragline.parsing.TextSpan;
 import dev.ragline.retrieval.Evidence;
 import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Passage;
@@ -28,6 +29,7 @@ final class Cosines {
   private record Known(List<TextSpan> spans, double[] cosines, double otherwise) {}
 
   private final Map<Place, Known> chunks = new HashMap<>();
+  private final Map<Integer, Double> passages = new HashMap<>();
 
   private Cosines(@Nullable QuestionEmbedding question) {
     this.question = question;
@@ -50,7 +52,7 @@ final class Cosines {
 
   private void add(Place place, Chunk chunk, Passage passage, Grounds grounds) {
     SentenceVectors vectors = grounds.sentences().getOrDefault(chunk.id(), SentenceVectors.NONE);
-    List<TextSpan> spans = Sentences.in(chunk.text());
+    List<TextSpan> spans = Sentences.in(passage.reading(chunk), SentenceRules.of(vectors.rules()));
     // Context that was embedded with the text stands before it. Of a text of many sentences only
     // the first have vectors, and then none are left over for the context.
     int before = Math.max(0, vectors.count() - spans.size());
@@ -61,9 +63,9 @@ final class Cosines {
     }
     ChunkId found = passage.chunk().id();
     Evidence evidence = grounds.evidence().get(found);
-    chunks.put(
-        place,
-        new Known(spans, cosines, evidence == null ? 0 : grounds.scale().of(evidence.passage())));
+    double whole = evidence == null ? 0 : grounds.scale().of(evidence.passage());
+    passages.put(place.passage(), whole);
+    chunks.put(place, new Known(spans, cosines, whole));
   }
 
   /** 0…1, what the cosines are worth: how much of the question the embedding model knows. */
@@ -73,8 +75,12 @@ final class Cosines {
 
   /** A sentence's cosine; its passage's where it has no vector of its own. */
   double of(Sentence sentence) {
-    Known known = chunks.get(new Place(sentence.section().passage(), sentence.chunk()));
-    return known == null ? 0 : nearest(known, sentence.span(), known.otherwise);
+    int passage = sentence.section().passage();
+    Known known = chunks.get(new Place(passage, sentence.chunk()));
+    // A lead-in stands in a chunk that was not found for itself.
+    return known == null
+        ? passages.getOrDefault(passage, 0.0)
+        : nearest(known, sentence.span(), known.otherwise);
   }
 
   /** A heading's cosine; 0 where it was not embedded as a sentence. */

@@ -2,23 +2,32 @@ package dev.ragline.answering.extractive;
 
 import dev.ragline.answering.Answer;
 import dev.ragline.answering.AnswerWriter;
+import dev.ragline.answering.Citation;
 import dev.ragline.answering.QuotablePassage.Quote;
 import dev.ragline.answering.Words;
+import dev.ragline.answering.extractive.Completion.Shown;
 import dev.ragline.call.Call;
 import dev.ragline.document.ByteRange;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.ChunkId;
+import dev.ragline.document.reading.TextSpan;
 import dev.ragline.execution.ComputePool;
 import dev.ragline.generation.TokenUsage;
+import dev.ragline.retrieval.Grounds;
 import dev.ragline.retrieval.Passage;
 import dev.ragline.retrieval.Retrieval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * Answers by quoting a few sentences of the passages, as a reader sees them, without a language
- * model (see {@link Ranking} and {@link Selection} for which). No text is embedded for it: what
- * there is to know of the sentences was found out when they were ingested and retrieved.
+ * model (see {@link Ranking} and {@link Selection} for which): with them a table's row has the
+ * names of its columns, a lead-in its list, and an announced command is shown line by line. No text
+ * is embedded for it: what there is to know of the sentences was found out when they were ingested
+ * and retrieved.
  */
 public final class ExtractiveWriter implements AnswerWriter {
   private static final String NAME = "extractive";
@@ -59,7 +68,7 @@ public final class ExtractiveWriter implements AnswerWriter {
           "the answer is quoted, as no language model is configured; passed over: "
               + String.join(", ", ignored));
     }
-    return quote(assignment.question(), assignment.found(), call, draft);
+    return quote(assignment.core(), assignment.found(), call, draft);
   }
 
   @Override
@@ -70,44 +79,78 @@ public final class ExtractiveWriter implements AnswerWriter {
   private Outcome quote(String question, Retrieval found, Call call, Draft draft) {
     List<Passage> passages = found.passages();
     // A reader may be slow: what is written to it is chosen before, so that no core waits.
-    List<Sentence> chosen = compute.run("quote", call, () -> choose(question, found, call));
+    List<Shown> chosen = compute.run("quote", call, () -> choose(question, found, call));
     if (chosen.isEmpty()) {
       return new Outcome(Answer.State.ABSTAINED, NAME, TokenUsage.NONE);
     }
-    for (Sentence sentence : chosen) {
-      quote(sentence, passages.get(sentence.section().passage()), draft);
+    Layout layout = new Layout(chosen);
+    List<Citation> later = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      Shown shown = chosen.get(i);
+      draft.text(layout.before(i));
+      Passage passage = passages.get(shown.sentence().section().passage());
+      quote(shown, passage, announcing(found), later, draft);
     }
     return new Outcome(Answer.State.COMPLETE, NAME, TokenUsage.NONE);
   }
 
+  private static Map<ChunkId, Chunk> announcing(Retrieval found) {
+    Grounds grounds = found.grounds();
+    return grounds == null ? Map.of() : grounds.announcing();
+  }
+
   /** The sentences to quote, in the order of the answer; none where the passages have none. */
-  private List<Sentence> choose(String question, Retrieval found, Call call) {
+  private List<Shown> choose(String question, Retrieval found, Call call) {
     List<Sentence> sentences = new ArrayList<>();
     for (int i = 0; i < found.passages().size(); i++) {
       call.check("read passage " + (i + 1));
-      sentences.addAll(Outline.of(i, found.passages().get(i)));
+      sentences.addAll(Outline.of(i, found.passages().get(i), announcing(found)));
     }
     call.check("choose sentences");
-    return sentences.isEmpty()
-        ? List.of()
-        : Selection.of(Ranking.of(question, found, sentences), most);
+    Structure structure = new Structure(sentences);
+    if (structure.answering().isEmpty()) {
+      return List.of();
+    }
+    List<Sentence> chosen = Selection.of(Ranking.of(question, found, structure), most);
+    return Completion.of(chosen, structure, QuestionKind.of(question));
   }
 
-  private static void quote(Sentence sentence, Passage passage, Draft draft) {
-    if (draft.length() > 0) {
-      draft.text(" ");
-    }
+  /**
+   * Writes and cites a sentence. What only says what the next one is about is cited after that,
+   * which answers.
+   *
+   * @param later citations that are still to be made
+   */
+  private static void quote(
+      Shown shown,
+      Passage passage,
+      Map<ChunkId, Chunk> announcing,
+      List<Citation> later,
+      Draft draft) {
+    Sentence sentence = shown.sentence();
     long start = draft.length();
     draft.text(sentence.text());
     ByteRange claim = new ByteRange(start, draft.length());
     Set<String> words = Words.content(sentence.text());
     double support = Words.support(words, Set.copyOf(Words.all(sentence.text())));
-    Chunk chunk =
-        passage.chunks().stream()
-            .filter(one -> one.id().ordinal() == sentence.chunk())
-            .findFirst()
-            .orElseThrow();
-    draft.cite(new Quote(chunk, sentence.span(), support).cite(claim, passage));
+    Chunk chunk = chunk(sentence.chunk(), passage, announcing);
+    TextSpan quoted = passage.reading(chunk).sourceSpan(sentence.span());
+    Citation citation = new Quote(chunk, quoted, support).citeItself(claim, passage);
+    if (shown.subject()) {
+      later.add(citation);
+    } else {
+      draft.cite(citation);
+      later.forEach(draft::cite);
+      later.clear();
+    }
+  }
+
+  private static Chunk chunk(int ordinal, Passage passage, Map<ChunkId, Chunk> announcing) {
+    ChunkId id = new ChunkId(passage.document().id(), ordinal);
+    return passage.chunks().stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> Objects.requireNonNull(announcing.get(id), "a lead-in without a chunk"));
   }
 
   @Override

@@ -14,6 +14,10 @@ enum QuestionKind {
   WHO,
   /** A place. */
   WHERE,
+  /** Steps or commands. */
+  HOW_TO,
+  /** Several things of a kind. */
+  LIST,
   /** Anything else. */
   OTHER;
 
@@ -50,6 +54,22 @@ enum QuestionKind {
               where|(?:what|which) (?:city|country|state|place|county|region|town|continent)
               (?:what|which) (?:location|area|river|island)|wo|wohin|woher|dove|où|dónde
               где|куда|откуда|أين\
+              """),
+          HOW_TO,
+          words(
+              """
+              how (?:do|can|could|should|would|must|might) (?:i|we|you|one|someone|users?)|how to
+              how (?:is|are) (?:it|they) (?:done|configured|installed|set up)
+              (?:what|which)(?: is| are)?(?: the)? (?:commands?|steps?)
+              wie \\p{L}+ (?:ich|man|wir)|come (?:si|posso|faccio|devo|possiamo)
+              comment (?:faire|puis-je|peut-on|dois-je|on)|cómo (?:puedo|se|hago|debo|podemos)
+              как (?:мне|можно|я)|كيف (?:يمكنني|أستطيع|يمكن)\
+              """),
+          LIST,
+          words(
+              """
+              (?:what|which) (?:are|kinds?|types?|sorts?)|(?:what|which) \\p{L}+ (?:kinds|types|sorts)
+              (?:list|name)(?: me)? (?:all|the|some)\
               """));
 
   /** Chinese, Japanese and Korean stand without spaces, or with endings. */
@@ -58,9 +78,11 @@ enum QuestionKind {
           HOW_MANY, Pattern.compile("多少|几[个年次天条座人]|多[长大高远久深]|いくつ|何人|何年間|몇|얼마"),
           WHEN, Pattern.compile("何时|什么时候|哪一?年|哪一?天|何時|いつ|何年に|언제|몇 년"),
           WHO, Pattern.compile("谁|哪位|誰|だれ|누가|누구"),
-          WHERE, Pattern.compile("哪里|哪儿|何处|什么地方|哪个城市|どこ|어디"));
+          WHERE, Pattern.compile("哪里|哪儿|何处|什么地方|哪个城市|どこ|어디"),
+          HOW_TO, Pattern.compile("如何|怎么|怎样|どうやって|どのように|어떻게"),
+          LIST, Pattern.compile("哪些|有哪几"));
 
-  private static final List<QuestionKind> ORDER = List.of(WHEN, HOW_MANY, WHO, WHERE);
+  private static final List<QuestionKind> ORDER = List.of(HOW_TO, WHEN, HOW_MANY, WHO, WHERE, LIST);
 
   private static Pattern words(String alternatives) {
     return Pattern.compile(

@@ -13,6 +13,12 @@ final class Ranking {
   /** What a heading that asks the user's question adds to its sentences, in logits. */
   private static final double HEADING = 6;
 
+  /** What steps and commands gain where they are asked for, in logits. */
+  private static final double STEPS = 2;
+
+  /** What the sentence before a list gains where a list is asked for, in logits. */
+  private static final double LIST = 1;
+
   /** What a sentence loses that is not in the question's language, in logits. */
   private static final double FOREIGN = 3;
 
@@ -31,8 +37,10 @@ final class Ranking {
 
   private Ranking() {}
 
-  /** All sentences, best first. */
-  static List<Scored> of(String question, Retrieval found, List<Sentence> sentences) {
+  /** All sentences of passages that can answer, best first. */
+  static List<Scored> of(String question, Retrieval found, Structure structure) {
+    List<Sentence> sentences = structure.answering();
+    QuestionKind kind = QuestionKind.of(question);
     Coverage coverage = new Coverage(question, sentences);
     Cosines cosines = Cosines.of(found);
     List<SentenceView> views = Views.of(question, found, sentences, coverage, cosines);
@@ -43,10 +51,25 @@ final class Ranking {
       double heading = heading(section, coverage, cosines);
       double score = SentenceWeights.sum(views.get(i), cosines.worth()) + HEADING * heading;
       double foreign = coverage.isOwn(section.language()) ? 0 : FOREIGN;
-      ranking.add(new Scored(sentence, score - foreign, heading >= SAME_QUESTION));
+      double form = form(kind, structure, structure.placeOf(sentence));
+      ranking.add(new Scored(sentence, score + form - foreign, heading >= SAME_QUESTION));
     }
     ranking.sort(BEST_FIRST);
     return ranking;
+  }
+
+  /** What is to be made of a sentence's place in the structure, in logits. */
+  private static double form(QuestionKind kind, Structure structure, int place) {
+    return switch (kind) {
+      case HOW_TO -> structure.tellsHow(place) ? STEPS : 0;
+      case LIST -> (structure.announcesList(place) ? LIST : 0) - code(structure, place);
+      case HOW_MANY, WHEN, WHO, WHERE, OTHER -> -code(structure, place);
+    };
+  }
+
+  /** What code loses where nothing is to be done: it holds many words and says little. */
+  private static double code(Structure structure, int place) {
+    return structure.at(place).kind() == Sentence.Kind.CODE ? STEPS : 0;
   }
 
   /** 0…1, how much a heading asks the user's question. */

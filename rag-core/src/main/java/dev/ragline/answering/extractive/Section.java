@@ -2,7 +2,7 @@ package dev.ragline.answering.extractive;
 
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Language;
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.TextSpan;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunk the ordinal of the chunk that it begins in
  * @param language what its document is in
  * @param heading the heading as a reader sees it; empty where there is none
- * @param span where it stands in the chunk's text; null where it stands before the chunk
+ * @param span where it stands in the chunk's reading; null where it stands before the chunk
  * @param words the heading's words
  */
 record Section(

@@ -44,7 +44,8 @@ final class Views {
         new TextMatcher(question)
             .match(
                 sentences.stream()
-                    .map(s -> NormalPassage.of(new PassageText(s.text(), List.of(s.text()))))
+                    .map(Sentence::textInContext)
+                    .map(text -> NormalPassage.of(new PassageText(text, List.of(text))))
                     .toList());
     this.bestCosine = best(this.cosines);
     this.bestCovered = best(this.covered);
@@ -135,7 +136,7 @@ final class Views {
           view.put(Sign.DATE, seen.date() ? 1 : 0).put(Sign.DATE_DIGITS, seen.digits() ? 1 : 0);
       case WHO -> view.put(Sign.PERSON, seen.names());
       case WHERE -> view.put(Sign.PLACE, seen.names());
-      case OTHER -> view.put(Sign.NAME, seen.names());
+      case HOW_TO, LIST, OTHER -> view.put(Sign.NAME, seen.names());
     }
   }
 }

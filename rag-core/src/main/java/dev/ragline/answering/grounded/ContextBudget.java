@@ -127,9 +127,16 @@ final class ContextBudget {
 
   private static Piece piece(
       Passage passage, String text, int number, Instructions instructions, boolean shortened) {
-    String numbered = "[%d] %s".formatted(number, instructions.inert(text));
+    String numbered = "[%d] %s".formatted(number, instructions.inert(leadIns(passage) + text));
     // What divides it from the next, too.
     return new Piece(passage, numbered, TokenCount.of(numbered) + 1, shortened);
+  }
+
+  /** What announces the passage's beginning, as lines: a row of a table says little by itself. */
+  private static String leadIns(Passage passage) {
+    return passage.chunks().getFirst().leadIns().stream()
+        .map(leadIn -> leadIn.text() + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Where the last turns begin that fit into so many tokens, which are taken. */

@@ -10,6 +10,7 @@ import dev.ragline.call.Stages;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Warning;
+import dev.ragline.gating.Gate;
 import dev.ragline.generation.ChatModel;
 import dev.ragline.generation.ChatOptions;
 import dev.ragline.generation.ChatOutcome;
@@ -53,6 +54,16 @@ public final class GroundedWriter implements AnswerWriter {
   @Override
   public String name() {
     return model.name();
+  }
+
+  @Override
+  public double usualThreshold() {
+    return Gate.MODEL_THRESHOLD;
+  }
+
+  @Override
+  public Answer.AbstainReason foundNone() {
+    return Answer.AbstainReason.NOT_IN_PASSAGES;
   }
 
   @Override
@@ -107,6 +118,7 @@ public final class GroundedWriter implements AnswerWriter {
     CitedText text = new CitedText(fitted.passages(), draft);
     Transcript transcript = Transcript.of(settings.schema() != null, text);
     WellFormed wellFormed = new WellFormed();
+    NoAnswer noAnswer = new NoAnswer();
     Stopwatch watch = new Stopwatch(nanoClock);
     // Not before the model has taken the prompt, as what it refuses is fitted anew.
     Warnings warnings = new Warnings(fitted.warnings(), draft);
@@ -117,15 +129,16 @@ public final class GroundedWriter implements AnswerWriter {
             piece -> {
               watch.text();
               warnings.tell();
-              transcript.accept(wellFormed.next(piece));
+              transcript.accept(noAnswer.next(wellFormed.next(piece)));
             });
     warnings.tell();
     Pace pace = watch.pace();
-    transcript.accept(wellFormed.end());
+    transcript.accept(noAnswer.next(wellFormed.end()));
+    transcript.accept(noAnswer.end());
     transcript.finish(outcome.finish(), draft);
     outcome.warnings().forEach(warning -> draft.warn(warning.code(), warning.message()));
     return new Outcome(
-        state(outcome.finish(), text, draft),
+        noAnswer.said() ? Answer.State.ABSTAINED : state(outcome.finish(), text, draft),
         outcome.model(),
         outcome.usage(),
         pace,

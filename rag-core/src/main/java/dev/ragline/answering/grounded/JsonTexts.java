@@ -3,7 +3,7 @@ package dev.ragline.answering.grounded;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.TextSpan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

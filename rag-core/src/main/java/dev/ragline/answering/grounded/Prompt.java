@@ -28,7 +28,7 @@ final class Prompt {
           Use the pieces of information enclosed in <context> tags to answer the question enclosed \
           in <question> tags. The pieces are numbered: at the end of each claim, before its full \
           stop, mark the piece that it comes from, like [1], or like [1][2] when it takes several. \
-          If the pieces do not hold the answer, say so and do not guess. \
+          If the pieces do not hold the answer, write NO_ANSWER and nothing else; do not guess. \
           """
               + MATERIAL);
 

@@ -160,7 +160,8 @@ public final class OnnxEmbedder implements Embedder {
           Tokenizer.Tokens own = questionPrefix.isEmpty() ? tokens : tokenizer.tokens(question);
           float[] vector = read(tokens.ids(), (output, count) -> {}, call);
           call.meter().countEmbedded(tokens.ids().length - questionPrefixTokens);
-          return new QuestionEmbedding(vector, Coverage.of(question, own, tokenizer));
+          Coverage coverage = Coverage.of(question, own, tokenizer);
+          return new QuestionEmbedding(vector, coverage.known(), coverage.legible());
         });
   }
 

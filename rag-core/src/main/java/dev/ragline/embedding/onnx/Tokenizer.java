@@ -1,14 +1,21 @@
 package dev.ragline.embedding.onnx;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.ragline.onnx.NativeTokenizer;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * A model's own tokenizer. What does not fit the model becomes another window, and nothing is cut
  * off.
  */
 final class Tokenizer implements AutoCloseable {
+  private static final String UNASSIGNED = "\u0378";
+
+  /** As vocabularies write it: {@code [UNK]}, {@code <unk>}, {@code <|unk|>}. */
+  private static final Pattern UNKNOWN = Pattern.compile("(?i)[\\[<|]+(unk|unknown)[|>\\]]+");
+
   private final NativeTokenizer tokenizer;
   private final long[] before;
   private final long[] after;
@@ -32,10 +39,20 @@ final class Tokenizer implements AutoCloseable {
     this.unknown = unknown();
   }
 
-  /** What stands for a character that no vocabulary has; -1 where there is no such token. */
+  /**
+   * What stands for a character that no vocabulary has; -1 where there is no such token, as in
+   * vocabularies of bytes. The character is one that Unicode has not assigned: BERT's normalizer
+   * drops those for private use.
+   */
   private long unknown() {
-    long[] none = ids("\uE0B7");
-    return none.length == 1 ? none[0] : -1;
+    Encoding encoding = tokenizer.bare(UNASSIGNED);
+    String[] tokens = encoding.getTokens();
+    for (int i = 0; i < tokens.length; i++) {
+      if (UNKNOWN.matcher(tokens[i]).matches()) {
+        return encoding.getIds()[i];
+      }
+    }
+    return -1;
   }
 
   private static int indexOf(long[] ids, long id) {

@@ -128,10 +128,13 @@ public final class OpenAiEmbedder implements Embedder {
 
   @Override
   public QuestionEmbedding embedQuestion(String question, Call call) {
-    float[] vector =
-        embed(List.of(question), config.prefixes().question(), questions, call).getFirst();
     // The endpoint's vocabulary is not known; who chose it chose it for these questions.
-    return new QuestionEmbedding(vector, 1);
+    return new QuestionEmbedding(embedQuestions(List.of(question), call).getFirst(), 1, 1);
+  }
+
+  @Override
+  public List<float[]> embedQuestions(List<String> texts, Call call) {
+    return embed(texts, config.prefixes().question(), questions, call);
   }
 
   /** Each window is read after the prefix, as the model was trained to. */

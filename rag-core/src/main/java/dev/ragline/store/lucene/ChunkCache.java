@@ -3,6 +3,7 @@ package dev.ragline.store.lucene;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ragline.document.Chunk;
+import dev.ragline.document.reading.Reading;
 import java.io.IOException;
 import org.apache.lucene.index.LeafReaderContext;
 
@@ -21,8 +22,16 @@ final class ChunkCache {
   private final Cache<Row, Chunk> kept =
       CacheBuilder.newBuilder()
           .maximumWeight(MOST_CHARS)
-          .weigher((Row row, Chunk chunk) -> chunk.text().length() + BESIDE)
+          .weigher((Row row, Chunk chunk) -> chars(chunk) + BESIDE)
           .build();
+
+  private static int chars(Chunk chunk) {
+    Reading reading = chunk.reading();
+    int own = chunk.text().length();
+    return reading == null || reading.text().equals(chunk.text())
+        ? own
+        : own + reading.text().length();
+  }
 
   /**
    * A row of a segment.

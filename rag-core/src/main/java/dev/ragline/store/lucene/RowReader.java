@@ -6,11 +6,15 @@ import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.Metadata;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.LeadInJson;
 import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SentenceVectors;
 import java.io.IOException;
@@ -63,7 +67,9 @@ final class RowReader {
           Rows.TEXT,
           Rows.START,
           Rows.END,
-          Rows.HEADING);
+          Rows.HEADING,
+          Rows.LEAD_IN,
+          Rows.READING);
 
   private final DirectoryReader reader;
   private final StoredFields stored;
@@ -208,7 +214,27 @@ final class RowReader {
         digest(fields, Rows.REVISION),
         fields.get(Rows.TEXT),
         new ByteRange(number(fields, Rows.START).longValue(), number(fields, Rows.END).longValue()),
-        Arrays.asList(fields.getValues(Rows.HEADING)));
+        Arrays.asList(fields.getValues(Rows.HEADING)),
+        leadIns(fields),
+        reading(fields));
+  }
+
+  private static List<LeadIn> leadIns(org.apache.lucene.document.Document fields)
+      throws IOException {
+    List<LeadIn> leadIns = new ArrayList<>();
+    for (String json : fields.getValues(Rows.LEAD_IN)) {
+      LeadInJson.read(json).ifPresent(leadIns::add);
+    }
+    return leadIns;
+  }
+
+  private static @Nullable Reading reading(org.apache.lucene.document.Document fields) {
+    BytesRef stored = fields.getBinaryValue(Rows.READING);
+    if (stored == null) {
+      return null;
+    }
+    byte[] bytes = Arrays.copyOfRange(stored.bytes, stored.offset, stored.offset + stored.length);
+    return ReadingCodec.decode(fields.get(Rows.TEXT), bytes);
   }
 
   /** A block's chunks with their vectors. */

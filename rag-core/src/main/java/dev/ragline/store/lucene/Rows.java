@@ -10,8 +10,10 @@ import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.LeadInJson;
 import dev.ragline.store.MetadataJson;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.Vectors;
@@ -71,9 +73,17 @@ final class Rows {
 
   static final String ORDINAL = "ordinal";
   static final String TEXT = "text";
+
+  /** In a chunk: what a reader sees of its text, as changes of it; older indexes have none. */
+  static final String READING = "reading";
+
   static final String START = "start";
   static final String END = "end";
   static final String HEADING = "heading";
+
+  /** In a chunk: what announces it, each as JSON, outermost first. */
+  static final String LEAD_IN = "lead_in";
+
   static final String DIGEST = "digest";
   static final String VECTOR = "vector";
 
@@ -182,7 +192,11 @@ final class Rows {
     row.add(new StoredField(TEXT, chunk.text()));
     row.add(new StoredField(START, chunk.range().start()));
     row.add(new StoredField(END, chunk.range().end()));
+    if (chunk.reading() != null) {
+      row.add(new StoredField(READING, ReadingCodec.encode(chunk.reading())));
+    }
     chunk.headingPath().forEach(heading -> row.add(new StoredField(HEADING, heading)));
+    chunk.leadIns().forEach(leadIn -> row.add(new StoredField(LEAD_IN, LeadInJson.write(leadIn))));
     row.add(new StoredField(DIGEST, bytes(embedded.embeddedDigest())));
     row.add(new KnnFloatVectorField(VECTOR, embedded.vector(), similarity));
     byte[] sentences = embedded.vectors().sentences().bytes();
@@ -190,7 +204,7 @@ final class Rows {
       // Beside the stored fields: those are decompressed for every candidate.
       row.add(new BinaryDocValuesField(SENTENCES, new BytesRef(sentences)));
     }
-    WordStream words = new WordStream(String.join(" ", Words.of(SearchText.of(chunk), language)));
+    WordStream words = new WordStream(Words.each(SearchText.of(chunk), language));
     row.add(new Field(words(language), words, WORDS_TYPE));
     return row;
   }

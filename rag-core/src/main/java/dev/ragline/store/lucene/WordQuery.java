@@ -1,5 +1,6 @@
 package dev.ragline.store.lucene;
 
+import dev.ragline.analysis.Misspelling;
 import dev.ragline.analysis.Question;
 import dev.ragline.analysis.QuestionWord;
 import dev.ragline.document.Language;
@@ -12,6 +13,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
@@ -34,6 +36,14 @@ final class WordQuery {
 
   /** What a name is worth in a language that the question is not in. */
   private static final double OTHER = 0.5;
+
+  /** What each of two words counts that stand in one place. */
+  private static final float BOTH = 0.5f;
+
+  /** Words that one which nobody has written may stand for, and what they are worth. */
+  private static final int MOST_NEAR = 4;
+
+  private static final float NEAR = 0.5f;
 
   /** The share of the chunks that is very few. */
   private static final double FEW = 0.01;
@@ -71,7 +81,7 @@ final class WordQuery {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     int left = MAX_FORMS;
     for (QuestionWord word : question.words()) {
-      left -= word.forms().values().stream().mapToInt(Set::size).sum();
+      left -= languages.keySet().stream().mapToInt(it -> word.ways(it).size()).sum();
       if (left < 0) {
         break;
       }
@@ -83,24 +93,47 @@ final class WordQuery {
   private void add(QuestionWord word, BooleanQuery.Builder query) throws IOException {
     Map<Language, Integer> holding = new HashMap<>();
     int allHolding = 0;
-    for (var forms : word.forms().entrySet()) {
-      int most = 0;
-      for (String form : forms.getValue()) {
-        most = Math.max(most, reader.docFreq(new Term(Rows.words(forms.getKey()), form)));
-      }
-      holding.put(forms.getKey(), most);
+    for (Language language : word.forms().keySet()) {
+      int most = mostHolding(language, word.ways(language));
+      holding.put(language, most);
       allHolding += most;
     }
+    if (allHolding == 0) {
+      addNear(word, query);
+    }
     double everywhere = rareness(allHolding, allChunks);
-    for (var forms : word.forms().entrySet()) {
-      int here = holding.getOrDefault(forms.getKey(), 0);
+    for (Language language : word.forms().keySet()) {
+      int here = holding.getOrDefault(language, 0);
       if (here > 0) {
-        int among = chunks.getOrDefault(forms.getKey(), 0);
+        int among = chunks.getOrDefault(language, 0);
         double alone = rareness(here, among);
         double equal = alone * rareness(1, allChunks) / rareness(1, among);
         double worth = among < FEW * allChunks ? Math.min(everywhere, equal) : equal;
-        float boost = (float) (worth * (own.contains(forms.getKey()) ? 1 : OTHER) / alone);
-        query.add(boosted(any(forms.getKey(), forms.getValue()), boost), Occur.SHOULD);
+        double share = own.contains(language) ? 1 : OTHER;
+        float boost = (float) (word.weight() * worth * share / alone);
+        query.add(boosted(any(language, word), boost), Occur.SHOULD);
+      }
+    }
+  }
+
+  private int mostHolding(Language language, Set<String> forms) throws IOException {
+    int most = 0;
+    for (String form : forms) {
+      most = Math.max(most, reader.docFreq(new Term(Rows.words(language), form)));
+    }
+    return most;
+  }
+
+  /** A word that nobody has written may be a misspelt one. */
+  private void addNear(QuestionWord word, BooleanQuery.Builder query) {
+    for (var forms : word.forms().entrySet()) {
+      for (String form : forms.getValue()) {
+        int edits = Misspelling.edits(form);
+        if (edits > 0 && own.contains(forms.getKey())) {
+          Term term = new Term(Rows.words(forms.getKey()), form);
+          Query near = new FuzzyQuery(term, edits, 1, MOST_NEAR, true);
+          query.add(boosted(near, (float) (NEAR * word.weight())), Occur.SHOULD);
+        }
       }
     }
   }
@@ -114,13 +147,25 @@ final class WordQuery {
     return boost == 1 ? query : new BoostQuery(query, boost);
   }
 
-  private static Query any(Language language, Set<String> forms) {
+  /**
+   * Any way to write a word. Chunks have what is alike beside the word itself: both of them
+   * together count once, and what is only alike half. Chunks of former versions have the word
+   * alone.
+   */
+  private Query any(Language language, QuestionWord word) throws IOException {
     String field = Rows.words(language);
-    if (forms.size() == 1) {
+    Set<String> forms = word.forms().getOrDefault(language, Set.of());
+    Set<String> alike = word.alike().getOrDefault(language, Set.of());
+    if (forms.size() == 1 && alike.isEmpty()) {
       return new TermQuery(new Term(field, forms.iterator().next()));
     }
+    int asWritten = mostHolding(language, forms);
+    int asAlike = mostHolding(language, alike);
+    boolean former = asWritten > asAlike;
     SynonymQuery.Builder query = new SynonymQuery.Builder(field);
-    forms.forEach(form -> query.addTerm(new Term(field, form)));
+    float each = former || asWritten == 0 ? 1 : BOTH;
+    forms.forEach(form -> query.addTerm(new Term(field, form), each));
+    alike.forEach(form -> query.addTerm(new Term(field, form), each));
     return query.build();
   }
 }

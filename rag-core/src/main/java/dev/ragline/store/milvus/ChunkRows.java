@@ -11,16 +11,25 @@ import dev.ragline.document.Chunk;
 import dev.ragline.document.ChunkId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
+import dev.ragline.document.Language;
+import dev.ragline.document.LeadIn;
 import dev.ragline.document.Sha256;
+import dev.ragline.document.reading.Reading;
+import dev.ragline.document.reading.ReadingCodec;
 import dev.ragline.store.ChunkVectors;
 import dev.ragline.store.DocumentRevision;
 import dev.ragline.store.EmbeddedChunk;
+import dev.ragline.store.LeadInJson;
 import dev.ragline.store.SearchText;
 import dev.ragline.store.SentenceVectors;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Chunks as rows of their corpus's collection. */
 final class ChunkRows {
@@ -37,6 +46,15 @@ final class ChunkRows {
 
   /** The key of {@link #HEADING_PATH}'s array. */
   private static final String HEADINGS = "headings";
+
+  /** Beside it, where there are any: what announces the chunk, each as JSON, outermost first. */
+  private static final String LEAD_INS = "lead_ins";
+
+  /** The key of the reading in {@link #HEADING_PATH}, in Base 64; older rows have none. */
+  private static final String READING = "reading";
+
+  /** Bytes of a JSON object that leave room in a field for what else is in it. */
+  private static final int MAX_READING = 48 << 10;
 
   /** The vectors of the sentences in Base 64; empty where there are none. */
   static final String SENTENCES = "sentences";
@@ -62,6 +80,11 @@ final class ChunkRows {
   static final List<String> EMBEDDED_FIELDS =
       Stream.of(CHUNK_FIELDS, VECTOR_FIELDS, List.of(DIGEST)).flatMap(List::stream).toList();
 
+  private static final Pattern SIGN = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
+
+  /** A letter that no language's words have, the sinological dot. */
+  private static final String JOINT = "\uA78F";
+
   private ChunkRows() {}
 
   /**
@@ -75,13 +98,24 @@ final class ChunkRows {
         chunk -> {
           JsonObject row = row(write, chunk, revision.document());
           if (words) {
-            String text =
-                String.join(
-                    " ", Words.of(SearchText.of(chunk.chunk()), revision.document().language()));
-            row.addProperty(WORDS, cut(text));
+            row.addProperty(WORDS, cut(words(chunk.chunk(), revision.document().language())));
           }
           return row;
         });
+  }
+
+  private static String words(Chunk chunk, Language language) {
+    return Words.each(SearchText.of(chunk), language).stream()
+        .map(word -> word.also() ? also(word.word()) : word.word())
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * A word that stands where others stand, which Milvus must not part: it parts words at every sign
+   * that is no letter, and would take 12.500 for 12 and 500.
+   */
+  static String also(String word) {
+    return SIGN.matcher(word).replaceAll(JOINT);
   }
 
   private static JsonObject row(String write, EmbeddedChunk embedded, Document document) {
@@ -102,10 +136,31 @@ final class ChunkRows {
     // Milvus before 2.4 takes objects only.
     JsonObject path = new JsonObject();
     path.add(HEADINGS, headings);
+    if (!chunk.leadIns().isEmpty()) {
+      JsonArray leadIns = new JsonArray();
+      chunk.leadIns().forEach(leadIn -> leadIns.add(LeadInJson.write(leadIn)));
+      path.add(LEAD_INS, leadIns);
+    }
+    addReading(chunk, path);
     row.add(HEADING_PATH, path);
     row.addProperty(DIGEST, embedded.embeddedDigest().hex());
     FilterFields.add(row, document);
     return row;
+  }
+
+  /** Beside the headings: collections of earlier versions have no other place for it. */
+  private static void addReading(Chunk chunk, JsonObject path) {
+    if (chunk.reading() != null && !isCut(chunk)) {
+      String encoded = Base64.getEncoder().encodeToString(ReadingCodec.encode(chunk.reading()));
+      if (encoded.length() <= MAX_READING) {
+        path.addProperty(READING, encoded);
+      }
+    }
+  }
+
+  private static @Nullable Reading reading(Row row, String text) {
+    String encoded = row.text(HEADING_PATH, READING);
+    return encoded == null ? null : ReadingCodec.decode(text, Base64.getDecoder().decode(encoded));
   }
 
   /** As many as a row can hold; with a usual model, all. */
@@ -160,12 +215,28 @@ final class ChunkRows {
   }
 
   static Chunk chunk(Row row) {
+    String text = row.text(TEXT);
     return new Chunk(
         new ChunkId(document(row), (int) row.number(ORDINAL)),
         new Sha256(row.text(REVISION)),
-        row.text(TEXT),
+        text,
         new ByteRange(row.number(START), row.number(END)),
-        row.texts(HEADING_PATH, HEADINGS));
+        row.texts(HEADING_PATH, HEADINGS),
+        leadIns(row),
+        reading(row, text));
+  }
+
+  private static List<LeadIn> leadIns(Row row) {
+    return row.texts(HEADING_PATH, LEAD_INS).stream()
+        .flatMap(
+            json -> {
+              try {
+                return LeadInJson.read(json).stream();
+              } catch (IOException e) {
+                throw Row.unusable(HEADING_PATH, e);
+              }
+            })
+        .toList();
   }
 
   static EmbeddedChunk embedded(Row row) {

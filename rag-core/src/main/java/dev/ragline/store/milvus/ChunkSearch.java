@@ -1,6 +1,7 @@
 package dev.ragline.store.milvus;
 
 import dev.ragline.analysis.Question;
+import dev.ragline.analysis.QuestionWord;
 import dev.ragline.call.Call;
 import dev.ragline.document.Metric;
 import dev.ragline.store.Candidate;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Searches a corpus's rows for those that a view shows. Rows of other writes, which wait to be
@@ -27,6 +29,9 @@ import java.util.stream.Collectors;
 final class ChunkSearch {
   /** Different words that are looked for; a longer question is searched by its beginning. */
   private static final int MAX_WORDS = 256;
+
+  /** Milvus weighs all words of a question alike: those that hardly count are left out. */
+  private static final double LEAST_WEIGHT = 0.5;
 
   /** Milvus finds no more at once. */
   private static final int MAX_LIMIT = 16_384;
@@ -64,8 +69,8 @@ final class ChunkSearch {
   List<Candidate> byWords(String text, int limit, Call call) {
     String words =
         Question.of(text, view.languages(), MAX_WORDS).words().stream()
-            .flatMap(word -> word.forms().values().stream())
-            .flatMap(Set::stream)
+            .filter(word -> word.weight() >= LEAST_WEIGHT)
+            .flatMap(ChunkSearch::ways)
             .distinct()
             .collect(Collectors.joining(" "));
     if (words.isEmpty()) {
@@ -74,6 +79,16 @@ final class ChunkSearch {
     // Milvus Lite gives BM25 with its sign turned.
     ToDoubleFunction<SearchResult> score = hit -> Math.abs(hit.getScore());
     return search(ChunkRows.SPARSE, new EmbeddedText(words), score, limit, call);
+  }
+
+  private static Stream<String> ways(QuestionWord word) {
+    // What is no word by the usual rules is in the rows as one that stands where others stand.
+    Stream<String> usual =
+        word.forms().values().stream()
+            .flatMap(Set::stream)
+            .flatMap(it -> Stream.of(it, ChunkRows.also(it)));
+    return Stream.concat(
+        usual, word.alike().values().stream().flatMap(Set::stream).map(ChunkRows::also));
   }
 
   private List<Candidate> search(

@@ -192,7 +192,13 @@ final class MilvusSnapshot implements CorpusSnapshot {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     content(chunk.id().document(), chunk.range(), (offset, data) -> text.writeBytes(data));
     return new Chunk(
-        chunk.id(), chunk.revision(), text.toString(UTF_8), chunk.range(), chunk.headingPath());
+        chunk.id(),
+        chunk.revision(),
+        text.toString(UTF_8),
+        chunk.range(),
+        chunk.headingPath(),
+        chunk.leadIns(),
+        null);
   }
 
   @Override

@@ -120,7 +120,7 @@ class ExtractiveWriterTest {
 
   @Test
   void write_nothingToQuote_abstains() {
-    Outcome outcome = write("Where?", Passages.of("## Where?", "```\ncode\n```"));
+    Outcome outcome = write("Where?", Passages.of("## Where?", "***\n"));
     assertThat(outcome.state()).isEqualTo(State.ABSTAINED);
     assertThat(draft.text()).isEmpty();
     assertThat(draft.citations()).isEmpty();

@@ -39,7 +39,7 @@ class OutlineTest {
   }
 
   @Test
-  void of_listsTablesAndCode_givesItemsAndRowsWithoutCode() {
+  void of_listsTablesAndCode_givesItemsRowsAndCode() {
     String text =
         """
         Three things matter here:
@@ -55,12 +55,13 @@ class OutlineTest {
             " > Three things matter here:",
             " > One is very good.",
             " > Two is better.",
+            " > # not a heading at all",
             " > a cell | and another");
   }
 
   @Test
   void of_headingPath_isTheFirstSectionsHeading() {
-    Passage passage = Passages.of(1, "Data is stored here.", List.of("Guide", "*Storage*"));
+    Passage passage = Passages.of(1, "Data is stored here.", List.of("Guide", "Storage"));
     Sentence sentence = Outline.of(4, passage).getFirst();
     assertThat(sentence.section().heading()).isEqualTo("Storage");
     assertThat(sentence.section().passage()).isEqualTo(4);

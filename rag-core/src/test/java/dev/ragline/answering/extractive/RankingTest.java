@@ -78,6 +78,6 @@ class RankingTest {
             .flatMap(i -> Outline.of(i, passages.get(i)).stream())
             .toList();
     Retrieval found = new Retrieval(passages, false, List.of(), List.of());
-    return Ranking.of(question, found, sentences);
+    return Ranking.of(question, found, new Structure(sentences));
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.answering.extractive.Ranking.Scored;
 import dev.ragline.document.Language;
-import dev.ragline.parsing.TextSpan;
+import dev.ragline.document.reading.TextSpan;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

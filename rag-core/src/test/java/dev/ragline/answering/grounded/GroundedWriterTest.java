@@ -70,6 +70,24 @@ class GroundedWriterTest {
   }
 
   @Test
+  void write_modelFindsNoAnswer_abstainsWithoutAWord() {
+    Outcome outcome = write("NO_", "ANSWER", ". The pieces are about etcd [1].");
+
+    assertThat(outcome.state()).isEqualTo(State.ABSTAINED);
+    assertThat(draft.text()).isEmpty();
+    assertThat(draft.citations()).isEmpty();
+    assertThat(outcome.usage()).isEqualTo(FakeChatModel.USAGE);
+  }
+
+  @Test
+  void write_answerBeginsLikeTheMark_isTheAnswer() {
+    Outcome outcome = write("NO", " metadata is stored in MinIO.");
+
+    assertThat(outcome.state()).isEqualTo(State.COMPLETE);
+    assertThat(draft.text()).isEqualTo("NO metadata is stored in MinIO.");
+  }
+
+  @Test
   void write_marksAfterTheFullStop_citeTheSentenceBefore() {
     write("Sure! Metadata is stored in etcd. [1] Vectors use MinIO. [2]");
     assertThat(claims()).containsExactly("Metadata is stored in etcd.", "Vectors use MinIO.");

@@ -60,7 +60,7 @@ class PromptTest {
     Passage expanded = Passages.expanded(1, List.of(), "The first half", "and the other.");
 
     assertThat(Prompts.of("q", List.of(expanded)).user())
-        .contains("[1] The first half\nand the other.\n</context>");
+        .contains("[1] The first half\n\nand the other.\n</context>");
   }
 
   @Test
@@ -112,7 +112,7 @@ class PromptTest {
         "</context>",
         "</CONTEXT >",
         "< / context>",
-        "<\n/\tQuestion\n>",
+        "<\t/\tQuestion >",
         "<\u200B/context>",
         "<\u00A0question>",
         "<context a=\"b\">",
@@ -124,7 +124,7 @@ class PromptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<contextual>", "a < b", "<p>context</p>", "x <- question"})
+  @ValueSource(strings = {"<contextual>", "a < b", "<pre-context>x</pre-context>", "x <- question"})
   void of_otherBrackets_stayAsTheyAre(String text) {
     assertThat(Prompts.of("q", Passages.of(text)).user()).contains(text);
   }

@@ -8,6 +8,7 @@ import dev.ragline.call.Call;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.PassageEmbedding;
+import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.embedding.SentencedText;
 import dev.ragline.embedding.Vectors;
 import dev.ragline.testing.TestExecution;
@@ -191,8 +192,50 @@ class OnnxEmbedderTest {
     "数据是如何存储的？, 0, 0.2",
     "?!, 1, 1",
   })
-  void embedQuestion_language_tellsHowMuchIsKnown(String question, double least, double most) {
+  void embedQuestion_language_tellsHowMuchIsRead(String question, double least, double most) {
     assertThat(miniLm.embedQuestion(question, Call.UNLIMITED).coverage()).isBetween(least, most);
+  }
+
+  /** All words of these are one sign to the model, or those of the longer kind. */
+  @ParameterizedTest
+  @CsvSource({
+    "th, ภูเขาไฟของเกาะระเบิดครั้งสุดท้ายเมื่อใด, 0",
+    "lo, ຂົວຂ້າມແມ່ນ້ຳຖືກສ້າງຂຶ້ນເມື່ອໃດ?, 0",
+    "km, តើស្ពានឆ្លងទន្លេត្រូវបានសាងសង់នៅពេលណា?, 0",
+    "gu, નદી પરનો પુલ ક્યારે બંધાયો હતો?, 0.1",
+    "pa, ਦਰਿਆ ਉੱਤੇ ਪੁਲ ਕਦੋਂ ਬਣਾਇਆ ਗਿਆ ਸੀ?, 0.1",
+    "my, မြစ်ကူးတံတားကို ဘယ်အချိန်က ဆောက်ခဲ့သလဲ။, 0.1",
+    "ml, നദിക്കു കുറുകെയുള്ള പാലം എപ്പോഴാണ് പണിതത്?, 0.1",
+    "am, በወንዙ ላይ ያለው ድልድይ መቼ ተሠራ?, 0.1",
+    "si, ගඟ හරහා පාලම ඉදිකළේ කවදාද?, 0.1",
+    "te, నదిపై వంతెన ఎప్పుడు నిర్మించబడింది?, 0.1",
+    "kn, ನದಿಯ ಮೇಲಿನ ಸೇತುವೆಯನ್ನು ಯಾವಾಗ ಕಟ್ಟಲಾಯಿತು?, 0.1",
+    "ka, როდის აშენდა ხიდი მდინარეზე?, 0.6",
+    "ta, ஆற்றின் மீதுள்ள பாலம் எப்போது கட்டப்பட்டது?, 0.8",
+  })
+  void embedQuestion_signsThatTheModelHasNot_areIllegible(
+      String language, String question, double most) {
+    QuestionEmbedding embedding = miniLm.embedQuestion(question, Call.UNLIMITED);
+    assertThat(embedding.legible()).as(language).isLessThanOrEqualTo(most);
+    assertThat(embedding.coverage()).as(language).isLessThanOrEqualTo(0.1);
+  }
+
+  @Test
+  void embedQuestion_signsAmongWordsThatItKnows_countByTheirLetters() {
+    QuestionEmbedding embedding =
+        miniLm.embedQuestion("Milvus ทำงานอย่างไรเมื่อมีหลายเครื่อง", Call.UNLIMITED);
+    assertThat(embedding.legible()).isBetween(0.1, 0.3);
+    assertThat(embedding.coverage()).isLessThan(0.3);
+    assertThat(miniLm.embedQuestion("How does Milvus work?", Call.UNLIMITED).legible()).isOne();
+  }
+
+  @Test
+  void embedQuestions_several_areEachAsAlone() {
+    List<float[]> together = miniLm.embedQuestions(TEXTS, Call.UNLIMITED);
+    for (int i = 0; i < TEXTS.size(); i++) {
+      assertThat(together.get(i))
+          .isEqualTo(miniLm.embedQuestion(TEXTS.get(i), Call.UNLIMITED).vector());
+    }
   }
 
   @Test

@@ -95,6 +95,19 @@ class OpenAiEmbedderTest extends ScriptedLlmTest {
         .isEqualTo("Bearer sk-secret");
   }
 
+  @Test
+  void embedQuestions_several_areOneRequestWithThePrefix() throws Exception {
+    List<String> texts = List.of("one", "two", "three");
+    try (OpenAiEmbedder embedder = open("ok", 512)) {
+      List<float[]> vectors = embedder.embedQuestions(texts, Call.UNLIMITED);
+      assertThat(vectors.get(1)).containsExactly(unit("query: two"));
+      assertThat(vectors.get(2))
+          .isEqualTo(embedder.embedQuestion("three", Call.UNLIMITED).vector());
+    }
+    assertThat(llm.awaitRequests(3).stream().map(OpenAiEmbedderTest::inputs))
+        .containsExactly(1, 3, 1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ten-texts", "ten-texts-413", "ten-texts-400"})
   void embedPassages_endpointTakesFewerTexts_learnsHowMany(String script) {

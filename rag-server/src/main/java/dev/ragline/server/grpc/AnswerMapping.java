@@ -4,8 +4,10 @@ import com.google.protobuf.util.Durations;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Sha256;
+import dev.ragline.gating.Confidence;
 import dev.ragline.v1.AbstainReason;
 import dev.ragline.v1.Answer;
+import dev.ragline.v1.AnswerConfidence;
 import dev.ragline.v1.AnswerEvent;
 import dev.ragline.v1.AnswerState;
 import dev.ragline.v1.Citation;
@@ -18,6 +20,7 @@ import dev.ragline.v1.Usage;
 import dev.ragline.v1.UsageReported;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Answers and their events on their way to the wire. */
 final class AnswerMapping {
@@ -36,14 +39,16 @@ final class AnswerMapping {
       case dev.ragline.answering.AnswerEvent.Retrieved(
               var passages,
               var rewritten,
-              var candidates) -> {
+              var candidates,
+              var sure) -> {
         TraceMapping.Told told = TraceMapping.toProto(corpus, candidates);
         proto.setRetrieved(
             Retrieved.newBuilder()
                 .addAllPassages(PassageBounds.within(RetrievalMapping.passages(corpus, passages)))
                 .setRewrittenQuestion(Objects.requireNonNullElse(rewritten, ""))
                 .addAllCandidates(told.candidates())
-                .setCandidatesLeftOut(told.leftOut()));
+                .setCandidatesLeftOut(told.leftOut())
+                .setConfidence(confidence(sure)));
       }
       case dev.ragline.answering.AnswerEvent.TextDelta(String text, long startByte) ->
           proto.setTextDelta(TextDelta.newBuilder().setText(text).setStartByte(startByte));
@@ -81,11 +86,18 @@ final class AnswerMapping {
     if (answer.relevance() != null) {
       proto.setRelevance(answer.relevance());
     }
+    proto.setConfidence(confidence(answer.confidence()));
     if (answer.abstainReason() != null) {
       proto.setAbstainReason(
           AbstainReason.valueOf("ABSTAIN_REASON_" + answer.abstainReason().name()));
     }
     return proto.build();
+  }
+
+  private static AnswerConfidence confidence(@Nullable Confidence confidence) {
+    return confidence == null
+        ? AnswerConfidence.ANSWER_CONFIDENCE_UNSPECIFIED
+        : AnswerConfidence.valueOf("ANSWER_CONFIDENCE_" + confidence.name());
   }
 
   static AnswerState state(dev.ragline.answering.Answer.State state) {
@@ -95,7 +107,19 @@ final class AnswerMapping {
   private static Citation toProto(
       CorpusId corpus, dev.ragline.answering.Citation citation, Sha256 claim) {
     DocumentId document = citation.chunk().id().document();
-    return Citation.newBuilder()
+    Citation.Builder proto = Citation.newBuilder();
+    if (citation.changes() != null) {
+      proto.setQuoted(true);
+      citation
+          .changes()
+          .forEach(
+              change ->
+                  proto
+                      .addChangesBuilder()
+                      .setSourceRange(DocumentMapping.toProto(change.source()))
+                      .setShown(change.shown()));
+    }
+    return proto
         .setAnswerRange(DocumentMapping.toProto(citation.claim()))
         .setChunk(citation.chunk().id().resourceName(corpus))
         .setDocument(document.resourceName(corpus))

@@ -8,6 +8,7 @@ import dev.ragline.document.RagException;
 import dev.ragline.evaluation.Configuration;
 import dev.ragline.evaluation.EvaluationPlan;
 import dev.ragline.evaluation.EvaluationReport;
+import dev.ragline.evaluation.EvaluationReport.OfKind;
 import dev.ragline.evaluation.EvaluationReport.Result;
 import dev.ragline.evaluation.Expected;
 import dev.ragline.evaluation.Latency;
@@ -21,6 +22,7 @@ import dev.ragline.v1.EvaluationConfiguration;
 import dev.ragline.v1.EvaluationQuestion;
 import dev.ragline.v1.ExpectedPassage;
 import dev.ragline.v1.FoundInstead;
+import dev.ragline.v1.KindResult;
 import dev.ragline.v1.QuestionOutcome;
 import dev.ragline.v1.RetrievalLatency;
 import dev.ragline.v1.RetrievalSpec;
@@ -68,12 +70,17 @@ final class EvaluationMapping {
       expected.add(Fields.below(field, () -> fromProto(place)));
     }
     return new Question(
-        question.getQuestion(), expected, question.getAnswersList(), question.getUnanswerable());
+        question.getQuestion(),
+        expected,
+        question.getAnswersList(),
+        question.getUnanswerable(),
+        question.getKind());
   }
 
   private static Expected fromProto(ExpectedPassage place) {
     return new Expected(
         place.getDocument().isEmpty() ? null : new DocumentId(place.getDocument()),
+        place.getSection(),
         place.getText());
   }
 
@@ -111,7 +118,8 @@ final class EvaluationMapping {
             .setWithExpected(count(plan, question -> !question.expected().isEmpty()))
             .setWithAnswers(count(plan, question -> !question.answers().isEmpty()))
             .setUnanswerable(count(plan, Question::unanswerable))
-            .setResamples(report.resamples());
+            .setResamples(report.resamples())
+            .addAllWarnings(RetrievalMapping.warnings(report.warnings()));
     List<EvaluationConfiguration> configurations = configurations(request);
     for (int i = 0; i < configurations.size(); i++) {
       response.addConfigurations(
@@ -140,6 +148,19 @@ final class EvaluationMapping {
       proto.setDifference(MetricsMapping.toProto(result.differences()));
     }
     result.outcomes().forEach(outcome -> proto.addOutcomes(toProto(corpus, outcome)));
+    result.kinds().forEach(kind -> proto.addKinds(toProto(kind)));
+    return proto.build();
+  }
+
+  private static KindResult toProto(OfKind kind) {
+    KindResult.Builder proto =
+        KindResult.newBuilder()
+            .setKind(kind.kind())
+            .setQuestions(kind.questions())
+            .setMetrics(MetricsMapping.toProto(kind.metrics()));
+    if (!kind.differences().isEmpty()) {
+      proto.setDifference(MetricsMapping.toProto(kind.differences()));
+    }
     return proto.build();
   }
 
@@ -155,6 +176,8 @@ final class EvaluationMapping {
     QuestionOutcome.Builder proto =
         QuestionOutcome.newBuilder()
             .setRank(outcome.rank())
+            .setDocumentRank(outcome.documentRank())
+            .setSectionRank(outcome.sectionRank())
             .setElapsed(Durations.fromNanos(outcome.elapsed().toNanos()));
     for (Outcome.Found found : outcome.found()) {
       proto.addFound(
@@ -165,7 +188,13 @@ final class EvaluationMapping {
     }
     Outcome.Answered answered = outcome.answered();
     if (answered != null) {
-      proto.setAnswerState(AnswerMapping.state(answered.state())).setAnswered(answered.right());
+      proto
+          .setAnswerState(AnswerMapping.state(answered.state()))
+          .setAnswered(answered.right())
+          .setAnswer(answered.text());
+      if (answered.relevance() != null) {
+        proto.setRelevance(answered.relevance());
+      }
     }
     return proto.build();
   }

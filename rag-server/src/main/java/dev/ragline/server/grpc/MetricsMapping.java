@@ -37,6 +37,11 @@ final class MetricsMapping {
       case ANSWER_CONTAINMENT -> proto.setAnswerContainment(estimate);
       case ABSTENTION_PRECISION -> proto.setAbstentionPrecision(estimate);
       case ABSTENTION_RECALL -> proto.setAbstentionRecall(estimate);
+      case DOCUMENT_AT_1 -> proto.setDocumentAt1(estimate);
+      case DOCUMENT_AT_3 -> proto.setDocumentAt3(estimate);
+      case SECTION_AT_1 -> proto.setSectionAt1(estimate);
+      case SECTION_AT_3 -> proto.setSectionAt3(estimate);
+      case FALSE_ABSTENTION -> proto.setFalseAbstention(estimate);
     }
   }
 }

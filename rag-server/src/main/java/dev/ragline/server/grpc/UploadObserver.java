@@ -215,6 +215,7 @@ final class UploadObserver implements StreamObserver<UploadDocumentRequest> {
       return UploadDocumentResponse.newBuilder()
           .setDocument(DocumentMapping.toProto(target, result.document()))
           .setReceipt(DocumentMapping.toProto(result))
+          .addAllWarnings(RetrievalMapping.warnings(result.warnings()))
           .build();
     } finally {
       state.set(State.OVER);

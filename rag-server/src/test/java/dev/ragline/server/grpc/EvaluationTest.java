@@ -18,7 +18,9 @@ import dev.ragline.v1.EvaluateMetadata;
 import dev.ragline.v1.EvaluateRequest;
 import dev.ragline.v1.EvaluateResponse;
 import dev.ragline.v1.EvaluationServiceGrpc;
+import dev.ragline.v1.KindResult;
 import dev.ragline.v1.RetrievalMode;
+import dev.ragline.v1.Warning;
 import io.grpc.Status;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,48 @@ class EvaluationTest {
       assertThat(result.getLabel()).isEqualTo("default");
       assertThat(result.getMetrics().getAnswerContainment().getValue()).isEqualTo(1);
       assertThat(result.getOutcomes(0).getAnswered()).isTrue();
+    }
+  }
+
+  @Test
+  void evaluate_kindsSectionsAndSlips_areTold() throws Exception {
+    try (TestServer server = server()) {
+      var _ = server.upload("corpora/faq/documents/yard.md", "# Yard\n\n## Gates\n\nTwo gates.");
+      Operation done =
+          await(
+              server,
+              evaluate(
+                  server,
+                  """
+                  corpus: 'corpora/faq'
+                  questions { question: 'bread oven' kind: 'fact' expected { document: 'oven' }
+                              answers: 'hot' }
+                  questions { question: 'how many gates has the yard' kind: 'count'
+                              expected { document: 'yard.md' section: 'Gates' } answers: 'two' }
+                  questions { question: 'ship harbour' kind: 'fact'
+                              expected { document: 'nowhere' } }
+                  questions { question: 'yard doors' expected { document: 'yard.md' section: 'Doors' } }
+                  answers: true
+                  """));
+
+      EvaluateResponse response = done.getResponse().unpack(EvaluateResponse.class);
+      assertThat(response.getWarningsList().stream().map(Warning::getCode))
+          .containsExactly("EXPECTED_DOCUMENT_MISSING", "EXPECTED_SECTION_MISSING");
+      assertThat(response.getWarnings(0).getMessage()).contains("nowhere");
+      ConfigurationResult result = response.getConfigurations(0);
+      assertThat(result.getKindsList().stream().map(KindResult::getKind))
+          .containsExactly("fact", "count");
+      assertThat(result.getKinds(0).getQuestions()).isEqualTo(2);
+      assertThat(result.getKinds(0).getMetrics().getHitAt1().getValue()).isEqualTo(0.5);
+      assertThat(result.getKinds(1).getMetrics().getSectionAt1().getValue()).isEqualTo(1);
+      assertThat(result.getMetrics().getDocumentAt1().getValue()).isEqualTo(1);
+      assertThat(result.getMetrics().getSectionAt3().getValue()).isEqualTo(0.5);
+      assertThat(result.getMetrics().hasFalseAbstention()).isTrue();
+      assertThat(result.getOutcomes(0).getAnswer()).contains("hot");
+      assertThat(result.getOutcomes(0).hasRelevance()).isTrue();
+      assertThat(result.getOutcomes(1).getSectionRank()).isEqualTo(1);
+      assertThat(result.getOutcomes(3).getDocumentRank()).isEqualTo(1);
+      assertThat(result.getOutcomes(3).getSectionRank()).isZero();
     }
   }
 

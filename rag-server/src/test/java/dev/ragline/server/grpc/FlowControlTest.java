@@ -122,6 +122,7 @@ class FlowControlTest {
           List.of(),
           List.of(),
           null,
+          null,
           null);
     };
   }

@@ -19,6 +19,7 @@ import dev.ragline.v1.RetrieveRequest;
 import dev.ragline.v1.UpdateCorpusRequest;
 import dev.ragline.v1.UploadDocumentResponse;
 import dev.ragline.v1.UploadHeader;
+import dev.ragline.v1.Warning;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,29 @@ class MetadataTest {
                 .setRetrieval(RetrievalSpec.newBuilder().setFilter(filter))
                 .build())
         .getPassagesCount();
+  }
+
+  @Test
+  void upload_frontMatter_isMetadataWhereItFits() {
+    UploadDocumentResponse response =
+        server.upload(
+            DOCUMENT,
+            "---\n"
+                + "team: search\n"
+                + "year: soon\n"
+                + "tags: [a, b]\n"
+                + "due: 2026-01-31\n"
+                + "---\n"
+                + "The mill stands.\n");
+
+    assertThat(response.getDocument().getMetadata().getFieldsMap().keySet())
+        .containsExactlyInAnyOrder("team", "tags", "due");
+    assertThat(response.getWarningsList())
+        .extracting(Warning::getCode)
+        .containsExactly("FRONT_MATTER_IGNORED");
+    assertThat(response.getWarnings(0).getMessage()).contains("year 'soon'");
+    assertThat(found("metadata.team == 'search' && 'b' in metadata.tags")).isEqualTo(1);
+    assertThat(found("metadata.due == timestamp('2026-01-31T00:00:00Z')")).isEqualTo(1);
   }
 
   @Test

@@ -95,6 +95,7 @@ final class SteppedAnswerer implements Answerer {
         List.of(),
         List.of(),
         null,
+        null,
         null);
   }
 }

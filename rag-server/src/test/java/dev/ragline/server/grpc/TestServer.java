@@ -175,7 +175,7 @@ final class TestServer implements AutoCloseable {
         new Operations<>(
             OperationLimits.DEFAULT, clock, TestExecution.SHARED.waiting(), Statuses::describe);
     Evaluator evaluator =
-        new Evaluator(retriever, answerer, System::nanoTime, 2, TestExecution.SHARED);
+        new Evaluator(retriever, answerer, store, System::nanoTime, 2, TestExecution.SHARED);
     AnswerLogs answers =
         new AnswerLogs(
             setup.answers(),

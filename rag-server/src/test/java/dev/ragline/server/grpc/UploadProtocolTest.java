@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused in an upload. One place only, so that any upload that keeps it is noticed. */
 class UploadProtocolTest {
@@ -161,8 +162,6 @@ class UploadProtocolTest {
     byte[] notUtf8 = "good \uFFFD".getBytes(UTF_8);
     notUtf8[5] = (byte) 0xFF;
     return Stream.of(
-        arguments("empty", new byte[0], ""),
-        arguments("blank", " \n\t\n".getBytes(UTF_8), ""),
         arguments("not UTF-8", notUtf8, "5"),
         arguments("cut within a character", new byte[] {'a', (byte) 0xE2, (byte) 0x82}, "1"),
         arguments("a surrogate", new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, "0"),
@@ -182,7 +181,21 @@ class UploadProtocolTest {
     Failure failure = Failure.of(call::finish);
     assertThat(failure.code()).as(what).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(failure.fields()).containsExactly("content");
-    assertThat(failure.message()).containsPattern(offset.isEmpty() ? "" : "\\b" + offset + "\\b");
+    assertThat(failure.message()).containsPattern("\\b" + offset + "\\b");
+    requirePlaceIsFree();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n\t\n", "---\ntitle: T\n---\n", "<!-- gone -->"})
+  void upload_nothingToRead_takesThePlaceOfWhatWas(String content) {
+    String document = "corpora/faq/documents/emptied.md";
+    var _ = server.upload(document, "The mill stands by the river.");
+
+    UploadDocumentResponse response = server.upload(document, content);
+
+    assertThat(response.getDocument().getChunkCount()).isZero();
+    assertThat(response.getDocument().getSize()).isEqualTo(content.length());
+    assertThat(response.getReceipt().getRemoved()).isEqualTo(1);
     requirePlaceIsFree();
   }
 
