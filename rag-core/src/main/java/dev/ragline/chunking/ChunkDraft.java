@@ -23,6 +23,7 @@ import java.util.List;
  * @param announcements what announces the text's beginning, outermost first; stands before it
  * @param context what is embedded before the text, and is not the text before it; may be empty
  * @param embeddedFrom where the text that is embedded begins, at most at the span's start
+ * @param asWritten whether the model reads the text with its marks, not only what a reader sees
  */
 public record ChunkDraft(
     SourceText source,
@@ -31,7 +32,8 @@ public record ChunkDraft(
     List<String> headingPath,
     List<Announcement> announcements,
     String context,
-    int embeddedFrom) {
+    int embeddedFrom,
+    boolean asWritten) {
   public ChunkDraft {
     headingPath = List.copyOf(headingPath);
     announcements = List.copyOf(announcements);
@@ -40,10 +42,20 @@ public record ChunkDraft(
     }
   }
 
-  /** A chunk that is embedded as it stands. */
+  /**
+   * A chunk that is embedded as it is written: what {@code text.split(separator)} gives has the
+   * vectors of the many programs that embed that.
+   */
   static ChunkDraft plain(ParsedDocument document, TextSpan span, List<String> headingPath) {
     return new ChunkDraft(
-        document.source(), document.reading(), span, headingPath, List.of(), "", span.start());
+        document.source(),
+        document.reading(),
+        span,
+        headingPath,
+        List.of(),
+        "",
+        span.start(),
+        true);
   }
 
   /** Exactly the document's bytes in {@link #range}. */
@@ -72,7 +84,7 @@ public record ChunkDraft(
     return Blanks.isBlank(shown, new TextSpan(0, shown.length()));
   }
 
-  /** What the embedding model reads: what a reader sees, and the context that helps to find it. */
+  /** What the embedding model reads: the text, and the context that helps to find it. */
   public String embeddedText() {
     return context + body(embedded());
   }
@@ -86,9 +98,9 @@ public record ChunkDraft(
       sentences.add(Blanks.trim(context, line));
     }
     Reading embedded = embedded();
-    boolean asWritten = embedded.readsAsWritten();
+    boolean written = isWritten(embedded);
     for (TextSpan sentence : Sentences.in(embedded)) {
-      TextSpan span = asWritten ? embedded.sourceSpan(sentence) : sentence;
+      TextSpan span = written ? embedded.sourceSpan(sentence) : sentence;
       sentences.add(new TextSpan(context.length() + span.start(), context.length() + span.end()));
     }
     return sentences;
@@ -98,11 +110,15 @@ public record ChunkDraft(
     return document.slice(new TextSpan(embeddedFrom, span.end()));
   }
 
+  private String body(Reading embedded) {
+    return isWritten(embedded) ? embedded.source() : embedded.text();
+  }
+
   /**
-   * The text itself where a reader sees the same but for white space, which no model minds: so
-   * vectors stay right from the time when models read the text itself.
+   * Whether the text itself is embedded: also where a reader sees the same but for white space,
+   * which no model minds. So vectors stay right from the time when models read the text itself.
    */
-  private static String body(Reading embedded) {
-    return embedded.readsAsWritten() ? embedded.source() : embedded.text();
+  private boolean isWritten(Reading embedded) {
+    return asWritten || embedded.readsAsWritten();
   }
 }

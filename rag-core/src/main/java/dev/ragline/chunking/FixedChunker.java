@@ -69,7 +69,7 @@ final class FixedChunker implements Chunker {
     String before = context.before(context.leadIns(reading, announcements), reading.of(span));
     int embeddedFrom = embeddedFrom(reading, before, from, span);
     return new ChunkDraft(
-        document.source(), reading, span, path, announcements, before, embeddedFrom);
+        document.source(), reading, span, path, announcements, before, embeddedFrom, false);
   }
 
   /** What is between and after the parts of the front matter: its description, and the text. */

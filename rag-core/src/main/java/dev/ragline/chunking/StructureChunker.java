@@ -97,7 +97,14 @@ final class StructureChunker implements Chunker {
       above.addAll(leadIns(announcements));
       String before = context.before(above, document.reading().of(span));
       return new ChunkDraft(
-          document.source(), document.reading(), span, path, announcements, before, span.start());
+          document.source(),
+          document.reading(),
+          span,
+          path,
+          announcements,
+          before,
+          span.start(),
+          false);
     }
 
     /** What a chunk that starts at a char has room for, beside what stands above it. */

@@ -2,6 +2,7 @@ package dev.ragline.chunking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ragline.parsing.Sentences;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,14 @@ class SeparatorChunkerTest {
   }
 
   @Test
-  void chunk_piece_isEmbeddedAsItIsReadBelowItsHeadings() {
-    Chunked chunked = Chunked.of(new SeparatorChunker("# "), "# A\none\n## B\ntwo");
+  void chunk_piece_isEmbeddedAsItIsWrittenBelowItsHeadings() {
+    Chunked chunked = Chunked.of(new SeparatorChunker("# "), "# A\n- *one*\n## B\ntwo [x](y)");
     assertThat(chunked.chunks())
         .extracting(ChunkDraft::embeddedText)
-        .containsExactly("A\n\none", "B\ntwo");
+        .containsExactly("A\n- *one*\n#", "B\ntwo [x](y)");
+    assertThat(chunked.chunks())
+        .allSatisfy(
+            it -> assertThat(it.embeddedSentences()).hasSameSizeAs(Sentences.in(it.reading())));
     assertThat(chunked.chunks())
         .extracting(ChunkDraft::headingPath)
         .containsExactly(List.of("A"), List.of("A", "B"));
