@@ -16,6 +16,9 @@ import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Refuses messages that cannot be parsed with INVALID_ARGUMENT. gRPC parses before any interceptor
@@ -24,6 +27,8 @@ import java.util.List;
  * and a call ends in good order.
  */
 final class ReadableRequests {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadableRequests.class);
+
   private ReadableRequests() {}
 
   /** What came of parsing. */
@@ -85,7 +90,8 @@ final class ReadableRequests {
 
   /**
    * The call as the service knows it: only its method tells of what is received. Once it is
-   * refused, what the service says to its end is not heard.
+   * refused, what the service says to its end is not heard; nor is it once the server has stopped
+   * and its connections have gone.
    */
   private static final class InnerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final MethodDescriptor<Q, R> method;
@@ -104,8 +110,13 @@ final class ReadableRequests {
 
     @Override
     public void close(Status status, Metadata trailers) {
-      if (!refused) {
+      if (refused) {
+        return;
+      }
+      try {
         super.close(status, trailers);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("{} ended after its connection", method.getFullMethodName(), e);
       }
     }
   }
