@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ragline.client.Names;
 import dev.ragline.client.RagClient;
 import dev.ragline.client.cli.CommandLineHarness.Ended;
+import dev.ragline.client.fake.Errors;
 import dev.ragline.client.fake.Script;
 import dev.ragline.v1.CandidateTrace;
 import dev.ragline.v1.Corpus;
@@ -19,7 +20,9 @@ import dev.ragline.v1.RetrieveResponse;
 import dev.ragline.v1.StageRank;
 import dev.ragline.v1.UploadHeader;
 import dev.ragline.v1.Warning;
+import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +187,33 @@ class ResourceCommandsTest {
     assertGolden("corpus-absent", rag.run("corpus", "show", "zoo"));
     assertThat(rag.run("corpus", "list", "--json").outLines()).hasSize(2);
     assertThat(rag.run("corpus", "delete", "faq", "--json").out()).isEqualTo("{}\n");
+  }
+
+  @Test
+  void corpusReindex_eachDocument_isSentAgainWithAllThatIsSaidOfIt() {
+    var before = Map.copyOf(rag.server.documents.held);
+
+    Ended ended = rag.run("corpus", "reindex", "faq");
+
+    assertThat(ended.out())
+        .isEqualTo(
+            "read 2 documents of corpora/faq anew:"
+                + " 0 added, 0 changed, 6 unchanged, 0 removed, 0 embedded\n");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(rag.server.documents.held).isEqualTo(before);
+    assertThat(rag.run("corpus", "reindex", "faq", "--json").out()).contains("\"unchanged\":6");
+  }
+
+  @Test
+  void corpusReindex_oneThatFails_isNamedAndTheOthersAreRead() {
+    rag.server.documents.uploadFailures.add(
+        Errors.of(Status.Code.ABORTED, "ETAG_MISMATCH", "the document is another one by now"));
+
+    Ended ended = rag.run("corpus", "reindex", "faq");
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(ended.err()).contains("corpora/faq/documents/a b.md", "is another one by now");
+    assertThat(ended.out()).startsWith("read 1 document of corpora/faq anew");
   }
 
   @Test

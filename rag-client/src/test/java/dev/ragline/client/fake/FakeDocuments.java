@@ -156,8 +156,14 @@ public final class FakeDocuments extends IngestServiceGrpc.IngestServiceImplBase
     responses.onCompleted();
   }
 
+  /** A document by its name, or by that of its current revision. */
   private @Nullable Held find(String name, StreamObserver<?> responses) {
-    Held found = held.get(name);
+    Held found = held.get(name.replaceFirst("/revisions/[0-9a-f]+$", ""));
+    if (found != null
+        && name.contains("/revisions/")
+        && !name.equals(found.document().getRevision())) {
+      found = null;
+    }
     if (found == null) {
       responses.onError(Errors.notFound("document", name));
     }
