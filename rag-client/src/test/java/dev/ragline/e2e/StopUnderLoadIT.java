@@ -44,7 +44,7 @@ class StopUnderLoadIT {
   private static final int ASKERS = 2;
 
   /** Calls of both kinds; questions go before uploads, so that most are questions. */
-  private static final int MOST_BEFORE = 200;
+  private static final int MOST_BEFORE = 60;
 
   private static final long SEED = 8;
 
@@ -56,10 +56,10 @@ class StopUnderLoadIT {
   /** In how many rounds the server did not wait for what ran. */
   private int cutOff;
 
-  /** Some five chunks. */
+  /** Some three chunks. */
   private String text() {
     return random
-        .ints(1000, 0, OwnDocuments.TEXTS.size())
+        .ints(500, 0, OwnDocuments.TEXTS.size())
         .mapToObj(i -> List.of("signing", "keys", "rotate", "weekly", "backup.").get(i % 5))
         .collect(Collectors.joining(" "));
   }
