@@ -49,6 +49,7 @@ public final class GateFit implements Callable<Integer> {
 
   private static final int ROUNDS = 6;
   private static final int STEPS = 30;
+  private static final int HALVINGS = 20;
 
   /** Of ten times as many chunks: what is alike by chance. Set and not fitted, see RATIONALE.md. */
   private static final double SIZE = -0.3;
@@ -173,7 +174,10 @@ public final class GateFit implements Callable<Integer> {
     return weights;
   }
 
-  /** Newton's method. */
+  /**
+   * Newton's method. A step that makes the fit worse is halved: far from the best weights, a whole
+   * one may lead away from them for good.
+   */
   private double[] regression(List<FittedQuestion> cases, List<double[]> rows, double[] start) {
     int size = start.length;
     double[] weights = start.clone();
@@ -188,14 +192,37 @@ public final class GateFit implements Callable<Integer> {
         add(cases.get(n), rows.get(n), weights, gradient, curvature);
       }
       double[] change = Equations.solve(curvature, gradient);
-      for (int i = 0; i < size; i++) {
-        weights[i] -= change[i];
+      double before = loss(cases, rows, weights);
+      double[] next = minus(weights, change);
+      for (int halved = 0; halved < HALVINGS && loss(cases, rows, next) > before; halved++) {
+        change = Arrays.stream(change).map(it -> it / 2).toArray();
+        next = minus(weights, change);
       }
+      weights = next;
       if (Arrays.stream(change).allMatch(c -> Math.abs(c) < 1e-6)) {
         break;
       }
     }
     return weights;
+  }
+
+  private static double[] minus(double[] weights, double[] change) {
+    return IntStream.range(0, weights.length).mapToDouble(i -> weights[i] - change[i]).toArray();
+  }
+
+  /** What the regression makes as small as it can. */
+  private double loss(List<FittedQuestion> cases, List<double[]> rows, double[] weights) {
+    double loss = 0;
+    for (int i = 1; i < weights.length; i++) {
+      loss += ridge / 2 * weights[i] * weights[i];
+    }
+    for (int n = 0; n < rows.size(); n++) {
+      double logit = logit(rows.get(n), weights);
+      double wrong = cases.get(n).answered() ? -logit : logit;
+      double importance = IMPORTANCE.getOrDefault(cases.get(n).kind(), 1.0);
+      loss += importance * (Math.max(0, wrong) + Math.log1p(Math.exp(-Math.abs(wrong))));
+    }
+    return loss;
   }
 
   private static void add(
