@@ -36,7 +36,7 @@ record RelevanceWeights(
   // among 10 000 and 100 000 paragraphs of manuals, each size with the same weight;
   // docs/benchmarks.md has what they reach. The weight of the size is set so that about as many own
   // questions are refused in a corpus of any size: left free it is -0.8, by which more are in large
-  // ones. What weighs 0 was not looked at then; rag-bench/run gate-fit fits it.
+  // ones. What weighs 0 gains next to nothing where it is fitted, too.
 
   /** For a question all of whose words the embedding model knows. */
   static final RelevanceWeights KNOWN =
