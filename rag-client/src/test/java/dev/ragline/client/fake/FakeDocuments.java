@@ -158,11 +158,13 @@ public final class FakeDocuments extends IngestServiceGrpc.IngestServiceImplBase
 
   /** A document by its name, or by that of its current revision. */
   private @Nullable Held find(String name, StreamObserver<?> responses) {
-    Held found = held.get(name.replaceFirst("/revisions/[0-9a-f]+$", ""));
-    if (found != null
-        && name.contains("/revisions/")
-        && !name.equals(found.document().getRevision())) {
-      found = null;
+    Held found = held.get(name);
+    if (found == null) {
+      found =
+          held.values().stream()
+              .filter(it -> it.document().getRevision().equals(name))
+              .findFirst()
+              .orElse(null);
     }
     if (found == null) {
       responses.onError(Errors.notFound("document", name));
