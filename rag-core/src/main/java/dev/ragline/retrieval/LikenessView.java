@@ -4,6 +4,7 @@ import dev.ragline.analysis.ContentWords;
 import dev.ragline.analysis.Words;
 import dev.ragline.document.Chunk;
 import dev.ragline.document.Language;
+import dev.ragline.document.reading.Reading;
 import dev.ragline.embedding.QuestionEmbedding;
 import dev.ragline.parsing.Readings;
 import dev.ragline.parsing.Sentences;
@@ -76,15 +77,28 @@ final class LikenessView {
    *
    * @param words those of the question's content words that it has
    * @param inSentence how many of them its best sentence has
+   * @param text its headings and what a reader sees of it
    * @param near that sentence and its neighbours
    */
   record Looked(
-      FusedCandidate candidate, Language language, BitSet words, int inSentence, String near) {}
+      FusedCandidate candidate,
+      Language language,
+      BitSet words,
+      int inSentence,
+      String text,
+      String near) {
+    /** The same with words that were found otherwise. */
+    Looked with(BitSet found, int foundInSentence) {
+      return new Looked(candidate, language, found, foundInSentence, text, near);
+    }
+  }
 
   private Looked look(FusedCandidate candidate, Language language, ContentWords content) {
     Chunk chunk = candidate.chunk();
-    BitSet inPassage = in(String.join("\n", chunk.headingPath()), language, content);
-    List<String> sentences = Sentences.texts(Readings.of(chunk));
+    String headings = String.join("\n", chunk.headingPath());
+    BitSet inPassage = in(headings, language, content);
+    Reading reading = Readings.of(chunk);
+    List<String> sentences = Sentences.texts(reading);
     int inSentence = 0;
     int nearest = 0;
     for (int i = 0; i < sentences.size(); i++) {
@@ -97,16 +111,15 @@ final class LikenessView {
     }
     int end = Math.min(sentences.size(), nearest + 2);
     String near = String.join(" ", sentences.subList(Math.max(0, nearest - 1), end));
-    return new Looked(candidate, language, inPassage, inSentence, near);
+    String text = headings + "\n" + reading.text();
+    return new Looked(candidate, language, inPassage, inSentence, text, near);
   }
 
   private PassageLikeness likeness(
       Looked looked, int count, double[] weights, QuestionFocus focus) {
-    Chunk chunk = looked.candidate().chunk();
     Evidence evidence = Objects.requireNonNull(looked.candidate().scores().evidence());
     double cosine = Math.max(evidence.sentence(), evidence.passage());
     double all = Math.max(1, count);
-    String text = String.join("\n", chunk.headingPath()) + "\n" + Readings.of(chunk).text();
     return new PassageLikeness(
         embedding == null ? 0 : scale.of(cosine),
         evidence.phrases(),
@@ -114,7 +127,7 @@ final class LikenessView {
         looked.words().cardinality() / all,
         share(looked.words(), weights),
         evidence.words(),
-        focus.in(text, looked.near()));
+        focus.in(looked.text(), looked.near()));
   }
 
   /** The fewer have a word, the more it tells: BM25's idf. */

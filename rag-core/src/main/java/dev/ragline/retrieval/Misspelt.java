@@ -42,8 +42,7 @@ final class Misspelt {
         inSentence += nearly(forms, near) ? 1 : 0;
       }
     }
-    return new Looked(
-        candidate.candidate(), candidate.language(), found, inSentence, candidate.near());
+    return candidate.with(found, inSentence);
   }
 
   /** As they are written, and in their common form: who misspells a word hides its ending. */

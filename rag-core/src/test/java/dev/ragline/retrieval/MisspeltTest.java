@@ -32,7 +32,8 @@ class MisspeltTest {
       words.set(word);
     }
     Scores scores = new Scores(null, null, null, 0);
-    return new Looked(new FusedCandidate(chunk, scores), Language.ENGLISH, words, has.length, text);
+    return new Looked(
+        new FusedCandidate(chunk, scores), Language.ENGLISH, words, has.length, text, text);
   }
 
   private static ContentWords words(String question) {
