@@ -45,7 +45,9 @@ final class CorpusReindexCommand extends ClientCommand {
     int failed = 0;
     for (Document document : documents) {
       try {
-        add(sum, reindex(client, document));
+        Receipt receipt = reindex(client, document);
+        Receipts.add(sum, receipt);
+        sum.setConsistencyToken(receipt.getConsistencyToken());
       } catch (RagClientException e) {
         if (e.isServerUnreachable()) {
           throw e;
@@ -90,14 +92,5 @@ final class CorpusReindexCommand extends ClientCommand {
       header.setMetadata(document.getMetadata());
     }
     return client.upload(header.build(), content).getReceipt();
-  }
-
-  private static void add(Receipt.Builder sum, Receipt receipt) {
-    sum.setAdded(sum.getAdded() + receipt.getAdded())
-        .setChanged(sum.getChanged() + receipt.getChanged())
-        .setUnchanged(sum.getUnchanged() + receipt.getUnchanged())
-        .setRemoved(sum.getRemoved() + receipt.getRemoved())
-        .setEmbedded(sum.getEmbedded() + receipt.getEmbedded())
-        .setConsistencyToken(receipt.getConsistencyToken());
   }
 }

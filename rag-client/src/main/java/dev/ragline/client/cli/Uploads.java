@@ -88,7 +88,7 @@ final class Uploads {
     UploadDocumentResponse response = outcome.response();
     if (response != null) {
       acknowledged++;
-      add(response.getReceipt());
+      Receipts.add(sum, response.getReceipt());
       progress.acknowledged(outcome.file(), response.getDocument());
       for (Warning warning : response.getWarningsList()) {
         progress.note(place(outcome.file()) + ": " + Text.warning(warning));
@@ -101,14 +101,6 @@ final class Uploads {
       failed++;
       progress.failed(place(outcome.file()) + ": " + outcome.problem());
     }
-  }
-
-  private void add(Receipt receipt) {
-    sum.setAdded(sum.getAdded() + receipt.getAdded())
-        .setChanged(sum.getChanged() + receipt.getChanged())
-        .setUnchanged(sum.getUnchanged() + receipt.getUnchanged())
-        .setRemoved(sum.getRemoved() + receipt.getRemoved())
-        .setEmbedded(sum.getEmbedded() + receipt.getEmbedded());
   }
 
   private static String place(SourceFile file) {

@@ -114,9 +114,7 @@ public final class HtmlReport {
     </table>
     """
         .formatted(
-            figures.stream()
-                .map(figure -> "<th>" + figure.label() + "</th>")
-                .collect(Collectors.joining()),
+            Markup.headers(figures),
             results.stream().map(result -> row(result, figures)).collect(Collectors.joining()));
   }
 
@@ -137,21 +135,17 @@ public final class HtmlReport {
   }
 
   private static String cell(Optional<Estimate> estimate, Optional<Estimate> difference) {
-    String value = estimate.map(e -> Markup.number(e.getValue(), 3) + interval(e)).orElse("–");
+    String value =
+        estimate.map(e -> Markup.number(e.getValue(), 3) + Markup.interval(e)).orElse("–");
     String compared =
         difference
             .map(
                 d ->
                     "<small>%s%s against the first</small>"
                             .formatted(d.getValue() < 0 ? "" : "+", Markup.number(d.getValue(), 3))
-                        + interval(d))
+                        + Markup.interval(d))
             .orElse("");
     return "<td class=\"n\">" + value + compared + "</td>";
-  }
-
-  private static String interval(Estimate estimate) {
-    return "<small>%s to %s</small>"
-        .formatted(Markup.number(estimate.getLow(), 3), Markup.number(estimate.getHigh(), 3));
   }
 
   private static String millis(com.google.protobuf.Duration duration) {

@@ -32,11 +32,7 @@ final class KindFigures {
     %s</tbody>
     </table>
     """
-        .formatted(
-            figures.stream()
-                .map(figure -> "<th>" + figure.label() + "</th>")
-                .collect(Collectors.joining()),
-            rows);
+        .formatted(Markup.headers(figures), rows);
   }
 
   private static String row(String label, KindResult kind, List<Figure> figures) {
@@ -57,10 +53,6 @@ final class KindFigures {
   }
 
   private static String value(Estimate estimate) {
-    return "%s<small>%s to %s</small>"
-        .formatted(
-            Markup.number(estimate.getValue(), 3),
-            Markup.number(estimate.getLow(), 3),
-            Markup.number(estimate.getHigh(), 3));
+    return Markup.number(estimate.getValue(), 3) + Markup.interval(estimate);
   }
 }

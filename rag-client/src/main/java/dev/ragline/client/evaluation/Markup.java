@@ -1,6 +1,9 @@
 package dev.ragline.client.evaluation;
 
+import dev.ragline.v1.Estimate;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** HTML and SVG as text. */
 final class Markup {
@@ -41,6 +44,19 @@ final class Markup {
   /** A number with as many decimals, whatever the locale. */
   static String number(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** The heads of a table's columns of figures. */
+  static String headers(List<Figure> figures) {
+    return figures.stream()
+        .map(figure -> "<th>" + figure.label() + "</th>")
+        .collect(Collectors.joining());
+  }
+
+  /** Between which values a figure lies. */
+  static String interval(Estimate estimate) {
+    return "<small>%s to %s</small>"
+        .formatted(number(estimate.getLow(), 3), number(estimate.getHigh(), 3));
   }
 
   static String svg(String what, int width, int height, String content) {
