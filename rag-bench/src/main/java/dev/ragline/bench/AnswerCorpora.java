@@ -110,16 +110,7 @@ final class AnswerCorpora implements AutoCloseable {
    */
   CorpusId of(String name, List<SquadFile.Paragraph> paragraphs, List<String> strangers)
       throws Exception {
-    CorpusId corpus = new CorpusId(name);
-    var _ =
-        corpora.create(
-            corpus,
-            "",
-            Metric.IP,
-            new Chunking.Separator(CUT),
-            Consistency.SESSION,
-            null,
-            MetadataSchema.EMPTY);
+    CorpusId corpus = create(name, new Chunking.Separator(CUT));
     List<Runnable> uploads = new ArrayList<>();
     for (SquadFile.Paragraph paragraph : paragraphs) {
       uploads.add(() -> put(corpus, paragraph.id(), paragraph.text()));
@@ -136,20 +127,19 @@ final class AnswerCorpora implements AutoCloseable {
 
   /** A corpus of Markdown files, chunked as usual. */
   CorpusId folder(String name, Path folder, List<Path> files) throws Exception {
-    CorpusId corpus = new CorpusId(name);
-    var _ =
-        corpora.create(
-            corpus,
-            "",
-            Metric.IP,
-            Chunking.DEFAULT,
-            Consistency.SESSION,
-            null,
-            MetadataSchema.EMPTY);
+    CorpusId corpus = create(name, Chunking.DEFAULT);
     Threads.share(
         THREADS,
         files.size(),
         i -> put(corpus, folder.relativize(files.get(i)).toString(), read(files.get(i))));
+    return corpus;
+  }
+
+  private CorpusId create(String name, Chunking chunking) {
+    CorpusId corpus = new CorpusId(name);
+    var _ =
+        corpora.create(
+            corpus, "", Metric.IP, chunking, Consistency.SESSION, null, MetadataSchema.EMPTY);
     return corpus;
   }
 

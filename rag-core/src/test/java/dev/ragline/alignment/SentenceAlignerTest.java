@@ -7,16 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ragline.alignment.Aligner.Cited;
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
 import dev.ragline.document.ByteRange;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
-import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
@@ -31,6 +26,7 @@ import dev.ragline.store.ChunkStore;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.AbsentStore;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,17 +56,7 @@ class SentenceAlignerTest {
   static void open() {
     embedder = OnnxEmbedder.open("all-minilm-l6-v2", TestExecution.SHARED.compute());
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
-    InstantSource clock = InstantSource.system();
-    var _ =
-        new Corpora(store, embedder, clock)
-            .create(
-                CORPUS,
-                "",
-                Metric.IP,
-                Chunking.DEFAULT,
-                Consistency.SESSION,
-                null,
-                MetadataSchema.EMPTY);
+    TestCorpora.create(store, embedder, CORPUS);
     ingest("etcd.md", ETCD);
     ingest("brot.md", BREAD);
     passages =

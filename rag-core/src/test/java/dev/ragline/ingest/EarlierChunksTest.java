@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunk;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.Document;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
-import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.document.Sha256;
 import dev.ragline.parsing.StandardDocumentParser;
 import dev.ragline.store.CorpusSnapshot;
@@ -23,6 +18,7 @@ import dev.ragline.store.EmbeddedChunk;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,16 +46,7 @@ class EarlierChunksTest {
   void open() {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-    var _ =
-        new Corpora(store, embedder, clock)
-            .create(
-                CORPUS,
-                "",
-                Metric.IP,
-                Chunking.DEFAULT,
-                Consistency.SESSION,
-                null,
-                MetadataSchema.EMPTY);
+    TestCorpora.create(store, embedder, CORPUS);
     ingestor =
         new Ingestor(
             store,

@@ -7,16 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
 import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.Corpus;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.MediaType;
-import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.embedding.Embedder;
 import dev.ragline.parsing.StandardDocumentParser;
@@ -27,6 +23,7 @@ import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.ForwardingStore;
 import dev.ragline.testing.HeldEmbedder;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -64,10 +61,7 @@ class IngestInterplayTest {
   }
 
   private void createCorpus(Chunking chunking) {
-    var _ =
-        new Corpora(store, embedder, InstantSource.system())
-            .create(
-                CORPUS, "", Metric.IP, chunking, Consistency.SESSION, null, MetadataSchema.EMPTY);
+    TestCorpora.create(store, embedder, CORPUS, chunking);
   }
 
   private Ingestor ingestor(Embedder model, IngestConfig config) {

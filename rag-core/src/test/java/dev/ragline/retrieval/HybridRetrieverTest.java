@@ -8,16 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.ErrorCode;
 import dev.ragline.document.GroundingSettings;
 import dev.ragline.document.MediaType;
 import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
 import dev.ragline.ingest.IngestConfig;
@@ -29,6 +25,7 @@ import dev.ragline.store.Freshness;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,25 +52,8 @@ class HybridRetrieverTest {
   void open() {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.system();
-    Corpora corpora = new Corpora(store, embedder, clock);
-    var _ =
-        corpora.create(
-            CORPUS,
-            "",
-            Metric.IP,
-            Chunking.DEFAULT,
-            Consistency.SESSION,
-            null,
-            MetadataSchema.EMPTY);
-    var _ =
-        corpora.create(
-            EMPTY,
-            "",
-            Metric.IP,
-            Chunking.DEFAULT,
-            Consistency.SESSION,
-            null,
-            MetadataSchema.EMPTY);
+    TestCorpora.create(store, embedder, CORPUS);
+    TestCorpora.create(store, embedder, EMPTY);
     Ingestor ingestor =
         new Ingestor(
             store,

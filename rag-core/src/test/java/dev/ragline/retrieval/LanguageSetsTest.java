@@ -7,15 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
-import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.embedding.onnx.OnnxEmbedder;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.Ingestor;
@@ -27,6 +22,7 @@ import dev.ragline.store.Freshness;
 import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.Requirements;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,16 +85,7 @@ class LanguageSetsTest {
   }
 
   private static Map<String, DocumentId> ingest(CorpusId corpus, String tag) throws IOException {
-    var _ =
-        new Corpora(store, miniLm, InstantSource.system())
-            .create(
-                corpus,
-                "",
-                Metric.IP,
-                Chunking.DEFAULT,
-                Consistency.SESSION,
-                null,
-                MetadataSchema.EMPTY);
+    TestCorpora.create(store, miniLm, corpus);
     Ingestor ingestor =
         new Ingestor(
             store,

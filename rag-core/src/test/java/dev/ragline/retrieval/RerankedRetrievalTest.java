@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
-import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.ingest.IngestConfig;
 import dev.ragline.ingest.Ingestor;
@@ -25,6 +20,7 @@ import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.FakeReranker;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import dev.ragline.transform.QueryTransformer;
 import java.nio.file.Path;
@@ -63,17 +59,8 @@ class RerankedRetrievalTest {
   static void open() {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.system();
-    Corpora corpora = new Corpora(store, embedder, clock);
     for (CorpusId corpus : List.of(CORPUS, EMPTY)) {
-      var _ =
-          corpora.create(
-              corpus,
-              "",
-              Metric.IP,
-              Chunking.DEFAULT,
-              Consistency.SESSION,
-              null,
-              MetadataSchema.EMPTY);
+      TestCorpora.create(store, embedder, corpus);
     }
     Ingestor ingestor =
         new Ingestor(

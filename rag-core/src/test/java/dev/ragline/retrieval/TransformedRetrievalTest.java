@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.MediaType;
-import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.document.RagException;
 import dev.ragline.document.Stage;
 import dev.ragline.document.Warning;
@@ -27,6 +22,7 @@ import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeChatModel;
 import dev.ragline.testing.FakeEmbedder;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import dev.ragline.transform.Hyde;
 import dev.ragline.transform.QueryTransformer;
@@ -59,17 +55,8 @@ class TransformedRetrievalTest {
   void open() {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.system();
-    Corpora corpora = new Corpora(store, embedder, clock);
     for (CorpusId corpus : List.of(CORPUS, EMPTY)) {
-      var _ =
-          corpora.create(
-              corpus,
-              "",
-              Metric.IP,
-              Chunking.DEFAULT,
-              Consistency.SESSION,
-              null,
-              MetadataSchema.EMPTY);
+      TestCorpora.create(store, embedder, corpus);
     }
     Ingestor ingestor =
         new Ingestor(

@@ -7,17 +7,12 @@ import dev.ragline.analysis.LanguageDetector;
 import dev.ragline.answering.AnswerWriter.Assignment;
 import dev.ragline.answering.Citation;
 import dev.ragline.call.Call;
-import dev.ragline.corpus.Corpora;
 import dev.ragline.document.ByteRange;
-import dev.ragline.document.Chunking;
-import dev.ragline.document.Consistency;
 import dev.ragline.document.CorpusId;
 import dev.ragline.document.DocumentId;
 import dev.ragline.document.GenerationSettings;
 import dev.ragline.document.Language;
 import dev.ragline.document.MediaType;
-import dev.ragline.document.MetadataSchema;
-import dev.ragline.document.Metric;
 import dev.ragline.document.reading.Reading;
 import dev.ragline.document.reading.TextSpan;
 import dev.ragline.ingest.IngestConfig;
@@ -36,6 +31,7 @@ import dev.ragline.store.lucene.LuceneChunkStore;
 import dev.ragline.store.lucene.LuceneStoreConfig;
 import dev.ragline.testing.FakeEmbedder;
 import dev.ragline.testing.RecordingDraft;
+import dev.ragline.testing.TestCorpora;
 import dev.ragline.testing.TestExecution;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -65,16 +61,7 @@ class QuotedReadingTest {
   void open() {
     store = LuceneChunkStore.open(new LuceneStoreConfig(folder), TestExecution.SHARED);
     InstantSource clock = InstantSource.system();
-    var _ =
-        new Corpora(store, embedder, clock)
-            .create(
-                CORPUS,
-                "",
-                Metric.IP,
-                Chunking.DEFAULT,
-                Consistency.SESSION,
-                null,
-                MetadataSchema.EMPTY);
+    TestCorpora.create(store, embedder, CORPUS);
     ingestor =
         new Ingestor(
             store,
